@@ -1,0 +1,30 @@
+//! The Deals tab: a program's deals as a board and as a list, for partners and for the company.
+
+mod apart;
+mod board;
+mod card;
+mod column;
+mod dom;
+mod filter;
+mod filter_bar;
+mod gates;
+mod head;
+mod keys;
+mod list;
+mod list_move;
+mod menu;
+pub mod model;
+mod motion;
+mod move_fields;
+mod move_form;
+mod news;
+mod overrides;
+mod page;
+mod pointer;
+mod refresh;
+pub mod server_fns;
+mod source;
+mod state;
+mod undo;
+
+pub use page::{CompanyDeals, PartnerDeals};

@@ -1,0 +1,98 @@
+//! The board's root: one set of listeners, the columns, and the parts that float above them.
+
+use domain::events::Topic;
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::apart::Apart;
+use super::card::KEYS_ID;
+use super::column::StageColumn;
+use super::dom;
+use super::gates::GateDialog;
+use super::keys;
+use super::menu::CardMenu;
+use super::model::speech;
+use super::overrides::OverrideDialog;
+use super::pointer::PointerHand;
+use super::state::BoardState;
+use crate::live;
+use crate::ui::use_ready;
+
+#[component]
+pub fn Board(state: BoardState) -> impl IntoView {
+    live::note_seen(state.model.with_untracked(|board| board.seq));
+    live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
+    listen_to_keys(state);
+    let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
+    let floating = if state.source.is_company() {
+        view! { <OverrideDialog state/> }.into_any()
+    } else {
+        view! {
+            <CardMenu state/>
+            <GateDialog state/>
+        }
+        .into_any()
+    };
+    let hand = PointerHand::new(state);
+    let (down, moved, up, cancelled) = (hand.clone(), hand.clone(), hand.clone(), hand.clone());
+    let (lost, clicked, finger, menu) = (hand.clone(), hand.clone(), hand.clone(), hand);
+    view! {
+        <div
+            class="board"
+            node_ref=state.root
+            role="region"
+            aria-label="Deals by stage"
+            tabindex="0"
+            data-ready=use_ready()
+            on:pointerdown=move |event| down.down(&event)
+            on:pointermove=move |event| moved.moved(&event)
+            on:pointerup=move |event| up.up(&event)
+            on:pointercancel=move |event| cancelled.cancelled(&event)
+            on:lostpointercapture=move |event| lost.lost(&event)
+            on:click=move |event| {
+                clicked.clicked(&event);
+                open_menu(state, &event);
+            }
+            on:touchmove=move |event| finger.keep_finger(&event)
+            on:contextmenu=move |event| menu.no_menu(&event)
+        >
+            <Apart state/>
+            <For
+                each=move || stages.get()
+                key=|stage| (stage.id, stage.name.clone(), stage.hue.clone())
+                let:stage
+            >
+                <StageColumn state stage/>
+            </For>
+        </div>
+        <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
+        <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || state.said.get()}</p>
+        {floating}
+    }
+}
+
+/// On the window, because a card in the pointer's hand listens to Esc wherever the focus is.
+fn listen_to_keys(state: BoardState) {
+    Effect::new(move |_| {
+        let listener =
+            window_event_listener(ev::keydown, move |event| keys::pressed(state, &event));
+        on_cleanup(move || listener.remove());
+    });
+}
+
+/// The dots on a card open the menu; with a modifier key they stay a link.
+fn open_menu(state: BoardState, event: &ev::MouseEvent) {
+    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.shift_key() {
+        return;
+    }
+    let Some(_) = dom::closest(event, ".deal-card__more") else {
+        return;
+    };
+    let deal = dom::closest(event, "[data-deal]")
+        .as_ref()
+        .and_then(dom::deal_of);
+    if let Some(deal) = deal {
+        event.prevent_default();
+        state.menu.set(Some(deal));
+    }
+}

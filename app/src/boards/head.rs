@@ -1,0 +1,63 @@
+//! The row above board and list: title, view, filters, "Register a Deal". All of it lives in the address.
+
+use domain::views::{DealFilter, DealSort};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::filter;
+use super::filter_bar::{FILTERS_ID, FilterBar};
+use super::source::Source;
+use crate::ui::{Count, LinkButton, Segment, Segments, Variant};
+
+#[component]
+pub fn DealsHead(
+    source: Source,
+    filter: DealFilter,
+    list: bool,
+    /// Whether "Register a Deal" stands there now.
+    #[prop(into)]
+    may_register: Signal<bool>,
+) -> impl IntoView {
+    let at = move |filter: &DealFilter, list: bool| {
+        format!("{}{}", source.deals_href(), filter::write(filter, list))
+    };
+    let set = filter::count(&filter);
+    let (board_href, list_href) = (at(&filter, false), at(&filter, true));
+    view! {
+        <Title text="Deals"/>
+        <div class="board-page__head">
+            <div class="board-page__title">
+                <h1>"Deals"</h1>
+                <Segments label="View">
+                    <Segment href=board_href current=!list icon=icondata::LuKanban>"Board"</Segment>
+                    <Segment href=list_href current=list icon=icondata::LuList>"List"</Segment>
+                </Segments>
+                <button class="button filters__toggle" type="button" popovertarget=FILTERS_ID>
+                    "Filters"
+                    {(set > 0).then(|| view! { <Count count=set label="set"/> })}
+                </button>
+                {move || may_register.get().then(|| view! {
+                    <LinkButton href=source.register_href() variant=Variant::Primary icon=icondata::LuPlus>
+                        "Register a Deal"
+                    </LinkButton>
+                })}
+            </div>
+            <FilterBar source filter list/>
+        </div>
+    }
+}
+
+/// The address of the list in that order.
+pub fn sorted_href(source: Source, filter: &DealFilter, sort: DealSort) -> String {
+    format!(
+        "{}{}",
+        source.deals_href(),
+        filter::write(
+            &DealFilter {
+                sort,
+                ..filter.clone()
+            },
+            true
+        )
+    )
+}

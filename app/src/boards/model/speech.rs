@@ -1,0 +1,70 @@
+//! What a screen reader hears of a move: whole sentences, by name.
+
+use domain::DealId;
+
+use super::{BoardModel, Slot};
+
+/// `Qualified, 3 of 12`: the place that the card has, or would have, with it counted.
+pub fn position(board: &BoardModel, deal: DealId, slot: Slot) -> String {
+    let Some(column) = board.column(slot.stage) else {
+        return String::new();
+    };
+    let lies_here = board
+        .card(deal)
+        .is_some_and(|card| card.stage == slot.stage);
+    let total = column.count + i64::from(!lies_here);
+    format!(
+        "{}, {} of {total}",
+        board.stage_name(slot.stage),
+        slot.index + 1
+    )
+}
+
+pub fn lifted(board: &BoardModel, deal: DealId, from: Slot) -> String {
+    format!(
+        "Lifted {}. {}.",
+        board.name(deal),
+        position(board, deal, from)
+    )
+}
+
+pub fn over(board: &BoardModel, deal: DealId, slot: Slot) -> String {
+    format!("{}.", position(board, deal, slot))
+}
+
+/// Said before the board changes.
+pub fn dropped(board: &BoardModel, deal: DealId, slot: Slot) -> String {
+    format!(
+        "Dropped {}. {}.",
+        board.name(deal),
+        position(board, deal, slot)
+    )
+}
+
+pub fn cancelled(board: &BoardModel, deal: DealId, from: Slot) -> String {
+    format!(
+        "Cancelled. {} is back in {}.",
+        board.name(deal),
+        position(board, deal, from)
+    )
+}
+
+/// A rule, or the server, said no.
+pub fn refused(name: &str, why: &str) -> String {
+    format!("{name} cannot move. {why}")
+}
+
+/// The card had moved and went back.
+pub fn went_back(name: &str, why: &str) -> String {
+    format!("{name} is back where it was. {why}")
+}
+
+/// For the toast; `within` when the stage stayed the same.
+pub fn moved(name: &str, stage: &str, within: bool) -> String {
+    let how = if within { "within" } else { "to" };
+    format!("Moved {name} {how} {stage}.")
+}
+
+/// What the columns, the handles and the menus are described by.
+pub const KEYS: &str =
+    "Press Space to lift, the arrow keys to move, Space to drop, Escape to cancel.";

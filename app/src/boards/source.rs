@@ -1,0 +1,139 @@
+//! Whose board it is: a partner's in one membership, or a company's of one program. Same board, other rights.
+
+use std::collections::BTreeMap;
+
+use domain::commands::MoveDeal;
+use domain::deals::Mover;
+use domain::views::{BoardView, Card, DealFilter, DealList};
+use domain::{DealId, MembershipId, ProgramId, Rank, StageId};
+use serde::{Deserialize, Serialize};
+
+use super::server_fns;
+use crate::error::ActionError;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    Partner(MembershipId),
+    Company(ProgramId),
+}
+
+/// A board with what its viewer may do on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    pub board: BoardView,
+    pub mover: Mover,
+    pub partners: BTreeMap<DealId, String>,
+    pub may_override: bool,
+}
+
+/// More cards of one column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cards {
+    pub cards: Vec<Card>,
+    pub partners: BTreeMap<DealId, String>,
+}
+
+impl Source {
+    pub fn is_company(self) -> bool {
+        matches!(self, Self::Company(_))
+    }
+
+    fn base(self) -> String {
+        match self {
+            Self::Partner(membership) => format!("/p/{membership}"),
+            Self::Company(program) => format!("/c/{program}"),
+        }
+    }
+
+    pub fn deals_href(self) -> String {
+        format!("{}/deals", self.base())
+    }
+
+    pub fn register_href(self) -> String {
+        format!("{}/deals/new", self.base())
+    }
+
+    pub fn deal_href(self, deal: DealId) -> String {
+        format!("{}/deals/{deal}", self.base())
+    }
+
+    /// Where the plain form for moving that deal is.
+    pub fn move_href(self, query: &str, deal: DealId) -> String {
+        let join = if query.is_empty() { '?' } else { '&' };
+        format!("{}{query}{join}move={deal}", self.deals_href())
+    }
+
+    /// The id as the plain form posts it.
+    pub fn door(self) -> String {
+        match self {
+            Self::Partner(membership) => membership.to_string(),
+            Self::Company(program) => program.to_string(),
+        }
+    }
+
+    pub async fn load(self, filter: &DealFilter) -> Result<Loaded, ActionError> {
+        match self {
+            Self::Partner(membership) => {
+                let board = server_fns::partner_board(membership, filter.clone()).await?;
+                let mover = if board.may_work {
+                    Mover::Partner
+                } else {
+                    Mover::PartnerViewer
+                };
+                Ok(Loaded {
+                    board,
+                    mover,
+                    partners: BTreeMap::new(),
+                    may_override: false,
+                })
+            }
+            Self::Company(program) => {
+                let view = server_fns::company_board(program, filter.clone()).await?;
+                Ok(Loaded {
+                    board: view.board,
+                    mover: Mover::Company,
+                    partners: view.partners,
+                    may_override: view.may_override,
+                })
+            }
+        }
+    }
+
+    /// The next cards of a column, after that one.
+    pub async fn column(
+        self,
+        filter: &DealFilter,
+        stage: StageId,
+        after: Option<(Rank, DealId)>,
+    ) -> Result<Cards, ActionError> {
+        let filter = filter.clone();
+        match self {
+            Self::Partner(membership) => {
+                server_fns::partner_column(membership, filter, stage, after).await
+            }
+            Self::Company(program) => {
+                server_fns::company_column(program, filter, stage, after).await
+            }
+        }
+    }
+
+    pub async fn list(
+        self,
+        filter: &DealFilter,
+        cursor: Option<String>,
+    ) -> Result<DealList, ActionError> {
+        let filter = filter.clone();
+        match self {
+            Self::Partner(membership) => server_fns::partner_list(membership, filter, cursor).await,
+            Self::Company(program) => server_fns::company_list(program, filter, cursor).await,
+        }
+    }
+
+    /// Moves the deal; gives its new place and version.
+    pub async fn move_deal(self, command: MoveDeal) -> Result<(Rank, i64), ActionError> {
+        match self {
+            Self::Partner(membership) => server_fns::move_partner_deal(membership, command).await,
+            Self::Company(program) => server_fns::override_stage(program, command).await,
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The living board: the model, the drag, and the carrying out of what the drag decides.
+
+use domain::commands::MoveDeal;
+use domain::deals::{MoveDetails, MoveGate};
+use domain::views::DealFilter;
+use domain::{DealId, StageId};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::Element;
+
+use super::dom;
+use super::model::drag::{self, Drag, Hand, Input, Told};
+use super::model::{BoardModel, Slot, speech};
+use super::motion;
+use super::source::{Loaded, Source};
+use super::undo;
+use crate::ui::{ToastId, Toasts};
+
+/// What a dialog inside the drop asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    pub deal: DealId,
+    pub stage: StageId,
+    pub gate: MoveGate,
+}
+
+/// Where the focus goes once the card lies in its new place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    Handle,
+    Menu,
+}
+
+#[derive(Clone, Copy)]
+pub struct BoardState {
+    pub source: Source,
+    pub filter: StoredValue<DealFilter>,
+    pub may_override: bool,
+    pub model: RwSignal<BoardModel>,
+    pub drag: RwSignal<Drag>,
+    /// The sentence for screen readers.
+    pub said: RwSignal<String>,
+    pub asked: RwSignal<Option<Asked>>,
+    /// The deal whose menu is open.
+    pub menu: RwSignal<Option<DealId>>,
+    pub root: NodeRef<html::Div>,
+    pub(super) toasts: Option<Toasts>,
+    /// The toasts that offer an Undo on this board.
+    pub(super) offered: StoredValue<Vec<ToastId>>,
+    /// Something changed elsewhere while a card was in the hand or on its way.
+    pub(super) stale: StoredValue<bool>,
+    pub(super) fetching: StoredValue<Vec<StageId>>,
+    pub(super) focus: StoredValue<Option<Control>>,
+    details: StoredValue<MoveDetails>,
+}
+
+impl BoardState {
+    pub fn new(source: Source, filter: DealFilter, loaded: Loaded) -> Self {
+        let toasts = use_context::<Toasts>();
+        let offered = undo::withdrawn_at_the_end(toasts);
+        Self {
+            source,
+            filter: StoredValue::new(filter),
+            may_override: loaded.may_override,
+            model: RwSignal::new(BoardModel::new(loaded.board, loaded.mover, loaded.partners)),
+            drag: RwSignal::new(Drag::Idle),
+            said: RwSignal::new(String::new()),
+            asked: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            root: NodeRef::new(),
+            toasts,
+            offered,
+            stale: StoredValue::new(false),
+            fetching: StoredValue::new(Vec::new()),
+            focus: StoredValue::new(None),
+            details: StoredValue::new(MoveDetails::default()),
+        }
+    }
+
+    pub fn element(self) -> Option<Element> {
+        self.root.get_untracked().map(|root| Element::clone(&root))
+    }
+
+    /// Tells the drag what the person did, and does what it says.
+    pub fn feed(self, input: Input) -> Told {
+        let before = self.drag.get_untracked();
+        let (next, told) = self.model.with_untracked(|board| before.step(input, board));
+        self.enter(before, next, told.clone());
+        told
+    }
+
+    /// A move that was chosen in a menu.
+    pub fn choose(self, deal: DealId, to: Slot) {
+        let (next, told) = self
+            .model
+            .with_untracked(|board| drag::choose(deal, to, board));
+        self.focus.set_value(Some(Control::Menu));
+        self.details.set_value(MoveDetails::default());
+        self.enter(Drag::Idle, next, told);
+    }
+
+    /// The dialog inside the drop was answered.
+    pub fn answer(self, details: MoveDetails) {
+        self.details.set_value(details);
+        self.asked.set(None);
+        self.feed(Input::Answered(true));
+    }
+
+    /// The dialog inside the drop was closed: the card goes back.
+    pub fn refuse_answer(self) {
+        if self.asked.get_untracked().is_some() {
+            self.asked.set(None);
+            self.feed(Input::Answered(false));
+        }
+    }
+
+    fn enter(self, before: Drag, next: Drag, told: Told) {
+        if before != next {
+            self.drag.set(next);
+        }
+        let board = self.model;
+        match told {
+            Told::Nothing => {}
+            Told::Lift { deal, from } => self.lift(deal, from, next),
+            Told::Aim { deal, to } => {
+                if let (Some(root), Some((_, from, _))) = (self.element(), next.held()) {
+                    motion::aim(&root, from, to);
+                    follow_keys(&root, deal, to.unwrap_or(from), next);
+                    self.said.set(
+                        board.with_untracked(|board| speech::over(board, deal, to.unwrap_or(from))),
+                    );
+                }
+            }
+            Told::Refuse { deal, why } => {
+                let sentence =
+                    board.with_untracked(|board| speech::refused(board.name(deal), why.text()));
+                self.refuse(sentence);
+                self.end_look();
+            }
+            Told::Ask { deal, to, gate } => {
+                self.asked.set(Some(Asked {
+                    deal,
+                    stage: to.stage,
+                    gate,
+                }));
+            }
+            Told::Commit { deal, to } => {
+                self.said
+                    .set(board.with_untracked(|board| speech::dropped(board, deal, to)));
+                let details = self.details.get_value();
+                self.commit(deal, to, details);
+            }
+            Told::PutBack {
+                deal,
+                from,
+                cancelled,
+            } => {
+                let say = if cancelled {
+                    speech::cancelled
+                } else {
+                    speech::dropped
+                };
+                self.said
+                    .set(board.with_untracked(|board| say(board, deal, from)));
+                self.end_look();
+            }
+        }
+        if next.is_idle() && !before.is_idle() {
+            self.catch_up();
+        }
+    }
+
+    fn lift(self, deal: DealId, from: Slot, next: Drag) {
+        let hand = next.hand().unwrap_or(Hand::Mouse);
+        self.focus
+            .set_value((hand == Hand::Keys).then_some(Control::Handle));
+        self.details.set_value(MoveDetails::default());
+        self.said.set(
+            self.model
+                .with_untracked(|board| speech::lifted(board, deal, from)),
+        );
+        let Some(root) = self.element() else { return };
+        motion::lift(&root, deal, hand);
+        self.model.with_untracked(|board| {
+            motion::mark_refusals(&root, |stage| board.check(deal, stage).is_err());
+        });
+        motion::aim(&root, from, None);
+    }
+
+    /// Back to rest without a change of the board.
+    fn end_look(self) {
+        let Some(root) = self.element() else { return };
+        let before = motion::measure(&root);
+        motion::clear(&root);
+        motion::settle(root, before);
+    }
+
+    /// Changes the model; everything glides to its new place, and the focus goes with its card.
+    pub(super) fn reshape(self, deal: Option<DealId>, change: impl FnOnce(&mut BoardModel)) {
+        let Some(root) = self.element() else {
+            self.model.update(change);
+            return;
+        };
+        let before = motion::measure(&root);
+        motion::clear(&root);
+        self.model.update(change);
+        let control = deal.and_then(|_| self.focus.get_value());
+        motion::settle(root.clone(), before);
+        if let (Some(deal), Some(control)) = (deal, control) {
+            request_animation_frame(move || give_focus(&root, deal, control));
+        }
+    }
+
+    /// Moves the card at once, and tells the server; what the server refuses goes back.
+    pub fn commit(self, deal: DealId, to: Slot, details: MoveDetails) {
+        let Some((place, version, name, within, to_name)) = self.model.with_untracked(|board| {
+            let card = board.card(deal)?;
+            let within = card.stage == to.stage;
+            let to_name = board.stage_name(to.stage).to_owned();
+            Some((
+                board.place(deal, to),
+                card.version,
+                card.customer.clone(),
+                within,
+                to_name,
+            ))
+        }) else {
+            return;
+        };
+        let mut inverse = None;
+        self.reshape(Some(deal), |board| {
+            inverse = board.apply(deal, to);
+            board.saving.insert(deal);
+        });
+        let Some(inverse) = inverse else { return };
+        let command = MoveDeal {
+            deal,
+            to_stage: to.stage,
+            place,
+            details,
+            version,
+        };
+        spawn_local(async move {
+            let answer = self.source.move_deal(command).await;
+            if self.model.is_disposed() {
+                // Whoever left the board is told that the card went back all the same.
+                if let (Err(error), Some(toasts)) = (answer, self.toasts) {
+                    toasts.refuse(speech::went_back(&name, &error.0.text()));
+                }
+                return;
+            }
+            match answer {
+                Ok((rank, version)) => {
+                    self.model
+                        .update(|board| board.confirm(deal, rank, version));
+                    self.offer_undo(deal, &inverse, to, speech::moved(&name, &to_name, within));
+                }
+                Err(error) => {
+                    self.reshape(Some(deal), |board| {
+                        board.saving.remove(&deal);
+                        board.roll_back(inverse);
+                    });
+                    self.refuse(speech::went_back(&name, &error.0.text()));
+                    // Who was overtaken sees the newer state at once.
+                    self.stale.set_value(true);
+                }
+            }
+            self.catch_up();
+        });
+    }
+}
+
+fn give_focus(root: &Element, deal: DealId, control: Control) {
+    let selector = match control {
+        Control::Handle => ".deal-card__handle",
+        Control::Menu => ".deal-card__more",
+    };
+    let control = dom::slot_of_deal(root, deal).and_then(|slot| dom::find(&slot, selector));
+    if let Some(control) = control {
+        // An element that left the page in between takes no focus.
+        let _ = control.focus();
+    }
+}
+
+/// By keys the card hangs over its slot; by pointer it hangs at the pointer.
+fn follow_keys(root: &Element, deal: DealId, to: Slot, next: Drag) {
+    if next.hand() != Some(Hand::Keys) {
+        return;
+    }
+    if let (Some((x, y)), Some(card)) = (motion::show_slot(root, to), motion::card_of(root, deal)) {
+        motion::carry(&card, x, y);
+    }
+}

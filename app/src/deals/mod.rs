@@ -1,0 +1,15 @@
+//! A partner's deals one by one: registering, the confirmation, the deal's own page.
+
+mod company;
+mod company_page;
+mod confirmation;
+mod deal_page;
+pub mod paths;
+mod registration;
+pub mod server_fns;
+pub mod view;
+
+pub use company_page::CompanyDealPage;
+pub use confirmation::ConfirmationPage;
+pub use deal_page::DealPage;
+pub use registration::{AnswerPage, Opened, RegistrationPage};

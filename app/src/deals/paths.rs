@@ -1,0 +1,86 @@
+//! Addresses of a deal's pages, and what the doors make of a plain form.
+
+use domain::{DealId, MembershipId, StageId};
+
+pub fn list(membership: MembershipId) -> String {
+    format!("/p/{membership}/deals")
+}
+
+pub fn register(membership: MembershipId) -> String {
+    format!("/p/{membership}/deals/new")
+}
+
+/// The form that keeps its draft under that key.
+pub fn draft(membership: MembershipId, key: &str) -> String {
+    format!("/p/{membership}/deals/new?key={key}")
+}
+
+pub fn deal(membership: MembershipId, deal: DealId) -> String {
+    format!("/p/{membership}/deals/{deal}")
+}
+
+pub fn answer(membership: MembershipId, deal: DealId) -> String {
+    format!("/p/{membership}/deals/{deal}/answer")
+}
+
+pub fn registered(membership: MembershipId, deal: DealId) -> String {
+    format!("/p/{membership}/deals/{deal}/registered")
+}
+
+/// The deal's page with the question of that stage open.
+pub fn ask(membership: MembershipId, deal: DealId, to_stage: StageId) -> String {
+    format!("/p/{membership}/deals/{deal}?to={to_stage}")
+}
+
+#[cfg(feature = "ssr")]
+pub use plain::{details, lead_on_or_ask, move_to};
+
+#[cfg(feature = "ssr")]
+mod plain {
+    use domain::commands::{MoveDeal, Place};
+    use domain::deals::{MoveDetails, Refusal};
+    use domain::{DealId, MembershipId, StageId};
+    use services::ServiceError;
+
+    use crate::error::ActionError;
+
+    pub fn details(lost_reason: &str, note: String, won: bool) -> MoveDetails {
+        MoveDetails {
+            lost_reason: lost_reason.parse().ok(),
+            note,
+            win_confirmed: won,
+            override_reason: None,
+        }
+    }
+
+    /// To the top of the column, where whoever opens the board sees it.
+    pub fn move_to(
+        deal: DealId,
+        version: i64,
+        to_stage: StageId,
+        details: MoveDetails,
+    ) -> MoveDeal {
+        MoveDeal {
+            deal,
+            to_stage,
+            place: Place::Top,
+            details,
+            version,
+        }
+    }
+
+    pub fn lead_on_or_ask<T>(
+        membership: MembershipId,
+        deal: DealId,
+        to_stage: StageId,
+        moved: Result<T, ServiceError>,
+    ) -> Result<String, ActionError> {
+        match moved {
+            Ok(_) => Ok(crate::door::lead_to(super::deal(membership, deal))),
+            Err(ServiceError::Rule(Refusal::LostReasonMissing | Refusal::WinUnconfirmed)) => {
+                Ok(crate::door::lead_to(super::ask(membership, deal, to_stage)))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The form while somebody fills it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use domain::MembershipId;
+use domain::commands::{ResubmitDeal, SubmitDeal};
+use domain::forms::{
+    Context, FieldErrors, FieldKey, FormDefinition, RawAnswers, UploadedFile, validate,
+    validate_only,
+};
+use domain::views::{FileView, NeedsInfo, RegistrationPage};
+use leptos::prelude::*;
+
+use crate::deals::server_fns::{answer_questions, register_deal};
+use crate::error::ActionError;
+use crate::forms::to_send;
+use crate::frames::use_partner_head;
+
+/// Copied into every part of the page.
+#[derive(Clone, Copy)]
+pub struct Filling {
+    pub membership: MembershipId,
+    pub page: StoredValue<Arc<RegistrationPage>>,
+    pub answers: RwSignal<RawAnswers>,
+    pub files: RwSignal<Vec<FileView>>,
+    pub errors: RwSignal<FieldErrors>,
+    /// What the partner adds to an answer.
+    pub note: RwSignal<String>,
+    /// It is on its way: not to be sent again, nor saved.
+    pub sending: RwSignal<bool>,
+    pub refused: RwSignal<Option<ActionError>>,
+    /// Whether the company takes registrations.
+    pub open: Memo<bool>,
+}
+
+impl Filling {
+    /// `checked`: a form that was posted without the app comes back with its errors.
+    pub fn new(membership: MembershipId, page: RegistrationPage, checked: bool) -> Self {
+        let (head, answering) = (use_partner_head(), page.needs_info.is_some());
+        let filling = Self {
+            membership,
+            answers: RwSignal::new(page.answers.clone()),
+            files: RwSignal::new(page.files.clone()),
+            errors: RwSignal::default(),
+            note: RwSignal::default(),
+            sending: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            open: Memo::new(move |_| answering || head.with(|head| head.may_register)),
+            page: StoredValue::new(Arc::new(page)),
+        };
+        if checked && let Err(errors) = filling.check() {
+            filling.errors.set(errors);
+        }
+        filling
+    }
+
+    pub fn page(self) -> Arc<RegistrationPage> {
+        self.page.get_value()
+    }
+
+    pub fn form(self) -> Arc<FormDefinition> {
+        self.page
+            .with_value(|page| Arc::new(page.form.definition.clone()))
+    }
+
+    pub fn context(self) -> Context {
+        let mut context = self.page.with_value(|page| page.context());
+        context.files = self
+            .files
+            .with(|files| files.iter().map(uploaded).collect());
+        context
+    }
+
+    /// The rules' verdict on what is typed, before anything is sent.
+    pub fn check(self) -> Result<(), FieldErrors> {
+        let page = self.page();
+        let (form, context) = (&page.form.definition, untrack(|| self.context()));
+        let raw = self.answers.get_untracked();
+        match open_fields(page.needs_info.as_ref()) {
+            Some((open, info)) => {
+                let raw = to_send(form, &open, &info.given, &raw);
+                validate_only(form, &open, &info.given, &raw, &context).map(drop)
+            }
+            None => validate(form, &raw, &context).map(drop),
+        }
+    }
+
+    /// Sends the form; gives the address of what became of it.
+    pub async fn send(self) -> Result<String, ActionError> {
+        let page = self.page();
+        let answers = self.answers.get_untracked();
+        let Some(info) = &page.needs_info else {
+            let command = SubmitDeal {
+                submit_key: page.submit_key.clone(),
+                form_version: page.form.id,
+                answers,
+            };
+            return register_deal(self.membership, command).await;
+        };
+        let answers = match open_fields(Some(info)) {
+            Some((open, info)) => to_send(&page.form.definition, &open, &info.given, &answers),
+            None => answers,
+        };
+        let command = ResubmitDeal {
+            deal: info.deal,
+            answers,
+            note: self.note.get_untracked(),
+            version: info.version,
+        };
+        answer_questions(self.membership, command).await
+    }
+}
+
+/// The fields that the company opened; `None` when all are open.
+pub fn open_fields(info: Option<&NeedsInfo>) -> Option<(BTreeSet<FieldKey>, &NeedsInfo)> {
+    let info = info.filter(|info| !info.fields.is_empty())?;
+    Some((info.fields.iter().cloned().collect(), info))
+}
+
+fn uploaded(file: &FileView) -> UploadedFile {
+    UploadedFile {
+        id: file.id,
+        name: file.name.clone(),
+        bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,210 @@
+//! The form itself: what happens next, the fields, the one button.
+
+use domain::errors::Why;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::conflict::ConflictHint;
+use super::draft::SaveState;
+use super::filling::{Filling, open_fields};
+use super::upload::use_uploads;
+use crate::deals::paths;
+use crate::deals::view::words::hours;
+use crate::forms::{FormFields, messages};
+use crate::layout::{BackLink, FormPage, PageHeader};
+use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, use_ready};
+
+#[component]
+pub fn RegistrationForm(filling: Filling) -> impl IntoView {
+    let page = filling.page();
+    let membership = filling.membership;
+    let (title, action, back) = match &page.needs_info {
+        None => (
+            "Register a Deal".to_owned(),
+            paths::list(membership),
+            BackLink::new(paths::list(membership), "Deals"),
+        ),
+        Some(info) => (
+            format!("Answer the questions on {}", info.number),
+            paths::answer(membership, info.deal),
+            BackLink::new(paths::deal(membership, info.deal), info.number.clone()),
+        ),
+    };
+    let lead = format!("{} of {}", page.program.name, page.company);
+    let lines = Signal::derive(move || {
+        let form = filling.form();
+        filling.errors.with(|errors| messages(&form, errors, ""))
+    });
+    let submit = send_on_submit(filling);
+    view! {
+        <FormPage>
+            <PageHeader title lead back/>
+            <ErrorSummary messages=lines/>
+            <Refused filling/>
+            <Questions filling/>
+            <NextSteps filling/>
+            <form
+                class="stack"
+                method="post"
+                action=action
+                enctype="multipart/form-data"
+                novalidate
+                aria-label="Registration"
+                data-ready=use_ready()
+                on:submit=submit
+            >
+                <Carried filling/>
+                <Fields filling/>
+                <ConflictHint filling/>
+                <Foot filling/>
+            </form>
+        </FormPage>
+    }
+}
+
+/// What a plain form post must say besides the answers.
+#[component]
+fn Carried(filling: Filling) -> impl IntoView {
+    let page = filling.page();
+    let version = page
+        .needs_info
+        .as_ref()
+        .map(|info| info.version.to_string());
+    view! {
+        <input type="hidden" name="_key" value=page.submit_key.clone()/>
+        <input type="hidden" name="_form" value=page.form.id.to_string()/>
+        {version.map(|version| view! { <input type="hidden" name="_version" value=version/> })}
+    }
+}
+
+#[component]
+fn Fields(filling: Filling) -> impl IntoView {
+    let page = filling.page();
+    let limited = open_fields(page.needs_info.as_ref());
+    let given = limited
+        .as_ref()
+        .map(|(_, info)| info.given.clone())
+        .unwrap_or_default();
+    let open = limited.map(|(open, _)| open);
+    let uploads = Some(use_uploads(filling));
+    let context = Signal::derive(move || filling.context());
+    let answering = page.needs_info.is_some();
+    view! {
+        <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads/>
+        {answering.then(|| {
+            view! { <TextArea id="note" name="_note" label="Anything to add (optional)" bind=filling.note/> }
+        })}
+    }
+}
+
+#[component]
+fn NextSteps(filling: Filling) -> impl IntoView {
+    let page = filling.page();
+    let company = page.company.clone();
+    let within = hours(page.program.settings.decision_hours);
+    view! {
+        <div class="next-steps" data-part="next-steps">
+            <p>{company}" decides within "{within}". You are told here and under the bell."</p>
+            <p>"What you type is kept as a draft. Fields marked * are mandatory."</p>
+        </div>
+    }
+}
+
+/// The company's message, above the fields that it asks about.
+#[component]
+fn Questions(filling: Filling) -> impl IntoView {
+    let page = filling.page();
+    let company = page.company.clone();
+    let message = page.needs_info.as_ref().map(|info| info.message.clone());
+    message.map(|message| {
+        view! {
+            <Notice tone=Tone::Warn title=format!("{company} asks")>
+                <blockquote class="prose">{message}</blockquote>
+            </Notice>
+        }
+    })
+}
+
+/// Why it cannot be sent, when it is not for a field's sake.
+#[component]
+fn Refused(filling: Filling) -> impl IntoView {
+    let refused = move || {
+        filling.refused.get().map(|error| {
+            view! {
+                <Notice tone=Tone::Bad title="The deal was not registered" role="alert"><p>{error.0.text()}</p></Notice>
+            }
+        })
+    };
+    let closed = move || {
+        (!filling.open.get()).then(|| {
+            let text = domain::deals::Refusal::SubmissionsClosed.text();
+            view! {
+                <Notice tone=Tone::Warn title="Registration is closed" role="status">
+                    <p>{text}" What you typed is kept as a draft."</p>
+                </Notice>
+            }
+        })
+    };
+    view! { {refused} {closed} }
+}
+
+#[component]
+fn Foot(filling: Filling) -> impl IntoView {
+    let answering = filling.page.with_value(|page| page.needs_info.is_some());
+    let label = if answering {
+        "Send the answer"
+    } else {
+        "Register a Deal"
+    };
+    view! {
+        <div class="form-foot">
+            <Show when=move || filling.open.get()>
+                <Button kind="submit" variant=Variant::Primary busy=filling.sending>{label}</Button>
+            </Show>
+            <SaveState filling/>
+        </div>
+    }
+}
+
+/// Checks in the browser, sends once, and leads on; the way back does not lead to a form that was sent.
+fn send_on_submit(filling: Filling) -> impl Fn(leptos::ev::SubmitEvent) {
+    let navigate = use_navigate();
+    move |event| {
+        event.prevent_default();
+        if filling.sending.get_untracked() {
+            return;
+        }
+        filling.refused.set(None);
+        if let Err(errors) = filling.check() {
+            filling.errors.set(errors);
+            return;
+        }
+        filling.errors.set(domain::forms::FieldErrors::default());
+        filling.sending.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match filling.send().await {
+                Ok(path) => navigate(
+                    &path,
+                    NavigateOptions {
+                        replace: true,
+                        ..Default::default()
+                    },
+                ),
+                Err(error) => {
+                    match error.0.why {
+                        Some(Why::Fields(errors)) => filling.errors.set(errors),
+                        why => {
+                            filling.refused.set(Some(crate::error::ActionError(
+                                domain::AppError { why, ..error.0 },
+                            )));
+                        }
+                    }
+                    filling.sending.set(false);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,175 @@
+//! Files go to the server one by one as they are chosen, and are answered by their ids.
+
+use domain::forms::FieldKey;
+use domain::views::FileView;
+use domain::{AppError, ErrorCode, FileId};
+use js_sys::Reflect;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::{File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+
+use super::filling::Filling;
+use crate::deals::server_fns::{keep_draft, remove_file};
+use crate::error::ActionError;
+use crate::forms::Uploads;
+use crate::ui::Toasts;
+
+/// Field, name, percent.
+type UnderWay = RwSignal<Vec<(FieldKey, String, u8)>>;
+
+pub fn use_uploads(filling: Filling) -> Uploads {
+    let under_way: UnderWay = RwSignal::default();
+    let toasts = use_context::<Toasts>();
+    Uploads {
+        files: filling.files,
+        on_chosen: Callback::new(move |(key, input): (FieldKey, HtmlInputElement)| {
+            for file in chosen(&input) {
+                send(filling, under_way, toasts, &key, &file);
+            }
+            // Empty again, so that the same file can be chosen anew and a plain post does not send it twice.
+            input.set_value("");
+        }),
+        on_removed: Callback::new(move |(key, file)| remove(filling, &key, file)),
+        under_way: under_way.into(),
+    }
+}
+
+fn chosen(input: &HtmlInputElement) -> Vec<File> {
+    let files = input.files();
+    let count = files.as_ref().map_or(0, web_sys::FileList::length);
+    (0..count)
+        .filter_map(|index| files.as_ref().and_then(|files| files.item(index)))
+        .collect()
+}
+
+fn send(
+    filling: Filling,
+    under_way: UnderWay,
+    toasts: Option<Toasts>,
+    key: &FieldKey,
+    file: &File,
+) {
+    let (field, name) = (key.clone(), file.name());
+    under_way.update(|all| all.push((field.clone(), name.clone(), 0)));
+    let address = filling
+        .page
+        .with_value(|page| format!("/upload/{}/{}/{field}", filling.membership, page.submit_key));
+    let (of, called) = (field.clone(), name.clone());
+    let progress = move |percent: u8| {
+        under_way.try_update(|all| {
+            let mine = all
+                .iter_mut()
+                .find(|(field, name, _)| *field == of && *name == called);
+            if let Some((_, _, so_far)) = mine {
+                *so_far = percent;
+            }
+        });
+    };
+    let done = move |sent: Result<FileView, ActionError>| {
+        under_way.try_update(|all| {
+            if let Some(place) = all
+                .iter()
+                .position(|(of, called, _)| *of == field && *called == name)
+            {
+                all.remove(place);
+            }
+        });
+        match sent {
+            Ok(file) => attach(filling, &field, file),
+            Err(error) => {
+                if let Some(toasts) = toasts {
+                    toasts.refuse(format!("{name} was not added. {}", error.0.text()));
+                }
+            }
+        }
+    };
+    if let Err(error) = post(&address, file, progress, done) {
+        leptos::logging::warn!("{error:?}");
+    }
+}
+
+fn attach(filling: Filling, key: &FieldKey, file: FileView) {
+    let id = file.id.to_string();
+    filling.files.try_update(|files| files.push(file));
+    filling.answers.try_update(|raw| {
+        let mut ids = raw.values(key).to_vec();
+        ids.push(id);
+        raw.set(key, ids);
+    });
+}
+
+fn remove(filling: Filling, key: &FieldKey, file: FileId) {
+    let gone = file.to_string();
+    filling.answers.update(|raw| {
+        let ids = raw
+            .values(key)
+            .iter()
+            .filter(|id| **id != gone)
+            .cloned()
+            .collect();
+        raw.set(key, ids);
+    });
+    let command = domain::commands::SaveDraft {
+        submit_key: filling.page.with_value(|page| page.submit_key.clone()),
+        answers: filling.answers.get_untracked(),
+    };
+    spawn_local(async move {
+        // The answer no longer names it; bytes that stay behind harm nobody and go with the draft.
+        if let Ok((deal, _)) = keep_draft(filling.membership, command).await
+            && remove_file(filling.membership, deal, file).await.is_ok()
+        {
+            filling
+                .files
+                .try_update(|files| files.retain(|known| known.id != file));
+        }
+    });
+}
+
+/// `fetch` tells no progress of what is sent, so this is the older interface.
+fn post(
+    address: &str,
+    file: &File,
+    progress: impl Fn(u8) + 'static,
+    done: impl FnOnce(Result<FileView, ActionError>) + 'static,
+) -> Result<(), JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open("POST", address)?;
+    request.set_request_header("accept", "application/json")?;
+    let form = FormData::new()?;
+    form.append_with_blob_and_filename("file", file, &file.name())?;
+    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        progress(percent(event.loaded(), event.total()));
+    });
+    // Reached by name: the upload's own interface is not among those that this crate knows.
+    let upload = Reflect::get(&request, &"upload".into())?;
+    Reflect::set(&upload, &"onprogress".into(), on_progress.as_ref())?;
+    on_progress.forget();
+    let answered = request.clone();
+    let on_end = Closure::once_into_js(move || done(read(&answered)));
+    Reflect::set(&request, &"onloadend".into(), &on_end)?;
+    request.send_with_opt_form_data(Some(&form))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 100"
+)]
+fn percent(loaded: f64, total: f64) -> u8 {
+    if total <= 0.0 {
+        return 0;
+    }
+    (loaded / total * 100.0).clamp(0.0, 100.0) as u8
+}
+
+fn read(request: &XmlHttpRequest) -> Result<FileView, ActionError> {
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    if matches!(request.status(), Ok(200..=299)) {
+        return serde_json::from_str(&text).map_err(|_| ActionError::new(ErrorCode::Offline));
+    }
+    // No answer of ours: the connection broke, or something between us refused.
+    let error = serde_json::from_str::<AppError>(&text);
+    Err(error.map_or_else(|_| ActionError::new(ErrorCode::Offline), ActionError))
+}

@@ -1,0 +1,144 @@
+//! Times and states in words.
+
+use domain::Timestamp;
+use domain::commissions::CommissionFact;
+use domain::deals::{DealFact, Registration, RegistrationStatus, WinStatus};
+use domain::views::DealView;
+
+use crate::ui::Tone;
+
+/// `3 days`, `1 day`.
+pub fn count(number: i64, one: &str, several: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {several}")
+    }
+}
+
+/// How long something lasted, in its largest unit: `3 days`, `5 hours`, `less than a minute`.
+pub fn duration(seconds: i64) -> String {
+    const MINUTE: i64 = 60;
+    const HOUR: i64 = 60 * MINUTE;
+    const DAY: i64 = 24 * HOUR;
+    match seconds {
+        s if s >= DAY => count(s / DAY, "day", "days"),
+        s if s >= HOUR => count(s / HOUR, "hour", "hours"),
+        s if s >= MINUTE => count(s / MINUTE, "minute", "minutes"),
+        _ => "less than a minute".to_owned(),
+    }
+}
+
+/// `48 hours`, `3 days` when it is whole days of more than two.
+pub fn hours(hours: i64) -> String {
+    if hours > 48 && hours % 24 == 0 {
+        count(hours / 24, "day", "days")
+    } else {
+        count(hours, "hour", "hours")
+    }
+}
+
+/// What is left of the protection; a started day counts.
+pub fn protection_left(until: Timestamp, now: Timestamp) -> String {
+    let seconds = until.seconds() - now.seconds();
+    if seconds <= 0 {
+        return "ended".to_owned();
+    }
+    let days = seconds.div_euclid(86_400) + 1;
+    format!("{} left", count(days, "day", "days"))
+}
+
+pub fn registration_tone(status: RegistrationStatus) -> Tone {
+    match status {
+        RegistrationStatus::Draft | RegistrationStatus::Withdrawn => Tone::Plain,
+        RegistrationStatus::Submitted => Tone::Info,
+        RegistrationStatus::NeedsInfo | RegistrationStatus::Expired => Tone::Warn,
+        RegistrationStatus::Approved => Tone::Good,
+        RegistrationStatus::Declined | RegistrationStatus::Ineligible => Tone::Bad,
+    }
+}
+
+pub fn win_tone(status: WinStatus) -> Tone {
+    match status {
+        WinStatus::None => Tone::Plain,
+        WinStatus::Pending => Tone::Warn,
+        WinStatus::Confirmed => Tone::Good,
+        WinStatus::Rejected => Tone::Bad,
+    }
+}
+
+/// The mark in the timeline.
+pub fn fact_tone(fact: &DealFact) -> Tone {
+    match fact {
+        DealFact::DealApproved { .. }
+        | DealFact::WinConfirmed { .. }
+        | DealFact::WinMarked { .. }
+        | DealFact::Commission(
+            CommissionFact::CommissionApproved { .. } | CommissionFact::CommissionPaid { .. },
+        ) => Tone::Good,
+        DealFact::InfoRequested { .. }
+        | DealFact::ProtectionExpired
+        | DealFact::DealAppealed { .. }
+        | DealFact::Commission(CommissionFact::CommissionHeld { .. }) => Tone::Warn,
+        DealFact::DealDeclined { .. }
+        | DealFact::DealMarkedIneligible { .. }
+        | DealFact::DealLost { .. }
+        | DealFact::WinRejected { .. }
+        | DealFact::DealWithdrawn
+        | DealFact::Commission(
+            CommissionFact::CommissionDeclined { .. } | CommissionFact::CommissionVoided { .. },
+        ) => Tone::Bad,
+        _ => Tone::Plain,
+    }
+}
+
+/// When the company means to have decided, while it still has to.
+pub fn due_at(deal: &DealView) -> Option<Timestamp> {
+    match &deal.registration {
+        Registration::Submitted(submission) => Some(submission.due_at),
+        _ => None,
+    }
+}
+
+/// `1.4 MB`, `12 kB`.
+pub fn file_size(bytes: i64) -> String {
+    const KILO: i64 = 1_000;
+    const MEGA: i64 = 1_000_000;
+    if bytes >= MEGA {
+        let tenths = (bytes + MEGA / 20) / (MEGA / 10);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    } else {
+        format!("{} kB", (bytes + KILO - 1) / KILO)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_said_in_their_largest_unit() {
+        assert_eq!(duration(30), "less than a minute");
+        assert_eq!(duration(60), "1 minute");
+        assert_eq!(duration(7_300), "2 hours");
+        assert_eq!(duration(86_400 * 3 + 5), "3 days");
+        assert_eq!(hours(48), "48 hours");
+        assert_eq!(hours(72), "3 days");
+        assert_eq!(hours(1), "1 hour");
+    }
+
+    #[test]
+    fn a_started_day_of_protection_counts() {
+        let now = Timestamp::from_seconds(1_000_000);
+        assert_eq!(protection_left(now.plus_seconds(10), now), "1 day left");
+        assert_eq!(protection_left(now.plus_days(8), now), "9 days left");
+        assert_eq!(protection_left(now, now), "ended");
+    }
+
+    #[test]
+    fn sizes_are_rounded_for_people() {
+        assert_eq!(file_size(1), "1 kB");
+        assert_eq!(file_size(12_000), "12 kB");
+        assert_eq!(file_size(1_449_999), "1.4 MB");
+    }
+}

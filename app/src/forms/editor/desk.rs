@@ -1,0 +1,256 @@
+//! What the editor's parts share: the form as it is, how it got there, and whether the server has it.
+
+use std::time::Duration;
+
+use domain::{
+    Currency, ErrorCode, ProgramId, Timestamp,
+    commands::{PublishForm, SaveFormDraft},
+    forms::{DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, check_publishable},
+    program::Tier,
+    views::{FormEditorView, FormVersionLine},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    model,
+    server_fns::{keep_form_draft, publish_draft},
+};
+use crate::error::ActionError;
+use crate::ui::scroll_to_id;
+
+/// Long enough to type a word, short enough to be saved within the two seconds that people trust.
+const PAUSE: Duration = Duration::from_millis(900);
+/// Steps that can be taken back.
+const MAX_STEPS: usize = 100;
+
+/// Where the draft stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// As the server has it: who saved it last and when, unless nobody ever did.
+    Here(Option<(String, Timestamp)>),
+    Changed,
+    UnderWay,
+    Refused(ActionError),
+}
+
+/// Below this width the panes stand one under the other, and the properties in a sheet over them.
+const NARROW: &str = "(width < 64rem)";
+
+pub fn is_narrow() -> bool {
+    let query = window().match_media(NARROW).ok().flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+/// The button of a field's row.
+pub fn row_id(key: &FieldKey) -> String {
+    format!("choose-{key}")
+}
+
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub program: ProgramId,
+    pub currency: Currency,
+    pub form: RwSignal<FormDefinition>,
+    pub chosen: RwSignal<Option<FieldKey>>,
+    /// Where the page is narrow: whether the sheet with the properties is open.
+    pub sheet: RwSignal<bool>,
+    pub published: RwSignal<FormVersion>,
+    pub history: RwSignal<Vec<FormVersionLine>>,
+    pub saved: RwSignal<Saved>,
+    pub tiers: StoredValue<Vec<Tier>>,
+    /// What keeps the form from being published.
+    pub faults: Memo<Vec<DefinitionFault>>,
+    /// Counts the times that the whole form was exchanged: what shows a field's properties is then out of date.
+    pub turns: RwSignal<u32>,
+    /// Said by a screen reader.
+    pub said: RwSignal<String>,
+    version: RwSignal<i64>,
+    edits: StoredValue<u64>,
+    past: RwSignal<Vec<FormDefinition>>,
+    future: RwSignal<Vec<FormDefinition>>,
+}
+
+impl Desk {
+    pub fn new(view: FormEditorView) -> Self {
+        let saved = Saved::Here(view.saved.map(|saved| (saved.who, saved.at)));
+        let form = RwSignal::new(view.draft);
+        let faults =
+            Memo::new(move |_| form.with(|form| check_publishable(form).err().unwrap_or_default()));
+        let first = form.with_untracked(|form| form.fields.first().map(|f| f.key.clone()));
+        Self {
+            program: view.program.id,
+            currency: view.program.currency,
+            chosen: RwSignal::new(first),
+            sheet: RwSignal::new(false),
+            form,
+            faults,
+            published: RwSignal::new(view.published),
+            history: RwSignal::new(view.history),
+            saved: RwSignal::new(saved),
+            tiers: StoredValue::new(view.tiers),
+            turns: RwSignal::new(0),
+            said: RwSignal::new(String::new()),
+            version: RwSignal::new(view.version),
+            edits: StoredValue::new(0),
+            past: RwSignal::new(Vec::new()),
+            future: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Takes the form one step on, and saves it after a pause.
+    pub fn edit<T>(self, step: impl FnOnce(&mut FormDefinition) -> T) -> T {
+        let before = self.form.get_untracked();
+        let mut after = before.clone();
+        let given = step(&mut after);
+        if before != after {
+            self.past.update(|past| {
+                past.push(before);
+                if past.len() > MAX_STEPS {
+                    past.remove(0);
+                }
+            });
+            self.future.set(Vec::new());
+            self.take(after);
+        }
+        given
+    }
+
+    /// Changes one property of the field.
+    pub fn change(self, key: &FieldKey, change: impl FnOnce(&mut Field)) {
+        self.edit(|form| model::change(form, key, change));
+    }
+
+    /// Shows the field's properties, and its row.
+    pub fn choose(self, key: FieldKey) {
+        let row = row_id(&key);
+        self.chosen.set(Some(key));
+        if is_narrow() {
+            self.sheet.set(true);
+        }
+        // A new row is there once this change has been drawn.
+        request_animation_frame(move || scroll_to_id(&row));
+    }
+
+    pub fn undo(self) {
+        self.step_between(self.past, self.future, "Step taken back");
+    }
+
+    pub fn redo(self) {
+        self.step_between(self.future, self.past, "Step taken again");
+    }
+
+    pub fn can_undo(self) -> Signal<bool> {
+        Signal::derive(move || self.past.with(|past| !past.is_empty()))
+    }
+
+    pub fn can_redo(self) -> Signal<bool> {
+        Signal::derive(move || self.future.with(|future| !future.is_empty()))
+    }
+
+    fn step_between(
+        self,
+        from: RwSignal<Vec<FormDefinition>>,
+        to: RwSignal<Vec<FormDefinition>>,
+        say: &str,
+    ) {
+        if let Some(form) = from.try_update(Vec::pop).flatten() {
+            to.update(|to| to.push(self.form.get_untracked()));
+            self.take(form);
+            self.turn();
+            self.said.set(say.to_owned());
+        }
+    }
+
+    fn take(self, form: FormDefinition) {
+        let gone = self
+            .chosen
+            .get_untracked()
+            .is_some_and(|key| form.field(&key).is_none());
+        self.form.set(form);
+        if gone {
+            self.chosen.set(None);
+        }
+        let edit = self.edits.get_value() + 1;
+        self.edits.set_value(edit);
+        // After a conflict nothing is sent until it is settled; a save under way is followed by another.
+        if !matches!(self.saved.get_untracked(), Saved::Refused(ref e) if e.code() == ErrorCode::Conflict)
+        {
+            if self.saved.get_untracked() != Saved::UnderWay {
+                self.saved.set(Saved::Changed);
+            }
+            set_timeout(move || self.save_if_still(edit), PAUSE);
+        }
+    }
+
+    fn save_if_still(self, edit: u64) {
+        // The page may be gone when the pause is over.
+        if self.edits.try_get_value() == Some(edit) && self.saved.get_untracked() != Saved::UnderWay
+        {
+            self.save();
+        }
+    }
+
+    /// Says that the whole form was exchanged.
+    pub fn turn(self) {
+        self.turns.update(|turns| *turns += 1);
+    }
+
+    /// Sends the form as it is now.
+    pub fn save(self) {
+        self.saved.set(Saved::UnderWay);
+        let edit = self.edits.get_value();
+        let command = SaveFormDraft {
+            definition: self.form.get_untracked(),
+            version: self.version.get_untracked(),
+        };
+        spawn_local(async move {
+            match keep_form_draft(self.program, command).await {
+                Ok(done) => {
+                    self.version.set(done.version);
+                    if self.edits.get_value() == edit {
+                        self.saved
+                            .set(Saved::Here(Some(("You".to_owned(), done.at))));
+                    } else {
+                        self.save();
+                    }
+                }
+                Err(error) => self.saved.set(Saved::Refused(error)),
+            }
+        });
+    }
+
+    /// Publishes what is saved; `done` gets what is wrong, or nothing.
+    pub fn publish(self, done: impl Fn(Option<ActionError>) + 'static) {
+        let command = PublishForm {
+            version: self.version.get_untracked(),
+        };
+        spawn_local(async move {
+            match publish_draft(self.program, command).await {
+                Ok(view) => {
+                    self.version.set(view.version);
+                    self.published.set(view.published);
+                    self.history.set(view.history);
+                    self.saved
+                        .set(Saved::Here(view.saved.map(|saved| (saved.who, saved.at))));
+                    done(None);
+                }
+                Err(error) => done(Some(error)),
+            }
+        });
+    }
+
+    /// Gives up what is on the page for what the server has: after a conflict.
+    pub fn take_over(self, view: FormEditorView) {
+        self.version.set(view.version);
+        self.published.set(view.published);
+        self.history.set(view.history);
+        self.past.set(Vec::new());
+        self.future.set(Vec::new());
+        self.chosen
+            .set(view.draft.fields.first().map(|f| f.key.clone()));
+        self.form.set(view.draft);
+        self.turn();
+        self.saved
+            .set(Saved::Here(view.saved.map(|saved| (saved.who, saved.at))));
+    }
+}

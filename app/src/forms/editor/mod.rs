@@ -1,0 +1,22 @@
+//! The company's form editor: the list of fields, what partners will see, and the properties of the chosen field.
+
+mod condition_box;
+mod condition_model;
+mod desk;
+mod field_list;
+mod history;
+mod kind_box;
+mod limits_box;
+mod model;
+mod options_model;
+mod page;
+mod palette;
+mod panes;
+mod preview;
+mod properties;
+mod publish;
+mod save_state;
+mod server_fns;
+mod text_prop;
+
+pub use page::FormEditorPage;

@@ -1,0 +1,274 @@
+//! Edits of a form, as plain functions.
+
+use domain::{
+    Currency,
+    forms::{
+        Condition, Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement,
+        Subject,
+    },
+};
+
+/// What fits into one upload without thinking: a contract with its annexes.
+const FILE_BYTES: u64 = 10_000_000;
+
+/// Adds a field behind `after`, or at the end; gives its key.
+pub fn add(
+    form: &mut FormDefinition,
+    kind: KindName,
+    after: Option<&FieldKey>,
+    currency: Currency,
+) -> FieldKey {
+    let label = kind.label();
+    let key = FieldKey::from_label(label, |key| form.field(key).is_some());
+    let field = Field::new(key.clone(), new_kind(kind, currency), label);
+    let place = after
+        .and_then(|after| position(form, after))
+        .map_or(form.fields.len(), |at| at + 1);
+    form.fields.insert(place.min(form.fields.len()), field);
+    key
+}
+
+fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
+    match kind {
+        KindName::Text => FieldKind::Text,
+        KindName::LongText => FieldKind::LongText,
+        KindName::Number => FieldKind::Number {
+            decimals: 0,
+            unit: String::new(),
+        },
+        KindName::Money => FieldKind::Money {
+            currencies: vec![currency],
+        },
+        KindName::Date => FieldKind::Date,
+        KindName::Select => FieldKind::Select {
+            options: Vec::new(),
+        },
+        KindName::MultiSelect => FieldKind::MultiSelect {
+            options: Vec::new(),
+        },
+        KindName::Checkbox => FieldKind::Checkbox,
+        KindName::Email => FieldKind::Email,
+        KindName::Phone => FieldKind::Phone,
+        KindName::Url => FieldKind::Url,
+        KindName::Country => FieldKind::Country,
+        KindName::File => FieldKind::File {
+            max_bytes: FILE_BYTES,
+            accept: Vec::new(),
+        },
+        KindName::Heading => FieldKind::Heading,
+    }
+}
+
+pub fn position(form: &FormDefinition, key: &FieldKey) -> Option<usize> {
+    form.fields.iter().position(|f| f.key == *key)
+}
+
+/// Takes the field out; gives the field that takes its place in the list.
+pub fn remove(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> {
+    let at = position(form, key)?;
+    form.fields.remove(at);
+    form.fields
+        .get(at)
+        .or(form.fields.last())
+        .map(|f| f.key.clone())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Up,
+    Down,
+}
+
+/// Moves the field by one place; gives its new position, counted from 1, unless it stands at that end.
+pub fn shift(form: &mut FormDefinition, key: &FieldKey, way: Way) -> Option<usize> {
+    let at = position(form, key)?;
+    let to = match way {
+        Way::Up => at.checked_sub(1)?,
+        Way::Down => Some(at + 1).filter(|to| *to < form.fields.len())?,
+    };
+    form.fields.swap(at, to);
+    Some(to + 1)
+}
+
+pub fn change(form: &mut FormDefinition, key: &FieldKey, change: impl FnOnce(&mut Field)) {
+    if let Some(field) = form.fields.iter_mut().find(|f| f.key == *key) {
+        change(field);
+    }
+}
+
+/// Gives the field another key, and follows it in every condition. Refused when the key is taken.
+pub fn rename_key(form: &mut FormDefinition, from: &FieldKey, to: &FieldKey) -> bool {
+    if from == to || form.field(to).is_some() {
+        return from == to;
+    }
+    for field in &mut form.fields {
+        let required = match &mut field.required {
+            Requirement::When(condition) => Some(condition),
+            Requirement::Never | Requirement::Always => None,
+        };
+        for condition in field.visible_when.iter_mut().chain(required) {
+            if condition.field() == Some(from) {
+                condition.subject = Subject::Field(to.clone());
+            }
+        }
+        if field.key == *from {
+            field.key = to.clone();
+        }
+    }
+    true
+}
+
+/// The field as another kind, with all that still fits.
+pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
+    let options = field.kind.options().to_vec();
+    field.kind = match kind {
+        KindName::Select => FieldKind::Select { options },
+        KindName::MultiSelect => FieldKind::MultiSelect { options },
+        other => new_kind(other, currency),
+    };
+    let (text, ranged) = (
+        field.kind.is_text(),
+        matches!(kind, KindName::Number | KindName::Money | KindName::Date),
+    );
+    let Limits {
+        min_length,
+        max_length,
+        min,
+        max,
+        mask,
+    } = std::mem::take(&mut field.limits);
+    let fits = |bound: &domain::forms::Bound| {
+        ranged && bound.number().is_some() != (kind == KindName::Date)
+    };
+    field.limits = Limits {
+        min_length: min_length.filter(|_| text),
+        max_length: max_length.filter(|_| text),
+        min: min.filter(fits),
+        max: max.filter(fits),
+        mask: mask.filter(|_| kind == KindName::Text),
+    };
+    field.default = Vec::new();
+    field.system = field.system.filter(|system| system.fits(&field.kind));
+    if kind == KindName::Heading {
+        field.required = Requirement::Never;
+    }
+}
+
+/// The labels of the fields whose conditions look at this one: they lose their ground when it goes.
+pub fn dependants(form: &FormDefinition, key: &FieldKey) -> Vec<String> {
+    let looks = |condition: &Condition| condition.field() == Some(key);
+    form.fields
+        .iter()
+        .filter(|f| {
+            f.visible_when.as_ref().is_some_and(looks)
+                || matches!(&f.required, Requirement::When(c) if looks(c))
+        })
+        .map(|f| f.label.clone())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::{Bound, Choice, Operator, SystemField, check_publishable, starter_form};
+
+    use super::*;
+
+    fn key(text: &str) -> FieldKey {
+        FieldKey::parse(text).unwrap()
+    }
+
+    fn form() -> FormDefinition {
+        starter_form(Currency::EUR)
+    }
+
+    fn order(form: &FormDefinition) -> Vec<&str> {
+        form.fields.iter().map(|f| f.key.as_str()).collect()
+    }
+
+    #[test]
+    fn a_new_field_stands_behind_the_chosen_one() {
+        let mut form = form();
+        let first = add(
+            &mut form,
+            KindName::Text,
+            Some(&key("customer")),
+            Currency::EUR,
+        );
+        let second = add(&mut form, KindName::Text, None, Currency::EUR);
+        assert_eq!(
+            (first.as_str(), second.as_str()),
+            ("short_text", "short_text_2")
+        );
+        assert_eq!(order(&form).get(1), Some(&"short_text"));
+        assert_eq!(order(&form).last(), Some(&"short_text_2"));
+        assert!(check_publishable(&form).is_ok());
+    }
+
+    #[test]
+    fn removing_chooses_the_next() {
+        let mut form = form();
+        assert_eq!(
+            remove(&mut form, &key("country")),
+            Some(key("contact_name"))
+        );
+        assert_eq!(remove(&mut form, &key("need")), Some(key("close_date")));
+        assert_eq!(remove(&mut form, &key("need")), None);
+    }
+
+    #[test]
+    fn moving_stops_at_the_ends() {
+        let mut form = form();
+        assert_eq!(shift(&mut form, &key("customer"), Way::Up), None);
+        assert_eq!(shift(&mut form, &key("customer"), Way::Down), Some(2));
+        assert_eq!(order(&form).first(), Some(&"website"));
+        assert_eq!(shift(&mut form, &key("need"), Way::Down), None);
+    }
+
+    #[test]
+    fn conditions_follow_a_new_key() {
+        let mut form = form();
+        let on = Condition::on(&key("country"), Operator::Filled);
+        change(&mut form, &key("need"), |f| {
+            f.visible_when = Some(on.clone());
+            f.required = Requirement::When(on);
+        });
+        assert_eq!(
+            dependants(&form, &key("country")),
+            ["What does the customer need?"]
+        );
+        assert!(rename_key(&mut form, &key("country"), &key("land")));
+        assert!(!rename_key(&mut form, &key("land"), &key("customer")));
+        assert!(check_publishable(&form).is_ok());
+        assert_eq!(dependants(&form, &key("land")).len(), 1);
+    }
+
+    #[test]
+    fn another_kind_keeps_what_fits() {
+        let options = vec![Choice::new("a", "A")];
+        let limits = Limits {
+            min: Some(Bound::Today(0)),
+            max_length: Some(5),
+            ..Limits::default()
+        };
+        let mut field = Field::new(
+            key("a"),
+            FieldKind::Select {
+                options: options.clone(),
+            },
+            "A",
+        )
+        .limits(limits);
+        to_kind(&mut field, KindName::MultiSelect, Currency::EUR);
+        assert_eq!(field.kind, FieldKind::MultiSelect { options });
+        field.limits.min = Some(Bound::Today(0));
+        field.system = Some(SystemField::CloseDate);
+        to_kind(&mut field, KindName::Date, Currency::EUR);
+        assert_eq!(
+            (field.limits.min, field.limits.max_length),
+            (Some(Bound::Today(0)), None)
+        );
+        assert_eq!(field.system, Some(SystemField::CloseDate));
+        to_kind(&mut field, KindName::Number, Currency::EUR);
+        assert_eq!((field.limits.min, field.system), (None, None));
+    }
+}

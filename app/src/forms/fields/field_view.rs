@@ -1,0 +1,139 @@
+//! One field, by its kind.
+
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
+use domain::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers};
+use leptos::prelude::*;
+
+use super::{
+    big_select::BigSelect,
+    choice_group::ChoiceGroup,
+    file_field::{FileField, Uploads},
+    model::{FEW_OPTIONS, control_id, hint, line_input},
+};
+use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
+
+/// The input starts with what `answers` hold and then keeps its own text.
+#[component]
+pub fn FieldView(
+    field: Field,
+    prefix: String,
+    required: bool,
+    answers: RwSignal<RawAnswers>,
+    #[prop(into)] error: Signal<Option<String>>,
+    uploads: Option<Uploads>,
+) -> impl IntoView {
+    let id = control_id(&prefix, field.key.as_str());
+    let name = field.key.to_string();
+    let hint = hint(&field);
+    let label = field.label.clone();
+    let first = answers.with_untracked(|raw| raw.first(&field.key).to_owned());
+    let all = answers.with_untracked(|raw| raw.values(&field.key).to_vec());
+    match &field.kind {
+        FieldKind::Heading => view! { <FormHeading label help=field.help.clone()/> }.into_any(),
+        FieldKind::LongText => {
+            view! { <TextArea id name label hint error required value=first placeholder=field.placeholder.clone()/> }.into_any()
+        }
+        FieldKind::Money { currencies } => {
+            let currency = answers.with_untracked(|raw| raw.currency(&field.key).map(str::to_owned));
+            let currencies = currencies.iter().map(ToString::to_string).collect();
+            let currency_name = RawAnswers::currency_name(&field.key);
+            view! { <MoneyInput id name label hint error required currencies amount=first currency currency_name/> }.into_any()
+        }
+        FieldKind::Checkbox => {
+            let checked = matches!(first.as_str(), "yes" | "on" | "true");
+            view! { <SingleBox id name label hint error required checked/> }.into_any()
+        }
+        FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
+            view! { <ChoiceGroup id name label hint error required options=options.clone() chosen=all/> }.into_any()
+        }
+        FieldKind::MultiSelect { options } => {
+            view! { <BigSelect id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
+        }
+        FieldKind::Select { options } => {
+            view! { <BigSelect id name label hint error required options=pairs(options) chosen=all/> }.into_any()
+        }
+        FieldKind::Country => {
+            let options = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+            view! { <BigSelect id name label hint error required options chosen=all/> }.into_any()
+        }
+        FieldKind::File { .. } => {
+            let key = field.key.clone();
+            let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
+            view! { <FileField id field hint error required attached uploads/> }.into_any()
+        }
+        FieldKind::Text | FieldKind::Number { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
+            view! { <Line field id name hint error required value=first/> }.into_any()
+        }
+    }
+}
+
+fn pairs(options: &[Choice]) -> Vec<(String, String)> {
+    options
+        .iter()
+        .map(|o| (o.value.clone(), o.label.clone()))
+        .collect()
+}
+
+/// One line. The details are another business's, so the browser's own address book stays out.
+#[component]
+fn Line(
+    field: Field,
+    id: String,
+    name: String,
+    hint: Option<String>,
+    #[prop(into)] error: Signal<Option<String>>,
+    required: bool,
+    value: String,
+) -> impl IntoView {
+    let line = line_input(&field);
+    let placeholder = Some(field.placeholder).filter(|text| !text.is_empty());
+    // The component takes no Option where a text may be left out of an attribute.
+    let (mode, width) = (line.mode.unwrap_or("text"), line.width.unwrap_or("full"));
+    view! {
+        <TextInput
+            id
+            name
+            label=field.label
+            hint
+            error
+            required
+            kind=line.kind
+            value
+            autocomplete="off"
+            inputmode=mode
+            width
+            placeholder
+        />
+    }
+}
+
+#[component]
+fn SingleBox(
+    id: String,
+    name: String,
+    label: String,
+    hint: Option<String>,
+    #[prop(into)] error: Signal<Option<String>>,
+    required: bool,
+    checked: bool,
+) -> impl IntoView {
+    let error_id = format!("{id}-error");
+    let invalid = Signal::derive(move || error.get().is_some());
+    view! {
+        <div class="field" data-invalid=move || error.get().map(|_| "")>
+            <FieldError id=error_id error/>
+            <Checkbox id name label hint value="yes" checked required invalid/>
+        </div>
+    }
+}
+
+#[component]
+fn FormHeading(label: String, help: String) -> impl IntoView {
+    view! {
+        <div>
+            <h2 class="form-heading">{label}</h2>
+            {(!help.is_empty()).then(|| view! { <p class="muted prose">{help}</p> })}
+        </div>
+    }
+}

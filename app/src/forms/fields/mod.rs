@@ -1,0 +1,19 @@
+//! A form's fields as plain inputs, for the registration page and the editor's preview.
+//!
+//! The inputs keep what is typed themselves; one listener on their parent copies it into `answers`. So typing before the
+//! page is awake is kept, a plain form post carries the same names and values, and a field that comes back into view has
+//! its old answer. Names that start with `_` belong to the page: `_file.<key>` is a file to upload, `_remove_file` a file
+//! to drop, `_update` asks a page without scripts to show what the answers bring into view.
+
+mod big_select;
+mod choice_group;
+mod collect;
+mod field_view;
+mod file_field;
+mod form_fields;
+mod kept_field;
+mod model;
+
+pub use file_field::Uploads;
+pub use form_fields::FormFields;
+pub use model::{control_id, messages, to_send};

@@ -1,0 +1,325 @@
+//! What the renderer decides without a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::forms::{
+    Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
+    RawAnswers, Requirement, SystemField, problem_text, states,
+};
+
+use crate::ui::FieldMessage;
+
+/// Up to here a list is cheap to build one option at a time, and several answers fit on the page as boxes.
+pub const FEW_OPTIONS: usize = 12;
+
+/// The id of the control that a message about this field leads to.
+pub fn control_id(prefix: &str, key: &str) -> String {
+    format!("{prefix}{key}")
+}
+
+/// The lines of the error summary, in the order of the form.
+pub fn messages(form: &FormDefinition, errors: &FieldErrors, prefix: &str) -> Vec<FieldMessage> {
+    errors
+        .iter()
+        .map(|error| {
+            let field = form.fields.iter().find(|f| f.key.as_str() == error.field);
+            FieldMessage::new(
+                control_id(prefix, &error.field),
+                problem_text(field, &error.problem),
+            )
+        })
+        .collect()
+}
+
+/// What a reopened registration sends: the open fields, and those that have no answer yet.
+pub fn to_send(
+    form: &FormDefinition,
+    open: &BTreeSet<FieldKey>,
+    given: &Answers,
+    answers: &RawAnswers,
+) -> RawAnswers {
+    let mut sent = answers.clone();
+    for field in &form.fields {
+        if is_closed(&field.key, Some(open), given) {
+            sent.remove(&field.key);
+        }
+    }
+    sent
+}
+
+/// Whether the field shows the answer it has and takes no other.
+pub fn is_closed(key: &FieldKey, open: Option<&BTreeSet<FieldKey>>, given: &Answers) -> bool {
+    open.is_some_and(|open| !open.contains(key)) && given.get(key).is_some()
+}
+
+/// How a field stands: shown, and to be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub visible: bool,
+    pub required: bool,
+}
+
+pub fn standings(
+    form: &FormDefinition,
+    answers: &RawAnswers,
+    context: &Context,
+) -> BTreeMap<FieldKey, Standing> {
+    states(form, answers, context)
+        .into_iter()
+        .map(|s| {
+            (
+                s.field.key.clone(),
+                Standing {
+                    visible: s.visible,
+                    required: s.required,
+                },
+            )
+        })
+        .collect()
+}
+
+/// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed.
+pub fn announcement(
+    form: &FormDefinition,
+    before: &BTreeMap<FieldKey, Standing>,
+    now: &BTreeMap<FieldKey, Standing>,
+) -> Option<String> {
+    let visible = |standings: &BTreeMap<FieldKey, Standing>, key| {
+        standings.get(key).is_some_and(|s| s.visible)
+    };
+    let labels = |from: &BTreeMap<FieldKey, Standing>, to: &BTreeMap<FieldKey, Standing>| {
+        let changed = form
+            .fields
+            .iter()
+            .filter(|f| !visible(from, &f.key) && visible(to, &f.key));
+        changed
+            .map(|f| f.label.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (shown, hidden) = (labels(before, now), labels(now, before));
+    match (shown.is_empty(), hidden.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("Also asked now: {shown}")),
+        (true, false) => Some(format!("No longer asked: {hidden}")),
+        (false, false) => Some(format!(
+            "Also asked now: {shown}. No longer asked: {hidden}"
+        )),
+    }
+}
+
+/// Whether answers can change what is asked.
+pub fn has_conditions(form: &FormDefinition) -> bool {
+    form.fields
+        .iter()
+        .any(|f| f.visible_when.is_some() || matches!(f.required, Requirement::When(_)))
+}
+
+/// The help text, with what the input itself cannot show.
+pub fn hint(field: &Field) -> Option<String> {
+    let rule = match &field.kind {
+        FieldKind::Number { unit, .. } if !unit.is_empty() => Some(format!("In {unit}")),
+        FieldKind::File { max_bytes, accept } => Some(file_rule(*max_bytes, accept)),
+        FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
+            Some("Select all that apply".to_owned())
+        }
+        _ => field
+            .limits
+            .mask
+            .as_ref()
+            .map(|mask| format!("Like {}", mask.example())),
+    };
+    let help = Some(field.help.clone()).filter(|help| !help.is_empty());
+    match (help, rule) {
+        (Some(help), Some(rule)) => Some(format!("{help} {rule}.")),
+        (help, rule) => help.or(rule),
+    }
+}
+
+fn file_rule(max_bytes: u64, accept: &[String]) -> String {
+    const MEGA: u64 = 1_000_000;
+    let size = format!("up to {} MB each", max_bytes.div_ceil(MEGA));
+    if accept.is_empty() {
+        format!("Any files, {size}")
+    } else {
+        format!("{}, {size}", accept.join(", ").to_uppercase())
+    }
+}
+
+/// How a one-line input asks the browser for the right keyboard.
+pub struct LineInput {
+    pub kind: &'static str,
+    pub mode: Option<&'static str>,
+    pub width: Option<&'static str>,
+}
+
+pub fn line_input(field: &Field) -> LineInput {
+    let line = |kind, mode, width| LineInput { kind, mode, width };
+    if field.system == Some(SystemField::Domain) {
+        // Not type=url: a browser would refuse "example.com".
+        return line("text", Some("url"), None);
+    }
+    match &field.kind {
+        FieldKind::Number { decimals: 0, .. } => line("text", Some("numeric"), Some("short")),
+        FieldKind::Number { .. } => line("text", Some("decimal"), Some("short")),
+        FieldKind::Date => line("date", None, Some("short")),
+        FieldKind::Email => line("email", None, None),
+        FieldKind::Phone => line("tel", None, Some("medium")),
+        FieldKind::Url => line("text", Some("url"), None),
+        _ => line(
+            "text",
+            None,
+            field
+                .limits
+                .max_length
+                .filter(|max| *max <= 20)
+                .map(|_| "short"),
+        ),
+    }
+}
+
+/// Whether a problem is worth saying while people still type: a missing answer is not.
+pub fn worth_saying(problem: &FieldProblem) -> bool {
+    !matches!(
+        problem,
+        FieldProblem::Missing | FieldProblem::CurrencyMissing
+    )
+}
+
+/// `<option>`s as text. A country list as elements costs more to take over than the rest of the page.
+pub fn options_html<'a>(
+    prompt: Option<&str>,
+    options: impl Iterator<Item = (&'a str, &'a str)>,
+    selected: &[String],
+) -> String {
+    let mut html = String::new();
+    if let Some(prompt) = prompt {
+        html.push_str("<option value=\"\">");
+        push_escaped(&mut html, prompt);
+        html.push_str("</option>");
+    }
+    for (value, label) in options {
+        html.push_str("<option value=\"");
+        push_escaped(&mut html, value);
+        html.push_str(if selected.iter().any(|s| s == value) {
+            "\" selected>"
+        } else {
+            "\">"
+        });
+        push_escaped(&mut html, label);
+        html.push_str("</option>");
+    }
+    html
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::{Answer, Condition, Operator, starter_form, validate};
+
+    use super::*;
+
+    fn key(text: &str) -> FieldKey {
+        FieldKey::parse(text).unwrap()
+    }
+
+    fn form() -> FormDefinition {
+        let mut form = starter_form(domain::Currency::EUR);
+        let vat = Field::new(key("vat"), FieldKind::Text, "VAT number");
+        form.fields
+            .push(vat.shown_when(Condition::on(&key("country"), Operator::Is("DE".into()))));
+        form
+    }
+
+    fn context() -> Context {
+        Context::on("2026-11-22".parse().unwrap())
+    }
+
+    #[test]
+    fn summary_lines_lead_to_their_controls() {
+        let errors = validate(&form(), &RawAnswers::default(), &context()).unwrap_err();
+        let lines = messages(&form(), &errors, "f-");
+        assert_eq!(
+            lines.first(),
+            Some(&FieldMessage::new("f-customer", "Enter customer name"))
+        );
+        assert_eq!(lines.len(), 4);
+    }
+
+    #[test]
+    fn says_which_fields_came_and_went() {
+        let form = form();
+        let before = standings(&form, &RawAnswers::default(), &context());
+        let now = standings(
+            &form,
+            &[("country", "DE")].into_iter().collect(),
+            &context(),
+        );
+        assert_eq!(
+            announcement(&form, &before, &now).as_deref(),
+            Some("Also asked now: VAT number")
+        );
+        assert_eq!(
+            announcement(&form, &now, &before).as_deref(),
+            Some("No longer asked: VAT number")
+        );
+        assert_eq!(announcement(&form, &now, &now), None);
+        assert!(has_conditions(&form));
+    }
+
+    #[test]
+    fn only_open_and_unanswered_fields_are_sent() {
+        let given = Answers([(key("customer"), Answer::Text("Acme".into()))].into());
+        let answers = [("customer", "Acme"), ("need", "More"), ("vat", "1")]
+            .into_iter()
+            .collect();
+        let sent = to_send(&form(), &[key("need")].into(), &given, &answers);
+        assert!(!sent.mentions(&key("customer")));
+        assert!(sent.mentions(&key("need")) && sent.mentions(&key("vat")));
+    }
+
+    #[test]
+    fn options_are_escaped() {
+        let html = options_html(
+            Some("Pick"),
+            [("a\"", "<b>"), ("c", "&")].into_iter(),
+            &["c".to_owned()],
+        );
+        assert_eq!(
+            html,
+            "<option value=\"\">Pick</option><option value=\"a&quot;\">&lt;b&gt;</option><option value=\"c\" selected>&amp;</option>"
+        );
+    }
+
+    #[test]
+    fn hints_say_what_the_input_cannot() {
+        let file = FieldKind::File {
+            max_bytes: 10_000_000,
+            accept: vec!["pdf".into()],
+        };
+        assert_eq!(
+            hint(&Field::new(key("a"), file, "Plan")).as_deref(),
+            Some("PDF, up to 10 MB each")
+        );
+        let seats = FieldKind::Number {
+            decimals: 0,
+            unit: "seats".into(),
+        };
+        assert_eq!(
+            hint(&Field::new(key("a"), seats, "Size").help("Now.")).as_deref(),
+            Some("Now. In seats.")
+        );
+        assert_eq!(hint(&Field::new(key("a"), FieldKind::Text, "Name")), None);
+    }
+}

@@ -1,0 +1,117 @@
+use domain::events::Topic;
+use domain::views::{PartnerProgramView, Viewer};
+use domain::{ErrorCode, MembershipId};
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use leptos_router::hooks::use_params_map;
+
+use super::PartnerHead;
+use super::server_fns::load_partner_frame;
+use crate::error::ActionError;
+use crate::layout::{Shell, TabItem};
+use crate::live::use_live_refresh;
+use crate::notices::Bell;
+use crate::problem::Problem;
+use crate::viewer::{HeaderPrograms, HeaderUser};
+
+/// Who looks, and the program at hand.
+type Loaded = Result<(Viewer, PartnerProgramView), ActionError>;
+
+async fn load(id: String) -> Loaded {
+    match id.parse::<MembershipId>() {
+        Ok(id) => load_partner_frame(id).await,
+        Err(_) => Err(ActionError::new(ErrorCode::NotFound)),
+    }
+}
+
+/// `/p/:membership`: the program's name, its tabs, and the page.
+#[component]
+pub fn PartnerFrame() -> impl IntoView {
+    let params = use_params_map();
+    let membership = Memo::new(move |_| {
+        params
+            .with(|params| params.get("membership"))
+            .unwrap_or_default()
+    });
+    let loaded = Resource::new(move || membership.get(), load);
+    // What has changed since is kept beside `loaded`, from which the page is built: built once, it keeps what is typed.
+    let fresh = RwSignal::new(None::<PartnerProgramView>);
+    use_live_refresh(&[Topic::Program], move || {
+        leptos::task::spawn_local(async move {
+            match load(membership.get_untracked()).await {
+                Ok((_, head)) => {
+                    fresh.try_set(Some(head));
+                }
+                Err(error)
+                    if matches!(error.code(), ErrorCode::NotFound | ErrorCode::SignedOut) =>
+                {
+                    loaded.refetch();
+                }
+                // Offline or busy: what is shown stays, and the next change asks again.
+                Err(_) => {}
+            }
+        });
+    });
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                match loaded.await {
+                    Ok((viewer, first)) => view! { <Inside fresh viewer first/> }.into_any(),
+                    Err(error) => view! { <main id="main"><Problem error/></main> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Inside(
+    fresh: RwSignal<Option<PartnerProgramView>>,
+    viewer: Viewer,
+    first: PartnerProgramView,
+) -> impl IntoView {
+    let at = format!("/p/{}", first.membership);
+    let head = Memo::new(move |_| {
+        let fresh = fresh
+            .get()
+            .filter(|head| head.membership == first.membership);
+        fresh.unwrap_or_else(|| first.clone())
+    });
+    provide_context(PartnerHead(head));
+    let tabs = vec![
+        TabItem {
+            href: format!("{at}/summary"),
+            label: "Summary",
+            icon: icondata::LuLayoutDashboard,
+            count: None,
+        },
+        TabItem {
+            href: format!("{at}/deals"),
+            label: "Deals",
+            icon: icondata::LuKanban,
+            count: None,
+        },
+        TabItem {
+            href: format!("{at}/commissions"),
+            label: "Commissions",
+            icon: icondata::LuCoins,
+            count: None,
+        },
+    ];
+    let tabs = Signal::stored(tabs);
+    let name = move || head.with(|head| head.program.name.clone());
+    let company = move || head.with(|head| head.company.clone());
+    let unread = viewer.unread;
+    let (for_programs, for_user) = (viewer.clone(), viewer);
+    view! {
+        <Shell
+            tabs
+            context=move || view! { <p class="topbar__context"><span class="clip">{name}</span> <span class="muted small clip">{company}</span></p> }
+            bell=move || view! { <Bell unread/> }
+            programs=move || view! { <HeaderPrograms viewer=for_programs current=at/> }
+            user=move || view! { <HeaderUser viewer=for_user/> }
+        >
+            <Outlet/>
+        </Shell>
+    }
+}

@@ -1,0 +1,89 @@
+//! What changed on the server while the page is open: a hook for pages, and the line that says when the stream is down.
+//!
+//! The stream carries ids and versions, never content: who hears of a change asks for what it may see.
+
+mod hub;
+mod stream;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use domain::events::{Announcement, Topic};
+use leptos::prelude::*;
+
+/// What a listener is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    Changed(Announcement),
+    /// The stream was down, or this tab joined late: fetch again whatever is shown.
+    MissedSome,
+}
+
+/// Whether changes arrive at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Connection {
+    /// Not asked for, or about to be: nothing to say to people.
+    #[default]
+    Quiet,
+    Up,
+    Down,
+}
+
+/// Changes that come together (a decision writes several facts) lead to one fetch.
+const CALM: Duration = Duration::from_millis(50);
+
+/// Calls `on_news` for every change of one of the topics, until the component goes. Does nothing on the server.
+pub fn use_live(topics: &'static [Topic], on_news: impl Fn(&News) + 'static) {
+    let on_news: Rc<dyn Fn(&News)> = Rc::new(on_news);
+    Effect::new(move |_| {
+        let id = hub::subscribe(topics, Rc::clone(&on_news));
+        on_cleanup(move || hub::unsubscribe(id));
+    });
+}
+
+/// Calls `refresh` shortly after any change of one of the topics: for pages that fetch themselves anew.
+pub fn use_live_refresh(topics: &'static [Topic], refresh: impl Fn() + 'static) {
+    let waiting = Rc::new(Cell::new(false));
+    let refresh = Rc::new(refresh);
+    let gone = StoredValue::new(false);
+    on_cleanup(move || {
+        gone.try_set_value(true);
+    });
+    use_live(topics, move |_| {
+        if waiting.replace(true) {
+            return;
+        }
+        let (waiting, refresh) = (Rc::clone(&waiting), Rc::clone(&refresh));
+        set_timeout(
+            move || {
+                waiting.set(false);
+                // The page may have gone while it waited; its signals with it.
+                if gone.try_get_value() == Some(false) {
+                    refresh();
+                }
+            },
+            CALM,
+        );
+    });
+}
+
+/// Says up to which event the page already shows, so that nothing between its fetch and the stream's start is missed.
+pub fn note_seen(seq: i64) {
+    Effect::new(move |_| hub::note_seen(seq));
+}
+
+/// One quiet line while the stream is down. The shell shows it once.
+#[component]
+pub fn LiveStatus() -> impl IntoView {
+    let state = RwSignal::new(Connection::default());
+    Effect::new(move |_| {
+        let heard = hub::connection();
+        Effect::new(move |_| state.set(heard.get()));
+    });
+    view! {
+        <p class="live-status" role="status" data-live=move || matches!(state.get(), Connection::Up).then_some("up")>
+            {move || (state.get() == Connection::Down).then_some("Reconnecting\u{2026}")}
+        </p>
+    }
+}

@@ -1,0 +1,32 @@
+use domain::people::CompanyRight;
+use leptos::prelude::*;
+
+use super::settings_form::SettingsForm;
+use super::switch::SubmissionsSwitch;
+use crate::frames::use_company_head;
+use crate::layout::{Page, PageHeader};
+use crate::ui::Notice;
+
+/// What the program promises, and whether partners may register deals.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let head = use_company_head();
+    let may_edit = Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::DesignProgram)));
+    let at_first = StoredValue::new(head.get_untracked());
+    view! {
+        <Page width="narrow">
+            <PageHeader title="Settings"/>
+            {move || (!may_edit.get()).then(|| view! { <Notice>"Only admins change a program."</Notice> })}
+            <div class="settings">
+                <section class="settings__group" aria-labelledby="submissions">
+                    <h2 id="submissions">"Deal submissions"</h2>
+                    <SubmissionsSwitch head may_edit/>
+                </section>
+                <section class="settings__group" aria-labelledby="program">
+                    <h2 id="program">"Program"</h2>
+                    {at_first.with_value(|first| view! { <SettingsForm first=first.program.clone() head may_edit/> })}
+                </section>
+            </div>
+        </Page>
+    }
+}

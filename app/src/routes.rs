@@ -1,0 +1,213 @@
+//! Which address shows what. Every page is rendered whole on the server (`SsrMode::Async`), so that it works without wasm.
+//!
+//! | under | frame | for |
+//! |---|---|---|
+//! | `/signin`, `/setup`, `/invite`, `/reset` | none | whoever has the address |
+//! | `/`, `/account`, `/company`, `/team` | `HomeFrame` | the signed-in person |
+//! | `/p/:membership` | `PartnerFrame` | a partner's person in one program |
+//! | `/c/:program` | `CompanyFrame` | a company's person in one program |
+
+use leptos::prelude::*;
+use leptos_router::any_nested_route::IntoAnyNestedRoute;
+use leptos_router::components::{ParentRoute, Route};
+use leptos_router::{Lazy, LazyRoute, MatchNestedRoutes, SsrMode, path};
+
+use crate::account::AccountPage;
+use crate::auth::{InvitePage, ResetAskPage, ResetPage, SetupPage, SignInPage};
+use crate::boards::{CompanyDeals, PartnerDeals};
+use crate::commissions::{
+    CompanyCommission, CompanyCommissions, PartnerCommission, PartnerCommissions,
+};
+use crate::customers::{CustomerPage, CustomersPage};
+use crate::deals::{AnswerPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage};
+use crate::forms::FormEditorPage;
+use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
+use crate::home::HomePage;
+use crate::mail::OutboxPage;
+use crate::notices::{ChoicesPage, NotificationsPage};
+use crate::offers::{OfferEditorPage, OffersPage};
+use crate::programs::{PartnersPage, ProgramListPage, SettingsPage};
+use crate::reviews::ReviewPage;
+use crate::stages::StagesPage;
+use crate::summary::SummaryPage;
+use crate::teams::{CompanyTeamPage, PartnerTeamPage};
+
+const WHOLE: SsrMode = SsrMode::Async;
+
+/// Pages whose code is a part of the wasm of its own, fetched when somebody opens one of them. Few and large: what two
+/// parts share is a third, and every further part is a fetch.
+macro_rules! fetched_when_opened {
+    ($part:ident, $preload:ident { $($route:ident => $page:ident,)* }) => {
+        mod $part {
+            use super::*;
+
+            #[derive(Clone, Copy)]
+            enum Which {
+                $($route,)*
+            }
+
+            #[lazy]
+            fn $part(which: Which) -> AnyView {
+                match which {
+                    $(Which::$route => view! { <$page/> }.into_any(),)*
+                }
+            }
+
+            $(
+                pub struct $route;
+
+                impl LazyRoute for $route {
+                    fn data() -> Self {
+                        Self
+                    }
+
+                    async fn view(_this: Self) -> AnyView {
+                        $part(Which::$route).await
+                    }
+
+                    async fn preload() {
+                        #[cfg(target_arch = "wasm32")]
+                        $preload().await;
+                    }
+                }
+            )*
+        }
+        use $part::*;
+    };
+}
+
+fetched_when_opened!(entry, __preload_entry {
+    SignIn => SignInPage,
+    Setup => SetupPage,
+    Invite => InvitePage,
+    ResetAsk => ResetAskPage,
+    Reset => ResetPage,
+    Home => HomePage,
+    Notifications => NotificationsPage,
+    Account => AccountPage,
+    Choices => ChoicesPage,
+    PartnerTeam => PartnerTeamPage,
+    Summary => SummaryPage,
+});
+
+fetched_when_opened!(boards, __preload_boards {
+    PartnerBoard => PartnerDeals,
+    CompanyBoard => CompanyDeals,
+});
+
+fetched_when_opened!(deals, __preload_deals {
+    Registration => RegistrationPage,
+    Answer => AnswerPage,
+    Confirmation => ConfirmationPage,
+    Deal => DealPage,
+    PartnerStatement => PartnerCommissions,
+    PartnerLine => PartnerCommission,
+});
+
+fetched_when_opened!(company, __preload_company {
+    CompanyDeal => CompanyDealPage,
+    CompanyLine => CompanyCommission,
+    CompanyStatement => CompanyCommissions,
+    CompanyTeam => CompanyTeamPage,
+    Customer => CustomerPage,
+    Customers => CustomersPage,
+    FormEditor => FormEditorPage,
+    OfferEditor => OfferEditorPage,
+    Offers => OffersPage,
+    Outbox => OutboxPage,
+    Partners => PartnersPage,
+    ProgramList => ProgramListPage,
+    Review => ReviewPage,
+    Settings => SettingsPage,
+    Stages => StagesPage,
+});
+
+#[component(transparent)]
+pub fn EntryRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=WHOLE>
+            <Route path=path!("signin") view={Lazy::<SignIn>::new()} ssr=WHOLE/>
+            <Route path=path!("setup/:token") view={Lazy::<Setup>::new()} ssr=WHOLE/>
+            <Route path=path!("invite/:token") view={Lazy::<Invite>::new()} ssr=WHOLE/>
+            <Route path=path!("reset") view={Lazy::<ResetAsk>::new()} ssr=WHOLE/>
+            <Route path=path!("reset/:token") view={Lazy::<Reset>::new()} ssr=WHOLE/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+pub fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=HomeFrame ssr=WHOLE>
+            <Route path=path!("") view={Lazy::<Home>::new()} ssr=WHOLE/>
+            <Route path=path!("notifications") view={Lazy::<Notifications>::new()} ssr=WHOLE/>
+            <Route path=path!("account/sessions") view={Lazy::<Account>::new()} ssr=WHOLE/>
+            <Route path=path!("account/notifications") view={Lazy::<Choices>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/team") view={Lazy::<CompanyTeam>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/programs") view={Lazy::<ProgramList>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/mail") view={Lazy::<Outbox>::new()} ssr=WHOLE/>
+            <Route path=path!("team/:partner") view={Lazy::<PartnerTeam>::new()} ssr=WHOLE/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+pub fn PartnerRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("p/:membership") view=PartnerFrame ssr=WHOLE>
+            <Route path=path!("") view=ToSummary ssr=WHOLE/>
+            <Route path=path!("summary") view={Lazy::<Summary>::new()} ssr=WHOLE/>
+            <Route path=path!("deals") view={Lazy::<PartnerBoard>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/new") view={Lazy::<Registration>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal") view={Lazy::<Deal>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal/answer") view={Lazy::<Answer>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal/registered") view={Lazy::<Confirmation>::new()} ssr=WHOLE/>
+            <Route path=path!("commissions") view={Lazy::<PartnerStatement>::new()} ssr=WHOLE/>
+            <Route path=path!("commissions/:commission") view={Lazy::<PartnerLine>::new()} ssr=WHOLE/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component(transparent)]
+pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("c/:program") view=CompanyFrame ssr=WHOLE>
+            <Route path=path!("") view=ToReview ssr=WHOLE/>
+            <Route path=path!("deals") view={Lazy::<CompanyBoard>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal") view={Lazy::<CompanyDeal>::new()} ssr=WHOLE/>
+            <Route path=path!("form") view={Lazy::<FormEditor>::new()} ssr=WHOLE/>
+            <Route path=path!("review") view={Lazy::<Review>::new()} ssr=WHOLE/>
+            <Route path=path!("customers") view={Lazy::<Customers>::new()} ssr=WHOLE/>
+            <Route path=path!("customers/:customer") view={Lazy::<Customer>::new()} ssr=WHOLE/>
+            <Route path=path!("commissions") view={Lazy::<CompanyStatement>::new()} ssr=WHOLE/>
+            <Route path=path!("commissions/:commission") view={Lazy::<CompanyLine>::new()} ssr=WHOLE/>
+            <Route path=path!("offers") view={Lazy::<Offers>::new()} ssr=WHOLE/>
+            <Route path=path!("offers/new") view={Lazy::<OfferEditor>::new()} ssr=WHOLE/>
+            <Route path=path!("stages") view={Lazy::<Stages>::new()} ssr=WHOLE/>
+            <Route path=path!("partners") view={Lazy::<Partners>::new()} ssr=WHOLE/>
+            <Route path=path!("settings") view={Lazy::<Settings>::new()} ssr=WHOLE/>
+        </ParentRoute>
+    }
+    .into_inner()
+    .into_any_nested_route()
+}
+
+#[component]
+fn ToSummary() -> impl IntoView {
+    let head = crate::frames::use_partner_head();
+    let path = format!("/p/{}/summary", head.with_untracked(|head| head.membership));
+    view! { <leptos_router::components::Redirect path/> }
+}
+
+#[component]
+fn ToReview() -> impl IntoView {
+    let head = crate::frames::use_company_head();
+    let path = format!("/c/{}/review", head.with_untracked(|head| head.program.id));
+    view! { <leptos_router::components::Redirect path/> }
+}

@@ -1,0 +1,72 @@
+//! Registrations that were begun: to go on with, or to throw away.
+
+use domain::MembershipId;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
+
+use super::server_fns::{DeleteDraft, delete_draft};
+use super::{Draft, Summary};
+use crate::ui::{ConfirmButton, Time, Toasts};
+
+#[component]
+pub fn Drafts(
+    membership: MembershipId,
+    shown: RwSignal<Summary>,
+    refresh: Callback<()>,
+) -> impl IntoView {
+    let drafts = Memo::new(move |_| shown.with(|summary| summary.drafts.clone()));
+    let list = move || {
+        let drafts = drafts.get();
+        (!drafts.is_empty()).then(|| {
+            let lines = drafts
+                .into_iter()
+                .map(|draft| view! { <Line membership draft refresh/> });
+            view! {
+                <h2 id="drafts-title">"Drafts"</h2>
+                <ul class="rows card">{lines.collect_view()}</ul>
+            }
+        })
+    };
+    view! { <section class="section" id="drafts" aria-label="Drafts" tabindex="-1">{list}</section> }
+}
+
+#[component]
+fn Line(membership: MembershipId, draft: Draft, refresh: Callback<()>) -> impl IntoView {
+    let Draft {
+        key,
+        deal,
+        customer,
+        at,
+    } = draft;
+    let href = format!("/p/{membership}/deals/new?key={key}");
+    let name = if customer.is_empty() {
+        "No customer yet".to_owned()
+    } else {
+        customer
+    };
+    let toasts = use_context::<Toasts>();
+    let delete = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        spawn_local(async move {
+            if let Err(error) = delete_draft(membership, deal).await
+                && let Some(toasts) = toasts
+            {
+                toasts.refuse(error.0.text());
+            }
+            refresh.run(());
+        });
+    };
+    let label = format!("Delete the draft {name}");
+    view! {
+        <li class="rows__row">
+            <a class="rows__main table__link" href=href>{name}</a>
+            <span class="rows__side"><Time at/></span>
+            <form method="post" action=DeleteDraft::url() on:submit=delete>
+                <input type="hidden" name="membership" value=membership.to_string()/>
+                <input type="hidden" name="deal" value=deal.to_string()/>
+                <ConfirmButton id=format!("delete-{deal}") verb="Delete" label question="What was typed is gone for good."/>
+            </form>
+        </li>
+    }
+}

@@ -1,0 +1,271 @@
+//! A form, somebody's answers to it, and what the form engine says.
+
+use domain::{
+    Currency, Date, FileId, Timestamp,
+    forms::{
+        Bound, Choice, Condition, Context, Decimal, DefinitionFault, Field, FieldKey, FieldKind,
+        FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, UploadedFile,
+        check_publishable, initial, problem_text, sentence, starter_form, states, validate,
+    },
+};
+use serde_json::{Value, json};
+
+use crate::dice::Dice;
+
+const NAMES: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
+/// Likely answers; any text comes beside them.
+const VALUES: [&str; 24] = [
+    "",
+    "a",
+    "b",
+    "yes",
+    "no",
+    "12",
+    "1.500",
+    "0,125",
+    "-3",
+    "2026-12-31",
+    "31.12.2026",
+    "2026-02-30",
+    "today+3",
+    "DE",
+    "xx",
+    "EUR",
+    "x@y.example",
+    "acme.example",
+    "https://a.example/b?c=d",
+    "+49 30 1234567",
+    "AB-1234",
+    "  a  ",
+    "\0",
+    "\u{202e}x",
+];
+/// A post that the starter form takes.
+const GOOD: [(&str, &str); 5] = [
+    ("customer", "Acme"),
+    ("country", "DE"),
+    ("value", "1,200.50"),
+    ("value.currency", "EUR"),
+    ("close_date", "2030-01-01"),
+];
+
+/// What is said, and whether the answers are valid.
+pub fn verdict(dice: &mut Dice) -> (Value, bool) {
+    let form = form(dice);
+    let raw = answers(dice, &form);
+    let context = context(dice);
+    let checked = validate(&form, &raw, &context);
+    let valid = checked.is_ok();
+    let outcome = match checked {
+        Ok(valid) => json!({ "answers": valid.answers(), "system": valid.system() }),
+        Err(errors) => errors
+            .iter()
+            .map(|error| {
+                let field = form
+                    .fields
+                    .iter()
+                    .find(|field| field.key.as_str() == error.field);
+                json!([
+                    error.field,
+                    error.problem,
+                    problem_text(field, &error.problem)
+                ])
+            })
+            .collect(),
+    };
+    let states: Vec<Value> = states(&form, &raw, &context)
+        .into_iter()
+        .map(|state| {
+            json!([
+                state.field.key,
+                state.visible,
+                state.required,
+                format!("{:?}", state.answer)
+            ])
+        })
+        .collect();
+    let conditions = form
+        .fields
+        .iter()
+        .filter_map(|field| field.visible_when.as_ref());
+    let sentences: Vec<String> = conditions
+        .map(|condition| sentence(condition, &form))
+        .collect();
+    let faults = check_publishable(&form).err().unwrap_or_default();
+    let faults: Vec<String> = faults.iter().map(DefinitionFault::text).collect();
+    let said = json!({
+        "outcome": outcome,
+        "states": states,
+        "sentences": sentences,
+        "faults": faults,
+        "empty": initial(&form, &context),
+        "definition": form,
+    });
+    (said, valid)
+}
+
+fn form(dice: &mut Dice) -> FormDefinition {
+    let mut form = starter_form(Currency::EUR);
+    let more = dice.several(5, field);
+    form.fields.extend(more.into_iter().flatten());
+    form
+}
+
+fn name(dice: &mut Dice) -> Option<FieldKey> {
+    FieldKey::parse(dice.one_of(&NAMES)).ok()
+}
+
+fn field(dice: &mut Dice) -> Option<Field> {
+    let key = name(dice)?;
+    let label = dice.one_of(&["Seats", "Größe", "When?"]);
+    let required = match dice.below(4) {
+        0 => Requirement::Always,
+        1 => condition(dice).map_or(Requirement::Never, Requirement::When),
+        _ => Requirement::Never,
+    };
+    let visible_when = if dice.once_in(2) {
+        condition(dice)
+    } else {
+        None
+    };
+    Some(Field {
+        required,
+        visible_when,
+        default: dice.several(2, value),
+        limits: limits(dice),
+        ..Field::new(key, kind(dice), label)
+    })
+}
+
+fn kind(dice: &mut Dice) -> FieldKind {
+    let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
+    match dice.below(14) {
+        0 => FieldKind::Text,
+        1 => FieldKind::LongText,
+        2 => FieldKind::Number {
+            decimals: dice.one_of(&[0, 2, 9]),
+            unit: "seats".to_owned(),
+        },
+        3 => FieldKind::Money {
+            currencies: vec![Currency::EUR, Currency::USD],
+        },
+        4 => FieldKind::Date,
+        5 => FieldKind::Select { options: options() },
+        6 => FieldKind::MultiSelect { options: options() },
+        7 => FieldKind::Checkbox,
+        8 => FieldKind::Email,
+        9 => FieldKind::Phone,
+        10 => FieldKind::Url,
+        11 => FieldKind::Country,
+        12 => FieldKind::File {
+            max_bytes: 1 << dice.below(40),
+            accept: vec!["pdf".to_owned()],
+        },
+        _ => FieldKind::Heading,
+    }
+}
+
+fn bound(dice: &mut Dice) -> Bound {
+    if dice.once_in(2) {
+        Bound::Today(i32::try_from(dice.number() % 40_000).unwrap_or_default())
+    } else {
+        Bound::Number(Decimal::new(dice.number(), dice.one_of(&[0, 2, 9])))
+    }
+}
+
+fn limits(dice: &mut Dice) -> Limits {
+    if !dice.once_in(3) {
+        return Limits::default();
+    }
+    Limits {
+        min_length: dice.maybe(|dice| dice.below(9)),
+        max_length: dice.maybe(|dice| dice.below(9)),
+        min: dice.maybe(bound),
+        max: dice.maybe(bound),
+        mask: Mask::parse(dice.one_of(&["AA-9999", "999", ""])).ok(),
+    }
+}
+
+fn condition(dice: &mut Dice) -> Option<Condition> {
+    let operator = match dice.below(7) {
+        0 => Operator::Is(value(dice)),
+        1 => Operator::IsNot(value(dice)),
+        2 => Operator::OneOf(dice.several(3, value)),
+        3 => Operator::Filled,
+        4 => Operator::Empty,
+        5 => Operator::AtLeast(bound(dice)),
+        _ => Operator::AtMost(bound(dice)),
+    };
+    Some(Condition::on(&name(dice)?, operator))
+}
+
+fn value(dice: &mut Dice) -> String {
+    if dice.once_in(6) {
+        dice.text()
+    } else {
+        dice.one_of(&VALUES).to_owned()
+    }
+}
+
+/// Often what the form asks, now and then anything.
+fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
+    let spoilt = dice.once_in(4).then(|| dice.below(5));
+    let good = (0..).zip(GOOD).filter(|(at, _)| Some(*at) != spoilt);
+    let mut pairs: Vec<(String, String)> = good
+        .map(|(_, (name, value))| (name.to_owned(), value.to_owned()))
+        .collect();
+    for field in form.fields.iter().filter(|field| field.system.is_none()) {
+        if dice.once_in(3) {
+            continue;
+        }
+        let fits = !dice.once_in(4);
+        let value = if fits {
+            fitting(&field.kind).to_owned()
+        } else {
+            value(dice)
+        };
+        pairs.push((field.key.to_string(), value));
+    }
+    if dice.once_in(10) {
+        let name = if dice.once_in(2) {
+            dice.text()
+        } else {
+            dice.one_of(&NAMES).to_owned()
+        };
+        pairs.push((name, value(dice)));
+    }
+    pairs.into_iter().collect()
+}
+
+fn fitting(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text | FieldKind::LongText => "AB-1234",
+        FieldKind::Number { .. } | FieldKind::Money { .. } => "12",
+        FieldKind::Date => "2026-12-31",
+        FieldKind::Select { .. } | FieldKind::MultiSelect { .. } => "a",
+        FieldKind::Checkbox => "yes",
+        FieldKind::Email => "x@y.example",
+        FieldKind::Phone => "+49 30 1234567",
+        FieldKind::Url => "https://a.example/b?c=d",
+        FieldKind::Country => "DE",
+        FieldKind::File { .. } | FieldKind::Heading => "",
+    }
+}
+
+fn context(dice: &mut Dice) -> Context {
+    let days = i64::from(dice.below(3_000)) - 1_500;
+    let today: Date = Timestamp::from_seconds(1_795_341_600)
+        .plus_days(days)
+        .date();
+    Context {
+        partner_country: dice.maybe(|dice| dice.one_of(&["DE", "US"]).to_owned()),
+        files: dice.several(2, |dice| UploadedFile {
+            id: FileId::from(domain::IdSource::next(&domain::SequentialIds::default())),
+            name: dice
+                .one_of(&["plan.pdf", "plan.PDF", "plan.exe", ""])
+                .to_owned(),
+            bytes: 1 << dice.below(40),
+        }),
+        ..Context::on(today)
+    }
+}

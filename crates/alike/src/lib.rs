@@ -1,0 +1,64 @@
+//! Cases for the rules, each made from its number, and what the rules say to it. The product does not know this crate:
+//! `cargo xtask test domain` runs it natively and as WebAssembly, and both must say the same, letter by letter.
+
+mod dice;
+mod forms;
+mod words;
+
+use serde_json::json;
+
+use crate::dice::Dice;
+
+/// What the rules say to the first so many cases: a line for each, which begins with `valid` or `refused`.
+pub fn verdicts(cases: u32) -> String {
+    (0..cases).map(|number| verdict(number) + "\n").collect()
+}
+
+fn verdict(number: u32) -> String {
+    let mut dice = Dice::thrown(number);
+    let (form, valid) = forms::verdict(&mut dice);
+    let word = if valid { "valid" } else { "refused" };
+    let said = json!({ "form": form, "words": words::verdict(&mut dice) });
+    format!("{word} {said}")
+}
+
+#[cfg(target_family = "wasm")]
+mod browser {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen]
+    pub fn verdicts(cases: u32) -> String {
+        super::verdicts(cases)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_cases_are_valid_and_most_are_refused() {
+        let said = verdicts(500);
+        let valid = said
+            .lines()
+            .filter(|line| line.starts_with("valid "))
+            .count();
+        assert!((20..250).contains(&valid), "{valid}");
+    }
+
+    #[test]
+    fn problems_of_many_kinds_occur() {
+        let said = verdicts(1_000);
+        for problem in [
+            "missing",
+            "too_short",
+            "too_long",
+            "too_early",
+            "not_a_number",
+            "unknown_choice",
+            "unknown_field",
+        ] {
+            assert!(said.contains(problem), "{problem}");
+        }
+    }
+}

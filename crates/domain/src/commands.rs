@@ -1,0 +1,269 @@
+//! What people ask for, in the imperative. Server functions and REST take these same types.
+//!
+//! Tenants never stand in a command: they come from the session and the address that was opened.
+
+use serde::{Deserialize, Serialize};
+
+use crate::deals::{Decision, MoveDetails, WinVerdict};
+use crate::forms::{FormDefinition, RawAnswers};
+use crate::notices::{Channel, NoticeKind};
+use crate::offers::OfferDraft;
+use crate::people::{CompanyRole, MembershipStatus, PartnerRole};
+use crate::pipeline::{Pipeline, StageMapping};
+use crate::{
+    CommissionId, CompanyId, DealId, FormVersionId, MembershipId, OfferId, PartnerId, StageId,
+    TierId,
+};
+
+/// Keeps what is typed so far. The key makes the first save happen once, however often it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveDraft {
+    /// Made when the form was opened; one key is one deal for ever.
+    pub submit_key: String,
+    pub answers: RawAnswers,
+}
+
+/// Registers the deal of that key (R14: once, however often it is sent).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmitDeal {
+    pub submit_key: String,
+    /// The form version that was filled.
+    pub form_version: FormVersionId,
+    pub answers: RawAnswers,
+}
+
+/// Answers a request for information.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResubmitDeal {
+    pub deal: DealId,
+    pub answers: RawAnswers,
+    #[serde(default)]
+    pub note: String,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawDeal {
+    pub deal: DealId,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppealDeal {
+    pub deal: DealId,
+    pub note: String,
+    pub version: i64,
+}
+
+/// Moves a deal to a stage, after another card of that column (`None`: to its top).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveDeal {
+    pub deal: DealId,
+    pub to_stage: StageId,
+    pub place: Place,
+    #[serde(default)]
+    pub details: MoveDetails,
+    pub version: i64,
+}
+
+/// Where in the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Top,
+    Bottom,
+    After(DealId),
+}
+
+/// The company's verdict on a registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecideDeal {
+    pub deal: DealId,
+    pub decision: Decision,
+    pub version: i64,
+}
+
+/// The company's verdict on a win.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgeWin {
+    pub deal: DealId,
+    pub verdict: WinVerdict,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtendProtection {
+    pub deal: DealId,
+    pub version: i64,
+}
+
+/// Adds a customer to the company's own-team list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddClaim {
+    pub customer: String,
+    #[serde(default)]
+    pub site: String,
+    #[serde(default)]
+    pub note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwitchSubmissions {
+    pub open: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveFormDraft {
+    pub definition: FormDefinition,
+    /// The draft's version that was edited; 0 when there was none.
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishForm {
+    pub version: i64,
+}
+
+/// Replaces the program's stages and lost reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplacePipeline {
+    pub pipeline: Pipeline,
+    #[serde(default)]
+    pub mappings: Vec<StageMapping>,
+    /// The program's version that was edited.
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveProgramSettings {
+    pub name: String,
+    pub summary: String,
+    pub number_prefix: String,
+    pub currency: String,
+    pub decision_hours: i64,
+    pub protection_days: i64,
+    pub extension_days: i64,
+    pub version: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateProgram {
+    pub company: CompanyId,
+    pub name: String,
+    pub currency: String,
+}
+
+/// A link by which a partner's first owner makes the team and joins the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitePartner {
+    pub partner_name: String,
+    pub email: String,
+    #[serde(default)]
+    pub tier: Option<TierId>,
+}
+
+/// A link by which a person joins a company's team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteToCompany {
+    pub company: CompanyId,
+    pub email: String,
+    pub role: CompanyRole,
+}
+
+/// A link by which a person joins a partner team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteToPartner {
+    pub partner: PartnerId,
+    pub email: String,
+    pub role: PartnerRole,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeMembership {
+    pub membership: MembershipId,
+    pub status: MembershipStatus,
+    pub tier: Option<TierId>,
+    pub version: i64,
+}
+
+/// Publishes an offer: a new one, or the next version of one. What was published never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishOffer {
+    /// `None` makes a new offer.
+    #[serde(default)]
+    pub offer: Option<OfferId>,
+    pub terms: OfferDraft,
+    /// The number of the version that was edited; 0 for a new offer.
+    pub number: i32,
+}
+
+/// Takes an offer back: from today on it earns nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndOffer {
+    pub offer: OfferId,
+}
+
+/// Keeps an approved commission back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldCommission {
+    pub commission: CommissionId,
+    pub reason: String,
+    pub version: i64,
+}
+
+/// Lets a held commission go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleaseCommission {
+    pub commission: CommissionId,
+    pub version: i64,
+}
+
+/// Takes an approved or held commission back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclineCommission {
+    pub commission: CommissionId,
+    pub reason: String,
+    pub version: i64,
+}
+
+/// Marks approved commissions paid: all of them, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkPaid {
+    pub commissions: Vec<CommissionId>,
+    /// The bank's or the accounting's name for the payment.
+    pub reference: String,
+    /// As `2026-11-22`.
+    pub paid_on: String,
+}
+
+/// Adds a line to a commission: an amount below zero claws back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectCommission {
+    pub commission: CommissionId,
+    /// Made when the form was opened; one key is one line for ever.
+    pub key: String,
+    /// As people write it, in the commission's currency.
+    pub amount: String,
+    pub reason: String,
+}
+
+/// Enters what the customer of a confirmed win bought. The same reference of one customer is one transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterTransaction {
+    pub deal: DealId,
+    pub amount: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// As `2026-11-22`.
+    pub on: String,
+    /// An invoice's or order's number.
+    pub reference: String,
+}
+
+/// What a person wants to be told from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveNoticeChoices {
+    /// The rows that were chosen from: others stay as they are.
+    pub shown: Vec<NoticeKind>,
+    pub on: Vec<(NoticeKind, Channel)>,
+}

@@ -1,0 +1,26 @@
+//! A deal and its life: four facts (registration, stage, win, commissions), never one status.
+//!
+//! A transition takes the old deal and gives the new one with the fact that goes into its history, or a refusal
+//! that says why. Nothing else changes a deal.
+
+mod check;
+mod deal;
+mod facts;
+mod moves;
+mod refusal;
+mod registration;
+mod reviews;
+mod wins;
+
+pub use check::{MoveFacts, MoveGate, Mover, check_move};
+pub use deal::{Deal, Lost, OpenFields, Placement, Step, Summary};
+pub use facts::{DealFact, PRIVATE_FACTS, StageRef};
+pub use moves::{Move, MoveDetails};
+pub use refusal::Refusal;
+pub use registration::{Registration, RegistrationStatus, Submission};
+pub(crate) use reviews::checked_reason;
+pub use reviews::{Decision, DecisionKind, MAX_REASON, Terms};
+pub use wins::{Win, WinStatus, WinVerdict};
+
+#[cfg(test)]
+mod tests;

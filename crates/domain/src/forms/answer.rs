@@ -1,0 +1,77 @@
+//! What a partner answered, typed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Decimal, FieldKey, RawAnswers};
+use crate::{Date, FileId, Money};
+
+/// Its JSON is stored with the deal and never changes meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Text, long text, email, phone, web address.
+    Text(String),
+    Number(Decimal),
+    Money(Money),
+    Date(Date),
+    /// The value of a choice, or a country's code.
+    Choice(String),
+    /// In the order of the form's options, without repetition.
+    Choices(Vec<String>),
+    Flag(bool),
+    Files(Vec<FileId>),
+}
+
+impl Answer {
+    /// Whether it counts as unanswered: an unticked checkbox, an empty list.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) | Self::Choice(text) => text.is_empty(),
+            Self::Choices(choices) => choices.is_empty(),
+            Self::Files(files) => files.is_empty(),
+            Self::Flag(flag) => !flag,
+            Self::Number(_) | Self::Money(_) | Self::Date(_) => false,
+        }
+    }
+}
+
+/// By key, and so in one order on every machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(pub BTreeMap<FieldKey, Answer>);
+
+impl Answers {
+    pub fn get(&self, key: &FieldKey) -> Option<&Answer> {
+        self.0.get(key)
+    }
+
+    /// As a browser would post them again: to fill the form in, and to validate once more.
+    pub fn to_raw(&self) -> RawAnswers {
+        let mut raw = RawAnswers::default();
+        for (key, answer) in &self.0 {
+            match answer {
+                Answer::Text(text) | Answer::Choice(text) => raw.set(key, vec![text.clone()]),
+                Answer::Number(number) => raw.set(key, vec![number.to_string()]),
+                Answer::Money(money) => {
+                    raw.set_money(key, &money.input_value(), money.currency.code());
+                }
+                Answer::Date(date) => raw.set(key, vec![date.to_string()]),
+                Answer::Choices(choices) => raw.set(key, choices.clone()),
+                Answer::Flag(flag) => raw.set(
+                    key,
+                    if *flag {
+                        vec!["yes".to_owned()]
+                    } else {
+                        Vec::new()
+                    },
+                ),
+                Answer::Files(files) => {
+                    raw.set(key, files.iter().map(ToString::to_string).collect());
+                }
+            }
+        }
+        raw
+    }
+}

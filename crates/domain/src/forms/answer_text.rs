@@ -1,0 +1,38 @@
+//! An answer as people read it.
+
+use super::{Answer, Field, FieldKind, country_name, problem_text::counted};
+
+/// The answer in words: labels instead of values, amounts with their currency. Files are counted; their names belong to the page.
+pub fn answer_text(field: &Field, answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) => text.clone(),
+        Answer::Number(number) => match &field.kind {
+            FieldKind::Number { unit, .. } if !unit.is_empty() => format!("{number} {unit}"),
+            _ => number.to_string(),
+        },
+        Answer::Money(money) => money.display_exact(),
+        Answer::Date(date) => date.display(),
+        Answer::Choice(value) => choice_label(field, value),
+        Answer::Choices(values) => {
+            let labels: Vec<String> = values.iter().map(|v| choice_label(field, v)).collect();
+            labels.join(", ")
+        }
+        Answer::Flag(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
+        Answer::Files(files) => counted(u64::try_from(files.len()).unwrap_or(u64::MAX), "file"),
+    }
+}
+
+fn choice_label(field: &Field, value: &str) -> String {
+    let own = field
+        .kind
+        .options()
+        .iter()
+        .find(|o| o.value == value)
+        .map(|o| o.label.as_str());
+    let country = || {
+        (field.kind == FieldKind::Country)
+            .then(|| country_name(value))
+            .flatten()
+    };
+    own.or_else(country).unwrap_or(value).to_owned()
+}

@@ -1,0 +1,169 @@
+//! What a form must be before partners may see it.
+
+use super::{
+    Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
+    SystemField, check_condition, check_field, initial, limits,
+    read::{Posted, read},
+};
+use crate::Date;
+
+pub const MAX_FIELDS: usize = 200;
+/// In one list.
+pub const MAX_OPTIONS: usize = 5_000;
+/// Over all lists, so that a form page stays a page.
+pub const MAX_OPTIONS_IN_FORM: usize = 20_000;
+/// In characters.
+pub const MAX_LABEL: usize = 200;
+/// In characters.
+pub const MAX_HELP: usize = 2_000;
+
+/// Everything that keeps the form from being published, in the order of the form.
+pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
+    let mut faults = Faults::default();
+    check_form(form, &mut faults);
+    for (position, field) in form.fields.iter().enumerate() {
+        if form
+            .fields
+            .iter()
+            .take(position)
+            .any(|f| f.key == field.key)
+        {
+            faults.at(field, Fault::KeyTwice);
+        }
+        check_field::texts(field, &mut faults);
+        check_field::kind(field, &mut faults);
+        check_field::limits(field, &mut faults);
+        check_system(field, form, position, &mut faults);
+        check_default(field, &mut faults);
+        check_condition::check(field, form, position, &mut faults);
+    }
+    faults.into_result()
+}
+
+/// The sizes that even a draft must keep, so that none grows without end.
+pub fn check_sizes(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
+    let mut faults = Faults::default();
+    check_counts(form, &mut faults);
+    for field in &form.fields {
+        check_field::texts_fit(field, &mut faults);
+    }
+    faults.into_result()
+}
+
+#[derive(Default)]
+pub(super) struct Faults(Vec<DefinitionFault>);
+
+impl Faults {
+    pub(super) fn at(&mut self, field: &Field, fault: Fault) {
+        self.0.push(DefinitionFault {
+            field: Some(field.key.clone()),
+            label: field.label.clone(),
+            fault,
+        });
+    }
+
+    fn form(&mut self, fault: Fault) {
+        self.0.push(DefinitionFault {
+            field: None,
+            label: String::new(),
+            fault,
+        });
+    }
+
+    fn into_result(self) -> Result<(), Vec<DefinitionFault>> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(self.0)
+        }
+    }
+}
+
+fn check_form(form: &FormDefinition, faults: &mut Faults) {
+    if form.fields.is_empty() {
+        faults.form(Fault::NoFields);
+    }
+    check_counts(form, faults);
+    for system in SystemField::NEEDED {
+        if form.system(system).is_none() {
+            faults.form(Fault::SystemMissing { system });
+        }
+    }
+}
+
+fn check_counts(form: &FormDefinition, faults: &mut Faults) {
+    if form.fields.len() > MAX_FIELDS {
+        faults.form(Fault::TooManyFields { max: MAX_FIELDS });
+    }
+    let options: usize = form.fields.iter().map(|f| f.kind.options().len()).sum();
+    if options > MAX_OPTIONS_IN_FORM {
+        faults.form(Fault::TooManyOptionsInForm {
+            max: MAX_OPTIONS_IN_FORM,
+        });
+    }
+}
+
+fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &mut Faults) {
+    let Some(system) = field.system else { return };
+    if form
+        .fields
+        .iter()
+        .take(position)
+        .any(|f| f.system == Some(system))
+    {
+        faults.at(field, Fault::SystemTwice { system });
+    }
+    if !system.fits(&field.kind) && field.kind.has_answer() {
+        faults.at(
+            field,
+            Fault::SystemWrongKind {
+                system,
+                kind: field.kind.name(),
+            },
+        );
+    }
+    if SystemField::NEEDED.contains(&system) {
+        if field.required != Requirement::Always {
+            faults.at(field, Fault::SystemOptional { system });
+        }
+        if field.visible_when.is_some() {
+            faults.at(field, Fault::SystemConditional { system });
+        }
+    }
+}
+
+/// The default must be an answer that the field accepts on its own.
+fn check_default(field: &Field, faults: &mut Faults) {
+    if field.default.is_empty() || !field.kind.has_answer() {
+        return;
+    }
+    // Days counted from today fit or not whatever today is, except against fixed days: then publishing day decides nothing.
+    let Ok(today) = Date::new(2000, 1, 1) else {
+        return;
+    };
+    let context = Context::on(today);
+    let alone = FormDefinition {
+        fields: vec![field.clone()],
+    };
+    let raw = initial(&alone, &context);
+    let posted = Posted {
+        values: raw.values(&field.key),
+        currency: raw.currency(&field.key),
+    };
+    let mut judged = field.clone();
+    if matches!(field.kind, FieldKind::Date) {
+        judged.limits.min = field.limits.min.filter(|b| matches!(b, Bound::Today(_)));
+        judged.limits.max = field.limits.max.filter(|b| matches!(b, Bound::Today(_)));
+        if field
+            .default
+            .first()
+            .is_some_and(|text| !text.trim().starts_with("today"))
+        {
+            judged.limits = super::Limits::default();
+        }
+    }
+    let accepted = matches!(read(&judged, posted, &context), Ok(Some(answer)) if limits::check(&judged, &answer, &context).is_ok());
+    if !accepted {
+        faults.at(field, Fault::DefaultRefused);
+    }
+}

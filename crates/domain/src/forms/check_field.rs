@@ -1,0 +1,236 @@
+//! What one field must be, whatever stands around it.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, TEXT_CAP,
+    check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
+    decimal,
+    fault::{LimitName, TextPart},
+};
+
+pub(super) fn texts(field: &Field, faults: &mut Faults) {
+    if field.label.trim().is_empty() {
+        faults.at(field, Fault::LabelMissing);
+    }
+    texts_fit(field, faults);
+}
+
+pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
+    let unit = if let FieldKind::Number { unit, .. } = &field.kind {
+        unit.as_str()
+    } else {
+        ""
+    };
+    let default_cap = if field.kind == FieldKind::LongText {
+        LONG_TEXT_CAP
+    } else {
+        TEXT_CAP
+    };
+    let default_cap = usize::try_from(default_cap).unwrap_or(usize::MAX);
+    let fixed = [
+        (TextPart::Label, field.label.as_str(), MAX_LABEL),
+        (TextPart::Help, &field.help, MAX_HELP),
+        (TextPart::Placeholder, &field.placeholder, MAX_LABEL),
+        (TextPart::Unit, unit, 40),
+    ];
+    let options = field
+        .kind
+        .options()
+        .iter()
+        .flat_map(|o| [o.value.as_str(), o.label.as_str()]);
+    let options = options.map(|text| (TextPart::Option, text, MAX_LABEL));
+    let defaults = field
+        .default
+        .iter()
+        .map(|text| (TextPart::Default, text.as_str(), default_cap));
+    let mut named = BTreeSet::new();
+    for (part, text, max) in fixed.into_iter().chain(options).chain(defaults) {
+        let many_lines = matches!(part, TextPart::Help | TextPart::Default);
+        if text.chars().count() > max && named.insert((part.order(), 0)) {
+            faults.at(field, Fault::TextTooLong { part, max });
+        }
+        let control = text
+            .chars()
+            .any(|c| c.is_control() && !(many_lines && matches!(c, '\n' | '\r' | '\t')));
+        if control && named.insert((part.order(), 1)) {
+            faults.at(field, Fault::TextUnreadable { part });
+        }
+    }
+}
+
+impl TextPart {
+    /// So that one property is named once, however many of its texts are at fault.
+    fn order(self) -> u8 {
+        self as u8
+    }
+}
+
+pub(super) fn kind(field: &Field, faults: &mut Faults) {
+    match &field.kind {
+        FieldKind::Select { options } | FieldKind::MultiSelect { options } => {
+            check_options(field, options, faults);
+        }
+        FieldKind::Money { currencies } => {
+            if currencies.is_empty() {
+                faults.at(field, Fault::CurrenciesMissing);
+            }
+            let mut seen = BTreeSet::new();
+            for currency in currencies {
+                if !seen.insert(currency.code()) {
+                    faults.at(
+                        field,
+                        Fault::CurrencyTwice {
+                            currency: currency.code().to_owned(),
+                        },
+                    );
+                }
+            }
+        }
+        FieldKind::Number { decimals, .. } if *decimals > decimal::MAX_SCALE => {
+            faults.at(
+                field,
+                Fault::DecimalsTooMany {
+                    max: decimal::MAX_SCALE,
+                },
+            );
+        }
+        FieldKind::File { max_bytes, accept } => {
+            if *max_bytes == 0 {
+                faults.at(field, Fault::FileSizeZero);
+            }
+            let readable = |e: &str| {
+                (1..=12).contains(&e.len())
+                    && e.chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            };
+            if let Some(ending) = accept.iter().find(|e| !readable(e)) {
+                faults.at(
+                    field,
+                    Fault::EndingUnreadable {
+                        ending: ending.clone(),
+                    },
+                );
+            }
+        }
+        FieldKind::Heading
+            if !field.required.is_never()
+                || !field.default.is_empty()
+                || field.system.is_some() =>
+        {
+            faults.at(field, Fault::HeadingRequired);
+        }
+        _ => {}
+    }
+}
+
+fn check_options(field: &Field, options: &[Choice], faults: &mut Faults) {
+    if options.is_empty() {
+        faults.at(field, Fault::OptionsMissing);
+    }
+    if options.len() > MAX_OPTIONS {
+        faults.at(field, Fault::TooManyOptions { max: MAX_OPTIONS });
+    }
+    let (mut values, mut labels) = (BTreeSet::new(), BTreeSet::new());
+    for (position, option) in options.iter().enumerate() {
+        if option.value.trim().is_empty() || option.label.trim().is_empty() {
+            faults.at(
+                field,
+                Fault::OptionEmpty {
+                    position: position + 1,
+                },
+            );
+        } else if !values.insert(option.value.trim()) {
+            faults.at(
+                field,
+                Fault::OptionTwice {
+                    value: option.value.clone(),
+                },
+            );
+        } else if !labels.insert(option.label.trim()) {
+            faults.at(
+                field,
+                Fault::OptionLabelTwice {
+                    label: option.label.clone(),
+                },
+            );
+        }
+    }
+}
+
+pub(super) fn limits(field: &Field, faults: &mut Faults) {
+    let limits = &field.limits;
+    let lengths = limits.min_length.is_some() || limits.max_length.is_some();
+    if lengths && !field.kind.is_text() {
+        faults.at(
+            field,
+            Fault::LimitDoesNotFit {
+                limit: LimitName::Length,
+            },
+        );
+    }
+    if limits.mask.is_some() && field.kind != FieldKind::Text {
+        faults.at(
+            field,
+            Fault::LimitDoesNotFit {
+                limit: LimitName::Pattern,
+            },
+        );
+    }
+    let cap = if field.kind == FieldKind::LongText {
+        LONG_TEXT_CAP
+    } else {
+        TEXT_CAP
+    };
+    let too_long = |length: Option<u32>| length.is_some_and(|l| l > cap);
+    if field.kind.is_text() && (too_long(limits.min_length) || too_long(limits.max_length)) {
+        faults.at(field, Fault::LengthAboveCap { max: cap });
+    }
+    if limits
+        .min_length
+        .zip(limits.max_length)
+        .is_some_and(|(min, max)| min > max)
+        || limits.max_length == Some(0)
+    {
+        faults.at(
+            field,
+            Fault::LimitsCrossed {
+                limit: LimitName::Length,
+            },
+        );
+    }
+    let fits = |bound: Bound| match &field.kind {
+        FieldKind::Number { .. } | FieldKind::Money { .. } => bound.number().is_some(),
+        FieldKind::Date => bound.number().is_none(),
+        _ => false,
+    };
+    if limits.min.into_iter().chain(limits.max).any(|b| !fits(b)) {
+        faults.at(
+            field,
+            Fault::LimitDoesNotFit {
+                limit: LimitName::Range,
+            },
+        );
+    } else if limits
+        .min
+        .zip(limits.max)
+        .is_some_and(|(min, max)| crossed(min, max))
+    {
+        faults.at(
+            field,
+            Fault::LimitsCrossed {
+                limit: LimitName::Range,
+            },
+        );
+    }
+}
+
+/// A fixed day and a day counted from today cross on some days and not on others; only like is compared with like.
+fn crossed(min: Bound, max: Bound) -> bool {
+    match (min, max) {
+        (Bound::Number(min), Bound::Number(max)) => min > max,
+        (Bound::Date(min), Bound::Date(max)) => min > max,
+        (Bound::Today(min), Bound::Today(max)) => min > max,
+        _ => false,
+    }
+}

@@ -1,0 +1,269 @@
+//! One-level conditions: one subject, one operator.
+
+use std::{cmp::Ordering, collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Answer, Bound, Context, FieldKey, FieldKind, FormDefinition, country_name,
+    decimal::{Decimal, MAX_SCALE},
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    pub subject: Subject,
+    pub operator: Operator,
+}
+
+/// Written as the field's key, or as `@tier` or `@partner_country`, which no key can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Subject {
+    Field(FieldKey),
+    /// The partner's tier in the program, by its id's text form.
+    Tier,
+    /// The partner's country, ISO 3166 alpha-2.
+    PartnerCountry,
+}
+
+/// Carries its own operand, so that no operator can stand without one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    Is(String),
+    IsNot(String),
+    OneOf(Vec<String>),
+    Filled,
+    Empty,
+    AtLeast(Bound),
+    AtMost(Bound),
+}
+
+/// An operator without its operand: for choosing one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperatorKind {
+    Is,
+    IsNot,
+    OneOf,
+    Filled,
+    Empty,
+    AtLeast,
+    AtMost,
+}
+
+impl OperatorKind {
+    /// The operators that make sense for a kind of field.
+    pub fn fitting(kind: &FieldKind) -> &'static [Self] {
+        match kind {
+            FieldKind::Heading => &[],
+            FieldKind::File { .. } => &[Self::Filled, Self::Empty],
+            FieldKind::Checkbox => &[Self::Is],
+            FieldKind::Number { .. } => &[
+                Self::AtLeast,
+                Self::AtMost,
+                Self::Is,
+                Self::IsNot,
+                Self::Filled,
+                Self::Empty,
+            ],
+            FieldKind::Money { .. } | FieldKind::Date => {
+                &[Self::AtLeast, Self::AtMost, Self::Filled, Self::Empty]
+            }
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Select { .. }
+            | FieldKind::MultiSelect { .. }
+            | FieldKind::Email
+            | FieldKind::Phone
+            | FieldKind::Url
+            | FieldKind::Country => &[
+                Self::Is,
+                Self::IsNot,
+                Self::OneOf,
+                Self::Filled,
+                Self::Empty,
+            ],
+        }
+    }
+
+    /// Between subject and operand in a sentence.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is not",
+            Self::OneOf => "is one of",
+            Self::Filled => "is answered",
+            Self::Empty => "is not answered",
+            Self::AtLeast => "is at least",
+            Self::AtMost => "is at most",
+        }
+    }
+}
+
+impl Operator {
+    pub fn kind(&self) -> OperatorKind {
+        match self {
+            Self::Is(_) => OperatorKind::Is,
+            Self::IsNot(_) => OperatorKind::IsNot,
+            Self::OneOf(_) => OperatorKind::OneOf,
+            Self::Filled => OperatorKind::Filled,
+            Self::Empty => OperatorKind::Empty,
+            Self::AtLeast(_) => OperatorKind::AtLeast,
+            Self::AtMost(_) => OperatorKind::AtMost,
+        }
+    }
+
+    /// The texts that an answer is compared with.
+    pub fn operands(&self) -> Vec<String> {
+        match self {
+            Self::Is(one) | Self::IsNot(one) => vec![one.clone()],
+            Self::OneOf(many) => many.clone(),
+            Self::Filled | Self::Empty => Vec::new(),
+            Self::AtLeast(bound) | Self::AtMost(bound) => vec![bound.to_string()],
+        }
+    }
+}
+
+impl Condition {
+    pub fn on(key: &FieldKey, operator: Operator) -> Self {
+        Self {
+            subject: Subject::Field(key.clone()),
+            operator,
+        }
+    }
+
+    /// The field that this looks at, if it looks at one.
+    pub fn field(&self) -> Option<&FieldKey> {
+        match &self.subject {
+            Subject::Field(key) => Some(key),
+            Subject::Tier | Subject::PartnerCountry => None,
+        }
+    }
+
+    /// Whether it holds, given the answers of the visible fields above.
+    pub(super) fn holds(&self, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {
+        match &self.subject {
+            Subject::Field(key) => answer_meets(above.get(key), &self.operator, context),
+            Subject::Tier => {
+                let tier = context.tier.map(|t| Answer::Choice(t.to_string()));
+                answer_meets(tier.as_ref(), &self.operator, context)
+            }
+            Subject::PartnerCountry => {
+                let country = context.partner_country.clone().map(Answer::Choice);
+                answer_meets(country.as_ref(), &self.operator, context)
+            }
+        }
+    }
+}
+
+fn answer_meets(answer: Option<&Answer>, operator: &Operator, context: &Context) -> bool {
+    let filled = answer.filter(|a| !a.is_blank());
+    match operator {
+        Operator::Empty => filled.is_none(),
+        Operator::Filled => filled.is_some(),
+        Operator::Is(value) => answer.is_some_and(|a| equals(a, value)),
+        Operator::IsNot(value) => answer.is_some_and(|a| !equals(a, value)),
+        Operator::OneOf(values) => answer.is_some_and(|a| values.iter().any(|v| equals(a, v))),
+        Operator::AtLeast(bound) => {
+            filled.is_some_and(|a| compare(a, *bound, context).is_some_and(Ordering::is_ge))
+        }
+        Operator::AtMost(bound) => {
+            filled.is_some_and(|a| compare(a, *bound, context).is_some_and(Ordering::is_le))
+        }
+    }
+}
+
+fn equals(answer: &Answer, value: &str) -> bool {
+    match answer {
+        Answer::Text(text) => text.to_lowercase() == value.trim().to_lowercase(),
+        Answer::Choice(own) => own == value,
+        Answer::Choices(own) => own.iter().any(|c| c == value),
+        Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
+        Answer::Number(number) => Decimal::read(value, MAX_SCALE) == Some(*number),
+        Answer::Date(date) => date.to_string() == value,
+        Answer::Money(_) | Answer::Files(_) => false,
+    }
+}
+
+fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering> {
+    match answer {
+        Answer::Number(number) => bound.number().map(|b| number.cmp(&b)),
+        Answer::Money(money) => bound.number().map(|b| super::limits::major(*money).cmp(&b)),
+        Answer::Date(date) => bound.date(context.today).map(|b| date.cmp(&b)),
+        Answer::Text(_)
+        | Answer::Choice(_)
+        | Answer::Choices(_)
+        | Answer::Flag(_)
+        | Answer::Files(_) => None,
+    }
+}
+
+/// The condition read back in words: "Country is one of Germany, France".
+pub fn sentence(condition: &Condition, form: &FormDefinition) -> String {
+    let field = condition.field().and_then(|key| form.field(key));
+    let subject = match (&condition.subject, field) {
+        (Subject::Field(_), Some(field)) => field.label.clone(),
+        (Subject::Field(key), None) => key.to_string(),
+        (Subject::Tier, _) => "The partner's tier".to_owned(),
+        (Subject::PartnerCountry, _) => "The partner's country".to_owned(),
+    };
+    if let Some(FieldKind::Checkbox) = field.map(|f| &f.kind) {
+        let ticked = condition.operator == Operator::Is("yes".to_owned());
+        return format!(
+            "{subject} is {}",
+            if ticked { "ticked" } else { "not ticked" }
+        );
+    }
+    let operands: Vec<String> = condition
+        .operator
+        .operands()
+        .iter()
+        .map(|o| operand_label(o, condition, field))
+        .collect();
+    let operator = condition.operator.kind().label();
+    if operands.is_empty() {
+        format!("{subject} {operator}")
+    } else {
+        format!("{subject} {operator} {}", operands.join(", "))
+    }
+}
+
+fn operand_label(operand: &str, condition: &Condition, field: Option<&super::Field>) -> String {
+    let country = condition.subject == Subject::PartnerCountry
+        || field.is_some_and(|f| f.kind == FieldKind::Country);
+    let named = if country {
+        country_name(operand)
+    } else {
+        field
+            .and_then(|f| f.kind.options().iter().find(|c| c.value == operand))
+            .map(|c| c.label.as_str())
+    };
+    named.unwrap_or(operand).to_owned()
+}
+
+impl TryFrom<String> for Subject {
+    type Error = super::BadFieldKey;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "@tier" => Ok(Self::Tier),
+            "@partner_country" => Ok(Self::PartnerCountry),
+            key => FieldKey::parse(key).map(Self::Field),
+        }
+    }
+}
+
+impl From<Subject> for String {
+    fn from(subject: Subject) -> Self {
+        subject.to_string()
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Field(key) => key.as_str(),
+            Self::Tier => "@tier",
+            Self::PartnerCountry => "@partner_country",
+        })
+    }
+}

@@ -1,0 +1,314 @@
+//! What a company asks.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bound, Condition, FieldKey, Mask, SystemField};
+use crate::{Currency, FormVersionId};
+
+/// Characters in a one-line answer, whatever the field's own limit says.
+pub const TEXT_CAP: u32 = 500;
+/// Characters in a long answer, whatever the field's own limit says.
+pub const LONG_TEXT_CAP: u32 = 10_000;
+
+/// A published version never changes; deals keep the version they were registered with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormVersion {
+    pub id: FormVersionId,
+    /// Counts from 1 within the program.
+    pub number: i32,
+    pub definition: FormDefinition,
+}
+
+/// The fields, in the order in which the partner meets them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormDefinition {
+    pub fields: Vec<Field>,
+}
+
+impl FormDefinition {
+    pub fn field(&self, key: &FieldKey) -> Option<&Field> {
+        self.fields.iter().find(|f| f.key == *key)
+    }
+
+    pub fn system(&self, system: SystemField) -> Option<&Field> {
+        self.fields.iter().find(|f| f.system == Some(system))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    pub key: FieldKey,
+    pub kind: FieldKind,
+    pub label: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub placeholder: String,
+    #[serde(default, skip_serializing_if = "Requirement::is_never")]
+    pub required: Requirement,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible_when: Option<Condition>,
+    /// What the empty form shows, as a browser would post it; an amount is `[amount, currency]`, a date may be `today+30`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default: Vec<String>,
+    #[serde(default, skip_serializing_if = "Limits::is_none")]
+    pub limits: Limits,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<SystemField>,
+}
+
+impl Field {
+    /// An optional field without limits; the rest is set with struct update syntax.
+    pub fn new(key: FieldKey, kind: FieldKind, label: impl Into<String>) -> Self {
+        Self {
+            key,
+            kind,
+            label: label.into(),
+            help: String::new(),
+            placeholder: String::new(),
+            required: Requirement::Never,
+            visible_when: None,
+            default: Vec::new(),
+            limits: Limits::default(),
+            system: None,
+        }
+    }
+
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = Requirement::Always;
+        self
+    }
+
+    #[must_use]
+    pub fn required_when(mut self, condition: Condition) -> Self {
+        self.required = Requirement::When(condition);
+        self
+    }
+
+    #[must_use]
+    pub fn shown_when(mut self, condition: Condition) -> Self {
+        self.visible_when = Some(condition);
+        self
+    }
+
+    #[must_use]
+    pub fn system(mut self, system: SystemField) -> Self {
+        self.system = Some(system);
+        self
+    }
+
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The most characters that an answer may have.
+    pub fn length_cap(&self) -> u32 {
+        let cap = if self.kind == FieldKind::LongText {
+            LONG_TEXT_CAP
+        } else {
+            TEXT_CAP
+        };
+        self.limits.max_length.map_or(cap, |own| own.min(cap))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    Text,
+    LongText,
+    /// `decimals`: digits allowed after the point; `unit` is shown behind the input ("seats").
+    Number {
+        decimals: u8,
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        unit: String,
+    },
+    Money {
+        currencies: Vec<Currency>,
+    },
+    Date,
+    Select {
+        options: Vec<Choice>,
+    },
+    MultiSelect {
+        options: Vec<Choice>,
+    },
+    Checkbox,
+    Email,
+    Phone,
+    Url,
+    Country,
+    /// `accept`: file name endings without the dot, lowercase; empty accepts every ending.
+    File {
+        max_bytes: u64,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        accept: Vec<String>,
+    },
+    /// Text between fields; has no answer.
+    Heading,
+}
+
+impl FieldKind {
+    pub fn name(&self) -> KindName {
+        match self {
+            Self::Text => KindName::Text,
+            Self::LongText => KindName::LongText,
+            Self::Number { .. } => KindName::Number,
+            Self::Money { .. } => KindName::Money,
+            Self::Date => KindName::Date,
+            Self::Select { .. } => KindName::Select,
+            Self::MultiSelect { .. } => KindName::MultiSelect,
+            Self::Checkbox => KindName::Checkbox,
+            Self::Email => KindName::Email,
+            Self::Phone => KindName::Phone,
+            Self::Url => KindName::Url,
+            Self::Country => KindName::Country,
+            Self::File { .. } => KindName::File,
+            Self::Heading => KindName::Heading,
+        }
+    }
+
+    /// The options of a select or multi-select; nothing for other kinds.
+    pub fn options(&self) -> &[Choice] {
+        match self {
+            Self::Select { options } | Self::MultiSelect { options } => options,
+            _ => &[],
+        }
+    }
+
+    pub fn has_answer(&self) -> bool {
+        *self != Self::Heading
+    }
+
+    /// Whether an answer is text that length limits and a mask speak about.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::LongText | Self::Email | Self::Phone | Self::Url
+        )
+    }
+}
+
+/// A kind without its details: for choosing one, and for saying that it changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindName {
+    Text,
+    LongText,
+    Number,
+    Money,
+    Date,
+    Select,
+    MultiSelect,
+    Checkbox,
+    Email,
+    Phone,
+    Url,
+    Country,
+    File,
+    Heading,
+}
+
+impl KindName {
+    pub const ALL: [Self; 14] = [
+        Self::Text,
+        Self::LongText,
+        Self::Number,
+        Self::Money,
+        Self::Date,
+        Self::Select,
+        Self::MultiSelect,
+        Self::Checkbox,
+        Self::Email,
+        Self::Phone,
+        Self::Url,
+        Self::Country,
+        Self::File,
+        Self::Heading,
+    ];
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Text => "Short text",
+            Self::LongText => "Long text",
+            Self::Number => "Number",
+            Self::Money => "Amount of money",
+            Self::Date => "Date",
+            Self::Select => "One of a list",
+            Self::MultiSelect => "Several of a list",
+            Self::Checkbox => "Checkbox",
+            Self::Email => "Email address",
+            Self::Phone => "Phone number",
+            Self::Url => "Web address",
+            Self::Country => "Country",
+            Self::File => "Files",
+            Self::Heading => "Heading",
+        }
+    }
+}
+
+/// `value` is stored and never changes after publishing; `label` is what people read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    #[default]
+    Never,
+    Always,
+    When(Condition),
+}
+
+impl Requirement {
+    pub fn is_never(&self) -> bool {
+        *self == Self::Never
+    }
+}
+
+/// Each limit speaks only about the kinds it fits; `check_publishable` refuses it elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// In characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<u32>,
+    /// In characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u32>,
+    /// Inclusive; numbers, amounts and dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<Bound>,
+    /// Inclusive; numbers, amounts and dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<Bound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mask: Option<Mask>,
+}
+
+impl Limits {
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}

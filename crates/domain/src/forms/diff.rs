@@ -1,0 +1,288 @@
+//! What a new version changes, in words that need no knowledge of the inside.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Condition, Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement,
+    problem_text::counted, sentence,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub field: FieldKey,
+    /// In the newer version, or in the older when the field is gone.
+    pub label: String,
+    pub what: What,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Added,
+    Removed,
+    Moved,
+    Renamed {
+        from: String,
+    },
+    /// A property with its old and new value in words; empty means none.
+    Changed {
+        property: String,
+        from: String,
+        to: String,
+    },
+    Options {
+        added: usize,
+        removed: usize,
+        renamed: usize,
+        reordered: bool,
+    },
+}
+
+impl Change {
+    pub fn text(&self) -> String {
+        let label = &self.label;
+        match &self.what {
+            What::Added => format!("\u{201c}{label}\u{201d} is new"),
+            What::Removed => format!("\u{201c}{label}\u{201d} is removed"),
+            What::Moved => format!("\u{201c}{label}\u{201d} moves to another place"),
+            What::Renamed { from } => {
+                format!("\u{201c}{from}\u{201d} is now called \u{201c}{label}\u{201d}")
+            }
+            What::Changed { property, from, to } => {
+                let shown = |text: &str| {
+                    if text.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        format!("\u{201c}{text}\u{201d}")
+                    }
+                };
+                format!(
+                    "\u{201c}{label}\u{201d}: {property} changes from {} to {}",
+                    shown(from),
+                    shown(to)
+                )
+            }
+            What::Options {
+                added,
+                removed,
+                renamed,
+                reordered,
+            } => {
+                let count = |n: usize, verb: &str| {
+                    (n > 0).then(|| {
+                        format!(
+                            "{} {verb}",
+                            counted(u64::try_from(n).unwrap_or(u64::MAX), "option")
+                        )
+                    })
+                };
+                let parts: Vec<String> = [
+                    count(*added, "added"),
+                    count(*removed, "removed"),
+                    count(*renamed, "renamed"),
+                ]
+                .into_iter()
+                .flatten()
+                .chain(reordered.then(|| "options in another order".to_owned()))
+                .collect();
+                format!("\u{201c}{label}\u{201d}: {}", parts.join(", "))
+            }
+        }
+    }
+}
+
+/// Removed fields first, then the rest in the order of the new form. Empty for equal forms.
+pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
+    let change = |field: &Field, what| Change {
+        field: field.key.clone(),
+        label: field.label.clone(),
+        what,
+    };
+    let mut changes: Vec<Change> = old
+        .fields
+        .iter()
+        .filter(|f| new.field(&f.key).is_none())
+        .map(|f| change(f, What::Removed))
+        .collect();
+    let moved = moved(old, new);
+    for field in &new.fields {
+        let Some(before) = old.field(&field.key) else {
+            changes.push(change(field, What::Added));
+            continue;
+        };
+        if before.label != field.label {
+            changes.push(change(
+                field,
+                What::Renamed {
+                    from: before.label.clone(),
+                },
+            ));
+        }
+        if moved.contains(&&field.key) {
+            changes.push(change(field, What::Moved));
+        }
+        for ((property, from), (_, to)) in properties(before, old)
+            .into_iter()
+            .zip(properties(field, new))
+        {
+            if from != to {
+                changes.push(change(
+                    field,
+                    What::Changed {
+                        property: property.to_owned(),
+                        from,
+                        to,
+                    },
+                ));
+            }
+        }
+        if let Some(what) = options(&before.kind, &field.kind) {
+            changes.push(change(field, what));
+        }
+    }
+    changes
+}
+
+/// The fewest fields whose moving explains the new order: all but a longest run that kept its order.
+fn moved<'a>(old: &FormDefinition, new: &'a FormDefinition) -> Vec<&'a FieldKey> {
+    let before: BTreeMap<&FieldKey, usize> = old
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(at, f)| (&f.key, at))
+        .collect();
+    let common: Vec<(&FieldKey, usize)> = new
+        .fields
+        .iter()
+        .filter_map(|f| before.get(&f.key).map(|at| (&f.key, *at)))
+        .collect();
+    // The longest kept run that ends at each field: its length, and the field before it.
+    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(common.len());
+    for (at, (_, position)) in common.iter().enumerate() {
+        let best = (0..at)
+            .filter(|earlier| common.get(*earlier).is_some_and(|(_, p)| p < position))
+            .max_by_key(|earlier| runs.get(*earlier).map_or(0, |(length, _)| *length));
+        let length = best
+            .and_then(|b| runs.get(b))
+            .map_or(1, |(length, _)| length + 1);
+        runs.push((length, best));
+    }
+    let mut kept = vec![false; common.len()];
+    let mut next = (0..runs.len()).max_by_key(|at| runs.get(*at).map_or(0, |(length, _)| *length));
+    while let Some(at) = next {
+        if let Some(mark) = kept.get_mut(at) {
+            *mark = true;
+        }
+        next = runs.get(at).and_then(|(_, before)| *before);
+    }
+    common
+        .into_iter()
+        .zip(kept)
+        .filter(|(_, kept)| !kept)
+        .map(|((key, _), _)| key)
+        .collect()
+}
+
+/// Every property but label and options, named, in words.
+fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String)> {
+    let condition = |c: &Condition| sentence(c, form);
+    let required = match &field.required {
+        Requirement::Never => "no".to_owned(),
+        Requirement::Always => "yes".to_owned(),
+        Requirement::When(c) => format!("when {}", condition(c)),
+    };
+    let Limits {
+        min_length,
+        max_length,
+        min,
+        max,
+        mask,
+    } = &field.limits;
+    let text = |value: Option<String>| value.unwrap_or_default();
+    vec![
+        ("kind", field.kind.name().label().to_owned()),
+        ("required", required),
+        (
+            "shown",
+            field
+                .visible_when
+                .as_ref()
+                .map_or("always".to_owned(), |c| format!("when {}", condition(c))),
+        ),
+        ("help", field.help.clone()),
+        ("placeholder", field.placeholder.clone()),
+        ("default", field.default.join(", ")),
+        ("shortest answer", text(min_length.map(|v| v.to_string()))),
+        ("longest answer", text(max_length.map(|v| v.to_string()))),
+        ("smallest", text(min.map(|v| v.to_string()))),
+        ("largest", text(max.map(|v| v.to_string()))),
+        ("pattern", text(mask.as_ref().map(ToString::to_string))),
+        (
+            "deal field",
+            field
+                .system
+                .map_or("", super::SystemField::label)
+                .to_owned(),
+        ),
+        ("details", details(&field.kind)),
+    ]
+}
+
+fn details(kind: &FieldKind) -> String {
+    match kind {
+        FieldKind::Number { decimals, unit } => {
+            let digits = format!("{} after the point", counted(u64::from(*decimals), "digit"));
+            if unit.is_empty() {
+                digits
+            } else {
+                format!("{digits}, in {unit}")
+            }
+        }
+        FieldKind::Money { currencies } => currencies
+            .iter()
+            .map(crate::Currency::code)
+            .collect::<Vec<_>>()
+            .join(", "),
+        FieldKind::File { max_bytes, accept } => {
+            format!("{max_bytes} bytes; {}", accept.join(", "))
+        }
+        _ => String::new(),
+    }
+}
+
+fn options(old: &FieldKind, new: &FieldKind) -> Option<What> {
+    let (old, new) = (old.options(), new.options());
+    let before: BTreeMap<&str, &str> = old
+        .iter()
+        .map(|o| (o.value.as_str(), o.label.as_str()))
+        .collect();
+    let after: BTreeMap<&str, &str> = new
+        .iter()
+        .map(|o| (o.value.as_str(), o.label.as_str()))
+        .collect();
+    let added = after.keys().filter(|v| !before.contains_key(*v)).count();
+    let removed = before.keys().filter(|v| !after.contains_key(*v)).count();
+    let renamed = after
+        .iter()
+        .filter(|(v, label)| before.get(*v).is_some_and(|b| b != *label))
+        .count();
+    let order_before: Vec<&str> = old
+        .iter()
+        .map(|o| o.value.as_str())
+        .filter(|v| after.contains_key(v))
+        .collect();
+    let order_after: Vec<&str> = new
+        .iter()
+        .map(|o| o.value.as_str())
+        .filter(|v| before.contains_key(v))
+        .collect();
+    let reordered = order_before != order_after;
+    (added + removed + renamed > 0 || reordered).then_some(What::Options {
+        added,
+        removed,
+        renamed,
+        reordered,
+    })
+}

@@ -1,0 +1,221 @@
+//! What keeps a form from being published, and the words for it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FieldKey, KindName, SystemField, problem_text::counted};
+
+/// `field` is the faulty field, or nothing when the form as a whole is at fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefinitionFault {
+    pub field: Option<FieldKey>,
+    /// Its label, so that the fault reads well without the form at hand.
+    pub label: String,
+    pub fault: Fault,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Fault {
+    NoFields,
+    TooManyFields {
+        max: usize,
+    },
+    TooManyOptionsInForm {
+        max: usize,
+    },
+    KeyTwice,
+    LabelMissing,
+    /// In characters; `part` is what the designer calls the property.
+    TextTooLong {
+        part: TextPart,
+        max: usize,
+    },
+    TextUnreadable {
+        part: TextPart,
+    },
+    OptionsMissing,
+    TooManyOptions {
+        max: usize,
+    },
+    OptionEmpty {
+        position: usize,
+    },
+    OptionTwice {
+        value: String,
+    },
+    OptionLabelTwice {
+        label: String,
+    },
+    CurrenciesMissing,
+    CurrencyTwice {
+        currency: String,
+    },
+    DecimalsTooMany {
+        max: u8,
+    },
+    FileSizeZero,
+    EndingUnreadable {
+        ending: String,
+    },
+    LimitDoesNotFit {
+        limit: LimitName,
+    },
+    LimitsCrossed {
+        limit: LimitName,
+    },
+    LengthAboveCap {
+        max: u32,
+    },
+    DefaultRefused,
+    HeadingRequired,
+    SystemMissing {
+        system: SystemField,
+    },
+    SystemTwice {
+        system: SystemField,
+    },
+    SystemWrongKind {
+        system: SystemField,
+        kind: KindName,
+    },
+    SystemOptional {
+        system: SystemField,
+    },
+    SystemConditional {
+        system: SystemField,
+    },
+    /// A condition looks at a field that is not there.
+    ConditionUnknownField {
+        key: FieldKey,
+    },
+    ConditionOnItself,
+    ConditionOnLater {
+        label: String,
+    },
+    ConditionOnHeading {
+        label: String,
+    },
+    ConditionOperator {
+        label: String,
+    },
+    ConditionOperandMissing {
+        label: String,
+    },
+    ConditionOperandUnknown {
+        label: String,
+        operand: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextPart {
+    Label,
+    Help,
+    Placeholder,
+    Unit,
+    Option,
+    Default,
+}
+
+impl TextPart {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Label => "The label",
+            Self::Help => "The help text",
+            Self::Placeholder => "The placeholder",
+            Self::Unit => "The unit",
+            Self::Option => "An option",
+            Self::Default => "The default",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitName {
+    Length,
+    Range,
+    Pattern,
+}
+
+impl LimitName {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Length => "length limit",
+            Self::Range => "range",
+            Self::Pattern => "pattern",
+        }
+    }
+}
+
+impl DefinitionFault {
+    /// What the designer reads: which field, what is wrong, what to do.
+    pub fn text(&self) -> String {
+        let text = self.fault.text();
+        match &self.field {
+            Some(key) if self.label.is_empty() => format!("{key}: {text}"),
+            Some(_) => format!("{}: {text}", self.label),
+            None => text,
+        }
+    }
+}
+
+impl Fault {
+    fn text(&self) -> String {
+        match self {
+            Self::NoFields => "The form has no fields. Add at least the customer, the value and the close date.".to_owned(),
+            Self::TooManyFields { max } => format!("A form can have {max} fields. Remove some."),
+            Self::TooManyOptionsInForm { max } => format!("All lists together can have {max} options. Remove some."),
+            Self::KeyTwice => "Another field has the same key. Keys must differ.".to_owned(),
+            Self::LabelMissing => "The label is missing. Say what you ask for.".to_owned(),
+            Self::TextTooLong { part, max } => {
+                format!("{} can have {}. Shorten it.", part.name(), counted(u64::try_from(*max).unwrap_or(u64::MAX), "character"))
+            }
+            Self::TextUnreadable { part } => format!("{} contains a control character. Type it again.", part.name()),
+            Self::OptionsMissing => "The list has no options. Add at least one.".to_owned(),
+            Self::TooManyOptions { max } => format!("A list can have {max} options. Remove some."),
+            Self::OptionEmpty { position } => format!("Option {position} is empty. Fill it in or remove it."),
+            Self::OptionTwice { value } => format!("The option \u{201c}{value}\u{201d} is there twice. Remove one."),
+            Self::OptionLabelTwice { label } => format!("Two options are called \u{201c}{label}\u{201d}. Rename one."),
+            Self::CurrenciesMissing => "No currency is allowed. Choose at least one.".to_owned(),
+            Self::CurrencyTwice { currency } => format!("The currency {currency} is there twice. Remove one."),
+            Self::DecimalsTooMany { max } => format!("A number can have {max} digits after the point at most."),
+            Self::FileSizeZero => "The largest file size is zero. Give a size.".to_owned(),
+            Self::EndingUnreadable { ending } => {
+                format!("\u{201c}{ending}\u{201d} is not a file name ending. Write it like pdf.")
+            }
+            Self::LimitDoesNotFit { limit } => format!("A {} does not fit this kind of field. Clear it.", limit.name()),
+            Self::LimitsCrossed { limit } => format!("In the {}, the smallest is above the largest. Swap them.", limit.name()),
+            Self::LengthAboveCap { max } => format!("The longest answer this kind can store is {max} characters. Lower the limit."),
+            Self::DefaultRefused => "The form would refuse its own default. Change or clear it.".to_owned(),
+            Self::HeadingRequired => "A heading has no answer, so it cannot be required, hold a default or be a deal's own field.".to_owned(),
+            Self::SystemMissing { system } => format!("The form must ask for \u{201c}{}\u{201d}. Add that field.", system.label()),
+            Self::SystemTwice { system } => format!("Two fields ask for \u{201c}{}\u{201d}. Remove one.", system.label()),
+            Self::SystemWrongKind { system, kind } => {
+                format!("\u{201c}{}\u{201d} cannot be answered by a field of kind \u{201c}{}\u{201d}. Change the kind.", system.label(), kind.label())
+            }
+            Self::SystemOptional { system } => format!("Every deal needs \u{201c}{}\u{201d}. Make it required.", system.label()),
+            Self::SystemConditional { system } => format!("Every deal needs \u{201c}{}\u{201d}. Remove its condition.", system.label()),
+            Self::ConditionUnknownField { key } => {
+                format!("Its condition looks at the field \u{201c}{key}\u{201d}, which is not in the form. Change the condition.")
+            }
+            Self::ConditionOnItself => "Its condition looks at the field itself. Choose a field above it.".to_owned(),
+            Self::ConditionOnLater { label } => {
+                format!("Its condition looks at \u{201c}{label}\u{201d}, which comes later. Move that field up, or choose another.")
+            }
+            Self::ConditionOnHeading { label } => {
+                format!("Its condition looks at the heading \u{201c}{label}\u{201d}, which has no answer. Choose another field.")
+            }
+            Self::ConditionOperator { label } => {
+                format!("Its condition compares \u{201c}{label}\u{201d} in a way that this kind of field does not know. Choose another.")
+            }
+            Self::ConditionOperandMissing { label } => {
+                format!("Its condition on \u{201c}{label}\u{201d} has nothing to compare with. Fill it in.")
+            }
+            Self::ConditionOperandUnknown { label, operand } => {
+                format!("Its condition compares \u{201c}{label}\u{201d} with \u{201c}{operand}\u{201d}, which cannot be answered there. Choose a possible answer.")
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What can be wrong with an answer.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Decimal, FieldKey, SystemField};
+use crate::Date;
+
+/// Sent as `{"code": "too_long", "max": 500}`; codes never change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum FieldProblem {
+    Missing,
+    /// In characters.
+    TooShort {
+        min: u32,
+    },
+    /// In characters.
+    TooLong {
+        max: u32,
+    },
+    ForbiddenCharacter,
+    /// A name that may be posted once was posted several times.
+    SeveralValues,
+    NotANumber,
+    TooManyDecimals {
+        max: u8,
+    },
+    TooSmall {
+        min: Decimal,
+    },
+    TooLarge {
+        max: Decimal,
+    },
+    NotAnAmount,
+    CurrencyMissing,
+    UnknownCurrency,
+    NotADate,
+    TooEarly {
+        min: Date,
+    },
+    TooLate {
+        max: Date,
+    },
+    UnknownChoice,
+    UnknownCountry,
+    NotAnEmail,
+    NotAPhone,
+    NotAUrl,
+    NotASite,
+    DoesNotMatch {
+        example: String,
+    },
+    UnknownFile,
+    TooManyFiles,
+    FileTooLarge {
+        max_bytes: u64,
+    },
+    FileTypeRefused {
+        accept: Vec<String>,
+    },
+    /// The form has no such field.
+    UnknownField,
+    /// Only other fields were asked about.
+    NotOpen,
+    /// The form itself lacks what every registration needs; the partner cannot mend that.
+    NotAsked {
+        system: SystemField,
+    },
+}
+
+/// `field` is a key of the form, except for names that the form does not know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    pub problem: FieldProblem,
+}
+
+impl FieldError {
+    pub fn at(key: &FieldKey, problem: FieldProblem) -> Self {
+        Self {
+            field: key.to_string(),
+            problem,
+        }
+    }
+}
+
+/// Never empty when it is an error; in the order of the form, names it does not know last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(transparent)]
+#[error("{} fields need another answer", self.0.len())]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+impl FieldErrors {
+    pub fn of(&self, key: &FieldKey) -> Option<&FieldProblem> {
+        self.0
+            .iter()
+            .find(|e| e.field == key.as_str())
+            .map(|e| &e.problem)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,162 @@
+//! What people read at the field: what to do, not what went wrong inside.
+
+use super::{Field, FieldKind, FieldProblem};
+
+/// The message for one field; `None` for a name that the form does not know.
+pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
+    let label = field.map_or("This answer", |f| f.label.as_str());
+    match problem {
+        FieldProblem::Missing => missing(field),
+        FieldProblem::TooShort { min } => format!(
+            "{label} must be at least {}",
+            counted(u64::from(*min), "character")
+        ),
+        FieldProblem::TooLong { max } => format!(
+            "{label} must be {} or fewer",
+            counted(u64::from(*max), "character")
+        ),
+        FieldProblem::ForbiddenCharacter => {
+            format!("{label} contains a character that cannot be stored; type it again")
+        }
+        FieldProblem::SeveralValues => format!("Give one answer for {}", lower_first(label)),
+        FieldProblem::NotANumber => format!("{label} must be a number, like 12"),
+        FieldProblem::TooManyDecimals { max: 0 } => format!("{label} must be a whole number"),
+        FieldProblem::TooManyDecimals { max } => {
+            format!(
+                "{label} must have {} or fewer after the point",
+                counted(u64::from(*max), "digit")
+            )
+        }
+        FieldProblem::TooSmall { min } => format!("{label} must be {min} or more"),
+        FieldProblem::TooLarge { max } => format!("{label} must be {max} or less"),
+        FieldProblem::NotAnAmount => format!("{label} must be an amount of money, like 12,000"),
+        FieldProblem::CurrencyMissing => format!("Select the currency of {}", lower_first(label)),
+        FieldProblem::UnknownCurrency => format!(
+            "Select one of the listed currencies for {}",
+            lower_first(label)
+        ),
+        FieldProblem::NotADate => format!("{label} must be a real date, like 31 Dec 2026"),
+        FieldProblem::TooEarly { min } => format!("{label} must be {} or later", min.display()),
+        FieldProblem::TooLate { max } => format!("{label} must be {} or earlier", max.display()),
+        FieldProblem::UnknownChoice => format!(
+            "Select one of the listed answers for {}",
+            lower_first(label)
+        ),
+        FieldProblem::UnknownCountry => format!("Select {} from the list", lower_first(label)),
+        FieldProblem::NotAnEmail => {
+            format!("{label} must be an email address, like name@example.com")
+        }
+        FieldProblem::NotAPhone => format!("{label} must be a phone number, like +44 20 7946 0000"),
+        FieldProblem::NotAUrl => format!("{label} must be a web address, like https://example.com"),
+        FieldProblem::NotASite => format!("{label} must be a site address, like example.com"),
+        FieldProblem::DoesNotMatch { example } => format!("{label} must look like {example}"),
+        FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
+        FieldProblem::TooManyFiles => format!("{label} can have 10 files at most"),
+        FieldProblem::FileTooLarge { max_bytes } => {
+            format!("Each file must be smaller than {}", size(*max_bytes))
+        }
+        FieldProblem::FileTypeRefused { accept } => {
+            format!("{label} must be a file of type {}", accept.join(", "))
+        }
+        FieldProblem::UnknownField => "This form does not ask for this answer".to_owned(),
+        FieldProblem::NotOpen => format!("{label} cannot be changed now"),
+        FieldProblem::NotAsked { system } => {
+            format!(
+                "This form does not ask for \u{201c}{}\u{201d}; the company must publish it again",
+                system.label()
+            )
+        }
+    }
+}
+
+fn missing(field: Option<&Field>) -> String {
+    let Some(field) = field else {
+        return "Give this answer".to_owned();
+    };
+    let label = lower_first(&field.label);
+    match field.kind {
+        FieldKind::Select { .. } | FieldKind::MultiSelect { .. } | FieldKind::Country => {
+            format!("Select {label}")
+        }
+        FieldKind::Checkbox => format!("Tick \u{201c}{}\u{201d} to continue", field.label),
+        FieldKind::File { .. } => format!("Upload {label}"),
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Number { .. }
+        | FieldKind::Money { .. }
+        | FieldKind::Date
+        | FieldKind::Email
+        | FieldKind::Phone
+        | FieldKind::Url
+        | FieldKind::Heading => format!("Enter {label}"),
+    }
+}
+
+/// "Customer name" inside a sentence; "VAT number" stays, because its second sign is a capital too.
+fn lower_first(label: &str) -> String {
+    let mut chars = label.chars();
+    let (first, second) = (chars.next(), chars.next());
+    match first {
+        Some(first) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(label.chars().skip(1)).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+/// In the unit that people know from their own folders.
+fn size(bytes: u64) -> String {
+    const KILO: u64 = 1_000;
+    const MEGA: u64 = 1_000_000;
+    if bytes >= MEGA {
+        format!("{} MB", bytes / MEGA)
+    } else {
+        format!("{} kB", bytes.div_ceil(KILO))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::FieldKey;
+
+    #[test]
+    fn says_what_to_do() {
+        let field = |kind, label: &str| Field::new(FieldKey::parse("a").unwrap(), kind, label);
+        let text = field(FieldKind::Text, "Customer name");
+        assert_eq!(
+            problem_text(Some(&text), &FieldProblem::Missing),
+            "Enter customer name"
+        );
+        let vat = field(FieldKind::Text, "VAT number");
+        assert_eq!(
+            problem_text(Some(&vat), &FieldProblem::Missing),
+            "Enter VAT number"
+        );
+        assert_eq!(
+            problem_text(Some(&vat), &FieldProblem::TooLong { max: 1 }),
+            "VAT number must be 1 character or fewer"
+        );
+        let country = field(FieldKind::Country, "Country");
+        assert_eq!(
+            problem_text(Some(&country), &FieldProblem::Missing),
+            "Select country"
+        );
+        let date = field(FieldKind::Date, "Expected close date");
+        let min = "2026-11-22".parse().unwrap();
+        assert_eq!(
+            problem_text(Some(&date), &FieldProblem::TooEarly { min }),
+            "Expected close date must be 22 Nov 2026 or later"
+        );
+        assert_eq!(size(10_000_000), "10 MB");
+        assert_eq!(size(1_500), "2 kB");
+    }
+}

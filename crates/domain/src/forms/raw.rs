@@ -1,0 +1,131 @@
+//! What a browser posts, before anything is believed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::FieldKey;
+
+/// 200 fields, amounts with two inputs each, and room for names that `validate` then refuses by name.
+const MAX_NAMES: usize = 600;
+/// 200 long answers of 10,000 characters would be more; no real form comes near.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// What follows the key in the name of the second input of an amount.
+const CURRENCY: &str = ".currency";
+
+/// Input names and their values, as repeated names gave them. A plain HTML form post maps to it one to one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RawAnswers(BTreeMap<String, Vec<String>>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("more names or text than any form asks for")]
+pub struct TooMuchInput;
+
+impl RawAnswers {
+    /// From the pairs of a form post. Names that start with `_` belong to the page (which button, which draft), and no key does.
+    pub fn from_pairs(
+        pairs: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, TooMuchInput> {
+        let mut raw = Self::default();
+        for (name, value) in pairs {
+            if !name.starts_with('_') {
+                raw.0.entry(name).or_default().push(value);
+            }
+        }
+        raw.check_size()?;
+        Ok(raw)
+    }
+
+    /// For input that came as JSON.
+    pub fn check_size(&self) -> Result<(), TooMuchInput> {
+        // Each value costs its own allocation, so it counts for more than its text.
+        let bytes: usize = self
+            .0
+            .iter()
+            .map(|(n, v)| n.len() + v.iter().map(|t| t.len() + 24).sum::<usize>())
+            .sum();
+        if self.0.len() > MAX_NAMES || bytes > MAX_BYTES {
+            Err(TooMuchInput)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub fn values(&self, key: &FieldKey) -> &[String] {
+        self.0.get(key.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first value, or nothing.
+    pub fn first(&self, key: &FieldKey) -> &str {
+        self.values(key).first().map_or("", String::as_str)
+    }
+
+    pub fn currency(&self, key: &FieldKey) -> Option<&str> {
+        self.0
+            .get(&Self::currency_name(key))?
+            .first()
+            .map(String::as_str)
+    }
+
+    /// The name of the second input of an amount.
+    pub fn currency_name(key: &FieldKey) -> String {
+        format!("{key}{CURRENCY}")
+    }
+
+    /// The values of one input, under the name that it is posted with; none takes the name out.
+    pub fn replace(&mut self, name: &str, values: Vec<String>) {
+        if values.is_empty() {
+            self.0.remove(name);
+        } else {
+            self.0.insert(name.to_owned(), values);
+        }
+    }
+
+    /// The field that an input of this name belongs to.
+    pub fn key_of(name: &str) -> Option<FieldKey> {
+        FieldKey::parse(name.strip_suffix(CURRENCY).unwrap_or(name)).ok()
+    }
+
+    pub fn set(&mut self, key: &FieldKey, values: Vec<String>) {
+        self.replace(key.as_str(), values);
+    }
+
+    pub fn set_money(&mut self, key: &FieldKey, amount: &str, currency: &str) {
+        self.set(key, vec![amount.to_owned()]);
+        self.0
+            .insert(Self::currency_name(key), vec![currency.to_owned()]);
+    }
+
+    pub fn remove(&mut self, key: &FieldKey) {
+        self.0.remove(key.as_str());
+        self.0.remove(&Self::currency_name(key));
+    }
+
+    /// Whether anything was posted under this key, even an empty value.
+    pub fn mentions(&self, key: &FieldKey) -> bool {
+        self.0.contains_key(key.as_str()) || self.0.contains_key(&Self::currency_name(key))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every input name with the key it speaks about, if it can be one at all.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.0.keys().map(|name| match name.strip_suffix(CURRENCY) {
+            Some(key) => (name.as_str(), key, true),
+            None => (name.as_str(), name.as_str(), false),
+        })
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for RawAnswers {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut raw = Self::default();
+        for (name, value) in pairs {
+            raw.0.entry(name.into()).or_default().push(value.into());
+        }
+        raw
+    }
+}

@@ -1,0 +1,252 @@
+//! For any form and any input.
+
+use proptest::prelude::*;
+
+use super::{key, today};
+use crate::{
+    Currency,
+    forms::{
+        Answers, Bound, Choice, Condition, Decimal, Field, FieldErrors, FieldKind, FormDefinition,
+        Limits, Operator, RawAnswers, Requirement, check_publishable, diff, initial, problem_text,
+        sentence, starter_form, states, validate, validate_only, visible,
+    },
+};
+
+fn kinds() -> impl Strategy<Value = FieldKind> {
+    let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
+    prop_oneof![
+        Just(FieldKind::Text),
+        Just(FieldKind::LongText),
+        (0_u8..5).prop_map(|decimals| FieldKind::Number {
+            decimals,
+            unit: String::new()
+        }),
+        Just(FieldKind::Money {
+            currencies: vec![Currency::EUR, Currency::USD]
+        }),
+        Just(FieldKind::Date),
+        Just(FieldKind::Select { options: options() }),
+        Just(FieldKind::MultiSelect { options: options() }),
+        Just(FieldKind::Checkbox),
+        Just(FieldKind::Email),
+        Just(FieldKind::Phone),
+        Just(FieldKind::Url),
+        Just(FieldKind::Country),
+        Just(FieldKind::Heading),
+    ]
+}
+
+fn bounds() -> impl Strategy<Value = Bound> {
+    prop_oneof![
+        (any::<i64>(), 0_u8..10).prop_map(|(n, s)| Bound::Number(Decimal::new(n, s))),
+        (-36_500..36_500).prop_map(Bound::Today),
+    ]
+}
+
+fn operators() -> impl Strategy<Value = Operator> {
+    prop_oneof![
+        values().prop_map(Operator::Is),
+        values().prop_map(Operator::IsNot),
+        prop::collection::vec(values(), 0..3).prop_map(Operator::OneOf),
+        Just(Operator::Filled),
+        Just(Operator::Empty),
+        bounds().prop_map(Operator::AtLeast),
+        bounds().prop_map(Operator::AtMost),
+    ]
+}
+
+/// Likely answers, and anything at all.
+fn values() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "",
+            "a",
+            "b",
+            "yes",
+            "no",
+            "12",
+            "1.500",
+            "0,125",
+            "-3",
+            "2026-12-31",
+            "1.2.2027",
+            "DE",
+            "US",
+            "EUR",
+            "x@y.example",
+            "acme.example",
+            "+49 30 1234567",
+            "  ",
+            "\0",
+            "\u{202e}x",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ]
+}
+
+const NAMES: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
+
+fn conditions() -> impl Strategy<Value = Condition> {
+    (prop::sample::select(&NAMES[..]), operators())
+        .prop_map(|(name, operator)| Condition::on(&key(name), operator))
+}
+
+fn requirements() -> impl Strategy<Value = Requirement> {
+    prop_oneof![
+        Just(Requirement::Never),
+        Just(Requirement::Always),
+        conditions().prop_map(Requirement::When)
+    ]
+}
+
+fn fields() -> impl Strategy<Value = Field> {
+    let limits = (
+        prop::option::of(0_u32..9),
+        prop::option::of(0_u32..9),
+        prop::option::of(bounds()),
+        prop::option::of(bounds()),
+    )
+        .prop_map(|(min_length, max_length, min, max)| Limits {
+            min_length,
+            max_length,
+            min,
+            max,
+            mask: None,
+        });
+    let name = prop::sample::select(&NAMES[..]);
+    (
+        name,
+        kinds(),
+        requirements(),
+        prop::option::of(conditions()),
+        limits,
+        prop::collection::vec(values(), 0..3),
+    )
+        .prop_map(
+            |(name, kind, required, visible_when, limits, default)| Field {
+                required,
+                visible_when,
+                default,
+                limits,
+                ..Field::new(key(name), kind, name)
+            },
+        )
+}
+
+/// The starter form (so that some input can be valid at all) with any fields behind it, publishable or not.
+fn forms() -> impl Strategy<Value = FormDefinition> {
+    prop::collection::vec(fields(), 0..6).prop_map(|fields| {
+        let mut form = starter_form(Currency::EUR);
+        form.fields.extend(fields);
+        form
+    })
+}
+
+fn posts() -> impl Strategy<Value = RawAnswers> {
+    let pairs = (prop::sample::select(&NAMES[..]), values()).prop_map(|(n, v)| (n.to_owned(), v));
+    prop::collection::vec(pairs, 0..8).prop_map(|pairs| {
+        let base = [
+            ("customer", "Acme"),
+            ("country", "DE"),
+            ("value", "1"),
+            ("value.currency", "EUR"),
+            ("close_date", "2027-01-01"),
+        ];
+        base.into_iter()
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .chain(pairs)
+            .collect()
+    })
+}
+
+/// Arbitrary names too.
+fn wild_posts() -> impl Strategy<Value = RawAnswers> {
+    prop::collection::vec(
+        (
+            prop_oneof![values(), Just("value.currency".to_owned())],
+            values(),
+        ),
+        0..10,
+    )
+    .prop_map(|pairs| pairs.into_iter().collect())
+}
+
+proptest! {
+    #[test]
+    fn validate_answers_for_anything_and_always_the_same(form in forms(), raw in prop_oneof![posts(), wild_posts()]) {
+        let first = validate(&form, &raw, &today());
+        prop_assert_eq!(&first, &validate(&form, &raw, &today()));
+        if let Err(errors) = first {
+            prop_assert!(!errors.is_empty());
+            for error in errors.iter() {
+                let field = form.fields.iter().find(|f| f.key.as_str() == error.field);
+                prop_assert!(!problem_text(field, &error.problem).is_empty());
+            }
+            let json = serde_json::to_string(&errors).unwrap();
+            prop_assert_eq!(serde_json::from_str::<FieldErrors>(&json).unwrap(), errors);
+        }
+    }
+
+    #[test]
+    fn hidden_is_never_stored_and_required_never_missing(form in forms(), raw in posts()) {
+        if let Ok(valid) = validate(&form, &raw, &today()) {
+            let shown = visible(&form, &raw, &today());
+            prop_assert!(valid.answers().0.keys().all(|k| shown.contains(k)));
+            for state in states(&form, &raw, &today()) {
+                prop_assert!(!state.required || valid.answers().get(&state.field.key).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_accepted_is_accepted_again(form in forms(), raw in posts()) {
+        // A key that stands twice can be read twice differently; publishing refuses it.
+        let mut form = form;
+        let mut seen = std::collections::BTreeSet::new();
+        form.fields.retain(|f| seen.insert(f.key.clone()));
+        if let Ok(valid) = validate(&form, &raw, &today()) {
+            let again = validate(&form, &valid.answers().to_raw(), &today());
+            prop_assert_eq!(again.as_ref(), Ok(&valid));
+            let json = serde_json::to_string(valid.answers()).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Answers>(&json).unwrap(), valid.answers());
+            let nothing_open = validate_only(&form, &[].into(), valid.answers(), &RawAnswers::default(), &today());
+            prop_assert_eq!(nothing_open.as_ref(), Ok(&valid));
+        }
+    }
+
+    #[test]
+    fn definitions_round_trip_and_equal_themselves(form in forms()) {
+        let json = serde_json::to_string(&form).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<FormDefinition>(&json).unwrap(), &form);
+        let mut seen = std::collections::BTreeSet::new();
+        let unique = FormDefinition { fields: form.fields.iter().filter(|f| seen.insert(f.key.clone())).cloned().collect() };
+        prop_assert!(diff(&unique, &unique).is_empty());
+        if let Err(faults) = check_publishable(&form) {
+            prop_assert!(faults.iter().all(|f| !f.text().is_empty()));
+        }
+        for condition in form.fields.iter().filter_map(|f| f.visible_when.as_ref()) {
+            prop_assert!(!sentence(condition, &form).is_empty());
+        }
+        let _ = initial(&form, &today());
+    }
+
+    #[test]
+    fn published_conditions_look_up_only(form in forms()) {
+        if check_publishable(&form).is_ok() {
+            for (at, field) in form.fields.iter().enumerate() {
+                if let Some(key) = field.visible_when.as_ref().and_then(Condition::field) {
+                    prop_assert!(form.fields.iter().take(at).any(|f| f.key == *key));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn decimals_read_their_own_writing(scaled: i64, scale in 0_u8..10) {
+        prop_assume!(scaled != i64::MIN);
+        let decimal = Decimal::new(scaled, scale);
+        let read = Decimal::read(&decimal.to_string(), 9);
+        prop_assert_eq!(read, Some(decimal));
+    }
+}

@@ -1,0 +1,157 @@
+//! The one gate between what was posted and what is stored.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{
+    Answers, Context, FieldError, FieldErrors, FieldKey, FieldProblem, FieldState, FormDefinition,
+    RawAnswers, SystemAnswers, limits, system,
+    walk::{Source, walk},
+};
+
+/// Names that are refused one by one; after these the rest is not worth naming.
+const MAX_REFUSED_NAMES: usize = 20;
+
+/// Answers that this form accepts. Only [`validate`] and [`validate_only`] make them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ValidAnswers {
+    answers: Answers,
+    #[serde(skip)]
+    system: SystemAnswers,
+}
+
+impl ValidAnswers {
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    pub fn into_answers(self) -> Answers {
+        self.answers
+    }
+
+    /// The fields whose answer is another than before, or is gone, by key.
+    pub fn changed_from(&self, before: &Answers) -> Vec<FieldKey> {
+        let keys: BTreeSet<&FieldKey> = self.answers.0.keys().chain(before.0.keys()).collect();
+        keys.into_iter()
+            .filter(|key| self.answers.get(key) != before.get(key))
+            .cloned()
+            .collect()
+    }
+
+    /// The answers that every registration has, whatever the company asks besides.
+    pub fn system(&self) -> &SystemAnswers {
+        &self.system
+    }
+}
+
+/// Accepts the answers, or says at each field what is wrong, in the order of the form.
+pub fn validate(
+    form: &FormDefinition,
+    raw: &RawAnswers,
+    context: &Context,
+) -> Result<ValidAnswers, FieldErrors> {
+    decide(form, Source::Posted(raw), refused_names(form, raw), context)
+}
+
+/// For a registration that came back with questions: only `open` fields (and fields that have no answer yet) may be posted; the others
+/// keep their answer, and are not judged again by limits that may have moved since, such as a date counted from today.
+pub fn validate_only(
+    form: &FormDefinition,
+    open: &BTreeSet<FieldKey>,
+    kept: &Answers,
+    raw: &RawAnswers,
+    context: &Context,
+) -> Result<ValidAnswers, FieldErrors> {
+    let mut refused = refused_names(form, raw);
+    for field in &form.fields {
+        if raw.mentions(&field.key) && !open.contains(&field.key) && kept.get(&field.key).is_some()
+        {
+            refused.push(FieldError::at(&field.key, FieldProblem::NotOpen));
+        }
+    }
+    decide(
+        form,
+        Source::Reopened {
+            posted: raw,
+            open,
+            kept,
+        },
+        refused,
+        context,
+    )
+}
+
+/// What is wrong at one field as the answers stand: for the page, while people type.
+pub fn problem_at(
+    form: &FormDefinition,
+    raw: &RawAnswers,
+    key: &FieldKey,
+    context: &Context,
+) -> Option<FieldProblem> {
+    let states = walk(form, Source::Posted(raw), context);
+    let state = states.iter().find(|s| s.field.key == *key)?;
+    judge(state, context).err()
+}
+
+fn decide(
+    form: &FormDefinition,
+    source: Source<'_>,
+    refused: Vec<FieldError>,
+    context: &Context,
+) -> Result<ValidAnswers, FieldErrors> {
+    let mut answers = Answers::default();
+    let mut errors = Vec::new();
+    for state in walk(form, source, context) {
+        let field = state.field;
+        match judge(&state, context) {
+            Err(problem) => errors.push(FieldError::at(&field.key, problem)),
+            Ok(()) => {
+                if let Ok(Some(answer)) = state.answer {
+                    answers.0.insert(field.key.clone(), answer);
+                }
+            }
+        }
+    }
+    errors.extend(refused);
+    if !errors.is_empty() {
+        return Err(FieldErrors(errors));
+    }
+    match system::collect(form, &answers) {
+        Ok(system) => Ok(ValidAnswers { answers, system }),
+        Err(missing) => Err(FieldErrors(vec![FieldError {
+            field: missing.name().to_owned(),
+            problem: FieldProblem::NotAsked { system: missing },
+        }])),
+    }
+}
+
+fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> {
+    match &state.answer {
+        Err(problem) => Err(problem.clone()),
+        Ok(Some(answer)) if state.required && answer.is_blank() => Err(FieldProblem::Missing),
+        Ok(Some(_)) if state.kept => Ok(()),
+        Ok(Some(answer)) => limits::check(state.field, answer, context),
+        Ok(None) if state.required => Err(FieldProblem::Missing),
+        Ok(None) => Ok(()),
+    }
+}
+
+/// Names that the form does not ask for. Hidden fields may be posted: a browser without scripts sends them, and they are dropped.
+fn refused_names(form: &FormDefinition, raw: &RawAnswers) -> Vec<FieldError> {
+    let asked = |key: &str, currency: bool| {
+        form.fields.iter().any(|f| {
+            f.key.as_str() == key
+                && f.kind.has_answer()
+                && (!currency || matches!(f.kind, super::FieldKind::Money { .. }))
+        })
+    };
+    raw.names()
+        .filter(|(_, key, currency)| !asked(key, *currency))
+        .take(MAX_REFUSED_NAMES)
+        .map(|(name, _, _)| FieldError {
+            field: name.chars().filter(|c| !c.is_control()).take(60).collect(),
+            problem: FieldProblem::UnknownField,
+        })
+        .collect()
+}

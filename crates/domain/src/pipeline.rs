@@ -1,0 +1,327 @@
+//! The company's columns. Rules look at a stage's kind, never at its name.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::people::words;
+use crate::{LostReasonId, StageId};
+
+words! {
+    /// What a stage means for the deal.
+    StageKind {
+        Open = "open", "Open";
+        Won = "won", "Won";
+        Lost = "lost", "Lost";
+    }
+}
+
+/// Names of the ten stage colours of the palette (`data-hue`).
+pub const HUES: [&str; 10] = [
+    "slate", "blue", "cyan", "teal", "green", "olive", "amber", "orange", "rose", "violet",
+];
+
+/// One column of a program's pipeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    pub id: StageId,
+    pub name: String,
+    pub kind: StageKind,
+    /// One of [`HUES`].
+    pub hue: String,
+    pub position: i32,
+    /// Days in the stage after which a deal counts as stuck.
+    pub stuck_days: Option<i32>,
+    /// Per cent chance of winning, for forecasts.
+    pub probability: i32,
+}
+
+/// A reason from the company's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostReason {
+    pub id: LostReasonId,
+    pub label: String,
+}
+
+/// The stages in use, in order, and the reasons for losing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pipeline {
+    pub stages: Vec<Stage>,
+    pub lost_reasons: Vec<LostReason>,
+}
+
+impl Pipeline {
+    pub fn find(&self, id: StageId) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    pub fn first_open(&self) -> Option<&Stage> {
+        self.first_of(StageKind::Open)
+    }
+
+    pub fn first_of(&self, kind: StageKind) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.kind == kind)
+    }
+
+    pub fn has_lost_reason(&self, id: LostReasonId) -> bool {
+        self.lost_reasons.iter().any(|reason| reason.id == id)
+    }
+}
+
+/// Why a set of stages cannot stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum PipelineFault {
+    #[error("Keep at least one {} stage", .0.label().to_lowercase())]
+    LastOfKind(StageKind),
+    #[error("Enter a name for every stage")]
+    NameMissing,
+    #[error("Two stages are called \u{201c}{0}\u{201d}")]
+    NameTwice(String),
+    #[error("A stage name can have at most {MAX_NAME} characters")]
+    NameTooLong,
+    #[error("A program can have at most {MAX_STAGES} stages")]
+    TooMany,
+    #[error("Say where the deals in \u{201c}{0}\u{201d} go")]
+    MappingMissing(String),
+    #[error("The deals in \u{201c}{0}\u{201d} can only go to a stage of the same kind that stays")]
+    MappingUnfit(String),
+    #[error(
+        "\u{201c}{0}\u{201d} holds deals, so its kind stays as it is. Add another stage instead"
+    )]
+    KindChanged(String),
+    #[error("Two stages are the same one. Reload the page and try again")]
+    StageTwice,
+    #[error("Two reasons for losing are the same one. Reload the page and try again")]
+    LostReasonTwice,
+    #[error("A chance of winning is between 0 and 100 per cent")]
+    ProbabilityOutOfRange,
+    #[error("Days until stuck are between 1 and 3650")]
+    StuckDaysOutOfRange,
+    #[error("Choose a colour from the list")]
+    UnknownHue,
+    #[error("Enter each reason for losing once, with at most {MAX_NAME} characters")]
+    LostReasonUnfit,
+    #[error("Keep at least one reason for losing")]
+    NoLostReason,
+}
+
+pub const MAX_STAGES: usize = 30;
+pub const MAX_NAME: usize = 60;
+pub const MAX_LOST_REASONS: usize = 200;
+
+/// A deal-bearing stage that goes, and the stage that its deals go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageMapping {
+    pub from: StageId,
+    pub to: StageId,
+}
+
+/// Checks the pipeline that is to replace `old`. `in_use` are the stages that hold deals now.
+pub fn check_replacement(
+    old: &Pipeline,
+    new: &Pipeline,
+    mappings: &[StageMapping],
+    in_use: &[StageId],
+) -> Result<(), Vec<PipelineFault>> {
+    let mut faults = check_ids(new);
+    faults.extend(check_stages(&new.stages));
+    faults.extend(check_lost_reasons(&new.lost_reasons));
+    for stage in old.stages.iter().filter(|stage| in_use.contains(&stage.id)) {
+        if let Some(kept) = new.find(stage.id) {
+            // Its deals would be won, lost or open of a sudden; a mapping is for a stage that goes.
+            if kept.kind != stage.kind {
+                faults.push(PipelineFault::KindChanged(stage.name.clone()));
+            }
+            continue;
+        }
+        match mappings.iter().find(|mapping| mapping.from == stage.id) {
+            None => faults.push(PipelineFault::MappingMissing(stage.name.clone())),
+            Some(mapping) if new.find(mapping.to).is_none_or(|to| to.kind != stage.kind) => {
+                faults.push(PipelineFault::MappingUnfit(stage.name.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults)
+    }
+}
+
+/// No id stands for two stages, or for two reasons. Asked before placeholders get ids of ours.
+pub fn check_ids(pipeline: &Pipeline) -> Vec<PipelineFault> {
+    let stages: BTreeSet<StageId> = pipeline.stages.iter().map(|stage| stage.id).collect();
+    let reasons: BTreeSet<LostReasonId> = pipeline.lost_reasons.iter().map(|r| r.id).collect();
+    let stage = (stages.len() != pipeline.stages.len()).then_some(PipelineFault::StageTwice);
+    let reason =
+        (reasons.len() != pipeline.lost_reasons.len()).then_some(PipelineFault::LostReasonTwice);
+    stage.into_iter().chain(reason).collect()
+}
+
+fn check_stages(stages: &[Stage]) -> Vec<PipelineFault> {
+    let mut faults = Vec::new();
+    for kind in StageKind::ALL {
+        if !stages.iter().any(|stage| stage.kind == *kind) {
+            faults.push(PipelineFault::LastOfKind(*kind));
+        }
+    }
+    if stages.len() > MAX_STAGES {
+        faults.push(PipelineFault::TooMany);
+    }
+    for (index, stage) in stages.iter().enumerate() {
+        faults.extend(check_stage(stage));
+        let folded = crate::text::fold(&stage.name);
+        let twice = stages
+            .iter()
+            .skip(index + 1)
+            .any(|other| crate::text::fold(&other.name) == folded);
+        if twice && !folded.is_empty() {
+            faults.push(PipelineFault::NameTwice(stage.name.clone()));
+        }
+    }
+    faults
+}
+
+/// What is wrong with a stage, whatever the others are.
+pub fn check_stage(stage: &Stage) -> Vec<PipelineFault> {
+    let mut faults = Vec::new();
+    if stage.name.trim().is_empty() {
+        faults.push(PipelineFault::NameMissing);
+    }
+    if stage.name.chars().count() > MAX_NAME {
+        faults.push(PipelineFault::NameTooLong);
+    }
+    if !(0..=100).contains(&stage.probability) {
+        faults.push(PipelineFault::ProbabilityOutOfRange);
+    }
+    if stage
+        .stuck_days
+        .is_some_and(|days| !(1..=3_650).contains(&days))
+    {
+        faults.push(PipelineFault::StuckDaysOutOfRange);
+    }
+    if !HUES.contains(&stage.hue.as_str()) {
+        faults.push(PipelineFault::UnknownHue);
+    }
+    faults
+}
+
+fn check_lost_reasons(reasons: &[LostReason]) -> Option<PipelineFault> {
+    if reasons.is_empty() {
+        return Some(PipelineFault::NoLostReason);
+    }
+    let folded: BTreeSet<String> = reasons
+        .iter()
+        .map(|reason| crate::text::fold(&reason.label))
+        .collect();
+    let unfit = reasons.len() > MAX_LOST_REASONS
+        || folded.len() != reasons.len()
+        || folded.contains("")
+        || reasons
+            .iter()
+            .any(|reason| reason.label.chars().count() > MAX_NAME * 2);
+    unfit.then_some(PipelineFault::LostReasonUnfit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
+        Stage {
+            id: StageId(Uuid::from_u128(number)),
+            name: name.into(),
+            kind,
+            hue: "blue".into(),
+            position: i32::try_from(number).unwrap(),
+            stuck_days: None,
+            probability: 50,
+        }
+    }
+
+    fn pipeline() -> Pipeline {
+        Pipeline {
+            stages: vec![
+                stage(1, "Qualified", StageKind::Open),
+                stage(2, "Proposal", StageKind::Open),
+                stage(3, "Closed won", StageKind::Won),
+                stage(4, "Closed lost", StageKind::Lost),
+            ],
+            lost_reasons: vec![LostReason {
+                id: LostReasonId(Uuid::from_u128(9)),
+                label: "Price".into(),
+            }],
+        }
+    }
+
+    #[test]
+    fn the_last_of_each_kind_stays() {
+        let mut new = pipeline();
+        new.stages.retain(|stage| stage.kind != StageKind::Won);
+        let faults = check_replacement(&pipeline(), &new, &[], &[]).unwrap_err();
+        assert_eq!(faults, vec![PipelineFault::LastOfKind(StageKind::Won)]);
+    }
+
+    #[test]
+    fn a_stage_in_use_is_retired_only_with_a_mapping_of_its_kind() {
+        let (old, mut new) = (pipeline(), pipeline());
+        let (gone, kept, won) = (old.stages[1].id, old.stages[0].id, old.stages[2].id);
+        new.stages.remove(1);
+        let check = |mappings: &[StageMapping]| check_replacement(&old, &new, mappings, &[gone]);
+        assert_eq!(
+            check(&[]),
+            Err(vec![PipelineFault::MappingMissing("Proposal".into())])
+        );
+        assert_eq!(
+            check(&[StageMapping {
+                from: gone,
+                to: won
+            }]),
+            Err(vec![PipelineFault::MappingUnfit("Proposal".into())])
+        );
+        assert_eq!(
+            check(&[StageMapping {
+                from: gone,
+                to: kept
+            }]),
+            Ok(())
+        );
+        assert_eq!(check_replacement(&old, &new, &[], &[]), Ok(()));
+    }
+
+    #[test]
+    fn a_stage_that_holds_deals_keeps_its_kind() {
+        let (old, mut new) = (pipeline(), pipeline());
+        new.stages[1].kind = StageKind::Lost;
+        let id = old.stages[1].id;
+        let mapping = StageMapping {
+            from: id,
+            to: old.stages[0].id,
+        };
+        let changed = Err(vec![PipelineFault::KindChanged("Proposal".into())]);
+        assert_eq!(check_replacement(&old, &new, &[mapping], &[id]), changed);
+        assert_eq!(check_replacement(&old, &new, &[], &[id]), changed);
+        assert_eq!(check_replacement(&old, &new, &[], &[]), Ok(()));
+    }
+
+    #[test]
+    fn no_id_stands_twice() {
+        let mut new = pipeline();
+        new.stages[1].id = new.stages[0].id;
+        new.lost_reasons.push(LostReason {
+            id: new.lost_reasons[0].id,
+            label: "Time".into(),
+        });
+        let twice = vec![PipelineFault::StageTwice, PipelineFault::LostReasonTwice];
+        assert_eq!(check_replacement(&pipeline(), &new, &[], &[]), Err(twice));
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        let mut new = pipeline();
+        new.stages[1].name = "QUALIFIED ".into();
+        assert!(check_replacement(&pipeline(), &new, &[], &[]).is_err());
+    }
+}

@@ -1,0 +1,150 @@
+//! One deal, on its own page.
+
+use serde::{Deserialize, Serialize};
+
+use super::commission::{CommissionView, TransactionView};
+use super::review::{ConflictHint, PartnerRecord};
+use crate::commissions::Calculation;
+use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
+use crate::events::TimelineEntry;
+use crate::forms::{Answers, Context, FieldKey, FormVersion, RawAnswers, UploadedFile};
+use crate::pipeline::Pipeline;
+use crate::program::Program;
+use crate::{DealId, FileId, Timestamp};
+
+/// One answered question, ready to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerLine {
+    pub key: FieldKey,
+    pub label: String,
+    pub text: String,
+    pub files: Vec<FileView>,
+}
+
+/// An uploaded file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    pub id: FileId,
+    pub name: String,
+    pub size_bytes: i64,
+}
+
+/// What the viewer may do with the deal now. Computed by the rules, shown as buttons.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealActions {
+    /// Move over the stages (partner), or override (company).
+    pub move_stage: bool,
+    pub mark_won: bool,
+    pub answer: bool,
+    pub withdraw: bool,
+    pub appeal: bool,
+    pub decide: bool,
+    pub judge_win: bool,
+    pub extend: bool,
+}
+
+/// What both sides see of a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealView {
+    pub id: DealId,
+    pub number: String,
+    pub summary: Summary,
+    pub registration: Registration,
+    pub placement: Option<Placement>,
+    /// The label of the reason, when lost.
+    pub lost_reason: Option<(Lost, String)>,
+    pub win: Win,
+    pub owner: String,
+    pub form_number: i32,
+    /// The program's current form is a newer one.
+    pub older_form: bool,
+    pub answers: Vec<AnswerLine>,
+    pub timeline: Vec<TimelineEntry>,
+    pub pipeline: Pipeline,
+    pub actions: DealActions,
+    /// What it earned, oldest first.
+    pub commissions: Vec<CommissionView>,
+    /// What it would earn if it were won today, while it is open.
+    pub projected: Vec<Calculation>,
+    /// What its customer bought after the win, newest first.
+    pub transactions: Vec<TransactionView>,
+    pub version: i64,
+    pub now: Timestamp,
+}
+
+/// The partner's page of a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerDealView {
+    pub deal: DealView,
+    pub company: String,
+}
+
+/// The company's page of a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyDealView {
+    pub deal: DealView,
+    pub partner: String,
+    pub record: PartnerRecord,
+    pub conflicts: Vec<ConflictHint>,
+    pub decisions: Vec<DecisionKind>,
+    /// What can be asked for: the fields of the deal's form version that take an answer, with their labels.
+    pub askable: Vec<(FieldKey, String)>,
+}
+
+/// The registration form, empty, half filled or to be answered again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationPage {
+    pub program: Program,
+    pub company: String,
+    pub form: FormVersion,
+    pub submit_key: String,
+    /// What the server keeps so far.
+    pub answers: RawAnswers,
+    pub files: Vec<FileView>,
+    /// Set when a draft was continued.
+    pub saved_at: Option<Timestamp>,
+    /// Set when the company asked for more: the deal, the message and the open fields.
+    pub needs_info: Option<NeedsInfo>,
+    pub today: crate::Date,
+    /// What the form's rules may know of the partner.
+    pub tier: Option<String>,
+    pub partner_country: String,
+}
+
+impl RegistrationPage {
+    /// What the form's rules may look at besides the answers.
+    pub fn context(&self) -> Context {
+        let file = |file: &FileView| UploadedFile {
+            id: file.id,
+            name: file.name.clone(),
+            bytes: u64::try_from(file.size_bytes).unwrap_or_default(),
+        };
+        Context {
+            tier: self.tier.as_deref().and_then(|tier| tier.parse().ok()),
+            partner_country: Some(self.partner_country.clone()).filter(|code| !code.is_empty()),
+            today: self.today,
+            files: self.files.iter().map(file).collect(),
+        }
+    }
+}
+
+/// A request for more information, as the form shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeedsInfo {
+    pub deal: DealId,
+    pub number: String,
+    pub message: String,
+    pub fields: Vec<FieldKey>,
+    pub given: Answers,
+    pub version: i64,
+}
+
+/// What is said after registering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealConfirmation {
+    pub deal: DealId,
+    pub number: String,
+    pub customer: String,
+    pub submitted_at: Timestamp,
+    pub due_at: Timestamp,
+}

@@ -1,0 +1,34 @@
+//! What pages show. Partner views and company views are different types: what a partner may not see is not there.
+
+mod board;
+mod commission;
+mod deal;
+mod form;
+mod mail;
+mod offer;
+mod people;
+mod program;
+mod review;
+
+pub use board::{
+    BoardView, Card, Column, CompanyBoardView, DealFilter, DealList, DealRow, DealSort, WaitingCard,
+};
+pub use commission::{
+    CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
+};
+pub use deal::{
+    AnswerLine, CompanyDealView, DealActions, DealConfirmation, DealView, FileView, NeedsInfo,
+    PartnerDealView, RegistrationPage,
+};
+pub use form::{DraftSaved, FormEditorView, FormVersionLine, SavedBy};
+pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
+pub use offer::{OfferView, OffersView, PartnerOfferView};
+pub use people::{
+    HomeView, InvitationOffer, InvitationPage, InvitationView, LinkView, MemberView, SessionView,
+    SwitcherItem, TeamView, Viewer,
+};
+pub use program::{
+    ClaimView, CompanyProgramView, CustomerPageView, CustomerView, DashboardView, MembershipView,
+    NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
+};
+pub use review::{ConflictHint, PartnerRecord, QueueItem, ReviewView};

@@ -1,0 +1,236 @@
+//! Boards: the program's columns with the window of cards that the page shows first.
+
+use std::collections::BTreeMap;
+
+use domain::deals::RegistrationStatus;
+use domain::people::{CompanyRight, PartnerRight};
+use domain::pipeline::Pipeline;
+use domain::views::{BoardView, Card, Column, CompanyBoardView, DealFilter, WaitingCard};
+use domain::{DealId, Money, Rank, StageId, Timestamp, UserId};
+use store::Conn;
+use store::deals::{CardRow, ColumnTotal, Scope, WaitingRow};
+
+use super::record::number_text;
+use crate::{CompanyAccess, PartnerAccess, ServiceError};
+
+/// Cards of each column in the first page: two tall screens full. The rest comes as the column is scrolled.
+const WINDOW: i64 = 40;
+/// Registrations shown beside the columns; the list shows them all.
+const WAITING_LINES: i64 = 60;
+
+/// Who reads which part of which program.
+struct Reader<'a> {
+    scope: Scope,
+    prefix: &'a str,
+    filter: &'a DealFilter,
+    me: UserId,
+    now: Timestamp,
+}
+
+impl PartnerAccess {
+    /// The team's board.
+    pub async fn board(&self, filter: &DealFilter) -> Result<BoardView, ServiceError> {
+        self.require(PartnerRight::ViewDeals)?;
+        let mut conn = self.services.read().await?;
+        let pipeline = store::pipelines::get(&mut conn, self.company, self.program.id).await?;
+        let (mut board, _) = self.reader(filter).board(&mut conn, pipeline).await?;
+        board.may_work = self.require(PartnerRight::WorkDeals).is_ok();
+        board.submissions_open = self.program.submissions_open;
+        Ok(board)
+    }
+
+    /// A column's next cards.
+    pub async fn board_column(
+        &self,
+        stage: StageId,
+        filter: &DealFilter,
+        after: Option<(Rank, DealId)>,
+    ) -> Result<Vec<Card>, ServiceError> {
+        self.require(PartnerRight::ViewDeals)?;
+        let rows = self
+            .reader(filter)
+            .cards(&mut self.services.read().await?, stage, after)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| card(row, &self.program.number_prefix))
+            .collect())
+    }
+
+    fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
+        Reader {
+            scope: self.scope(),
+            prefix: &self.program.number_prefix,
+            filter,
+            me: self.person.id,
+            now: self.services.now(),
+        }
+    }
+}
+
+impl CompanyAccess {
+    /// The board of all partners of the program; only to look at.
+    pub async fn board(&self, filter: &DealFilter) -> Result<CompanyBoardView, ServiceError> {
+        self.require(CompanyRight::ViewDeals)?;
+        let mut conn = self.services.read().await?;
+        let pipeline = store::pipelines::get(&mut conn, self.company, self.program.id).await?;
+        let (mut board, partners) = self.reader(filter).board(&mut conn, pipeline).await?;
+        board.submissions_open = self.program.submissions_open;
+        Ok(CompanyBoardView {
+            board,
+            partners,
+            may_override: self.require(CompanyRight::OverrideStage).is_ok(),
+        })
+    }
+
+    /// A column's next cards, with their partners.
+    pub async fn board_column(
+        &self,
+        stage: StageId,
+        filter: &DealFilter,
+        after: Option<(Rank, DealId)>,
+    ) -> Result<Vec<(Card, String)>, ServiceError> {
+        self.require(CompanyRight::ViewDeals)?;
+        let rows = self
+            .reader(filter)
+            .cards(&mut self.services.read().await?, stage, after)
+            .await?;
+        let prefix = &self.program.number_prefix;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let partner = row.partner.clone();
+                (card(row, prefix), partner)
+            })
+            .collect())
+    }
+
+    fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
+        Reader {
+            scope: self.scope(),
+            prefix: &self.program.number_prefix,
+            filter,
+            me: self.person.id,
+            now: self.services.now(),
+        }
+    }
+}
+
+impl Reader<'_> {
+    async fn board(
+        &self,
+        conn: &mut Conn,
+        pipeline: Pipeline,
+    ) -> Result<(BoardView, BTreeMap<DealId, String>), ServiceError> {
+        // Read before the cards: what happens in between is announced again, never missed.
+        let seq = store::events::last_seq(conn).await?;
+        let totals =
+            store::deals::column_totals(conn, self.scope, self.filter, self.me, self.now).await?;
+        let mut partners = BTreeMap::new();
+        let mut columns = Vec::with_capacity(pipeline.stages.len());
+        for stage in &pipeline.stages {
+            let mut column = column_of(stage.id, &totals);
+            if column.count > 0 {
+                for row in self.cards(conn, stage.id, None).await? {
+                    partners.insert(row.id, row.partner.clone());
+                    column.cards.push(card(row, self.prefix));
+                }
+            }
+            columns.push(column);
+        }
+        let mut waiting = Vec::new();
+        let rows = store::deals::waiting(
+            conn,
+            self.scope,
+            self.filter,
+            self.me,
+            self.now,
+            WAITING_LINES,
+        )
+        .await?;
+        for row in rows {
+            partners.insert(row.id, row.partner.clone());
+            waiting.push(waiting_card(row, self.prefix));
+        }
+        let board = BoardView {
+            pipeline,
+            columns,
+            waiting,
+            seq,
+            now: self.now,
+            may_work: false,
+            submissions_open: false,
+        };
+        Ok((board, partners))
+    }
+
+    async fn cards(
+        &self,
+        conn: &mut Conn,
+        stage: StageId,
+        after: Option<(Rank, DealId)>,
+    ) -> Result<Vec<CardRow>, ServiceError> {
+        Ok(store::deals::cards(
+            conn,
+            self.scope,
+            stage,
+            self.filter,
+            self.me,
+            self.now,
+            after,
+            WINDOW,
+        )
+        .await?)
+    }
+}
+
+fn column_of(stage: StageId, totals: &[ColumnTotal]) -> Column {
+    let own = totals.iter().filter(|total| total.stage_id == stage);
+    Column {
+        stage,
+        count: own.clone().map(|total| total.deals).sum(),
+        totals: own
+            .filter_map(|total| {
+                total
+                    .currency
+                    .map(|currency| Money::new(total.minor, currency))
+            })
+            .collect(),
+        cards: Vec::new(),
+    }
+}
+
+fn card(row: CardRow, prefix: &str) -> Card {
+    Card {
+        id: row.id,
+        number: number_text(prefix, row.number),
+        value: row.value(),
+        customer: row.customer_name,
+        close_date: row.close_date,
+        stage: row.stage_id,
+        rank: row.rank,
+        entered_at: row.stage_entered_at,
+        owner: row.owner,
+        registration: row.registration,
+        protected_until: row.protected_until,
+        win: row.win,
+        version: row.version,
+    }
+}
+
+fn waiting_card(row: WaitingRow, prefix: &str) -> WaitingCard {
+    WaitingCard {
+        id: row.id,
+        number: number_text(prefix, row.number),
+        value: row.value(),
+        customer: row.customer_name,
+        close_date: row.close_date,
+        owner: row.owner,
+        registration: row.registration,
+        since: row.changed_at,
+        submit_key: row
+            .submit_key
+            .filter(|_| row.registration == RegistrationStatus::Draft),
+        version: row.version,
+    }
+}

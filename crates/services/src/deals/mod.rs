@@ -1,0 +1,27 @@
+//! The deal's use cases: registering and working (partner), deciding and watching (company).
+
+mod boards;
+mod claims;
+mod files;
+mod lists;
+mod notes;
+mod notices;
+mod pages;
+mod pipelines;
+mod record;
+mod registering;
+mod registrar;
+mod reviews;
+mod submission;
+mod summaries;
+mod sweeps;
+mod telling;
+mod working;
+
+pub use files::StoredFile;
+pub(crate) use lists::row_view;
+pub use record::Recorder;
+pub(crate) use record::number_text;
+pub(crate) use registrar::is_key;
+pub use submission::Submitted;
+pub use working::Moved;

@@ -1,0 +1,212 @@
+//! The partner fills the form: the page, the draft that keeps itself, the answer to questions.
+
+use domain::commands::SaveDraft;
+use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
+use domain::forms::{FormVersion, RawAnswers};
+use domain::people::PartnerRight;
+use domain::views::{NeedsInfo, RegistrationPage};
+use domain::{DealId, Timestamp};
+use store::Conn;
+use store::forms::FormVersionRow;
+
+use super::record::number_text;
+use super::registrar::{Registrar, current_form, form_of, is_key};
+use crate::{PartnerAccess, ServiceError};
+
+impl PartnerAccess {
+    /// The deal that the form of that key has become, if it was sent.
+    pub async fn registered(
+        &self,
+        submit_key: Option<&str>,
+    ) -> Result<Option<DealId>, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        let Some(key) = submit_key else {
+            return Ok(None);
+        };
+        let mut conn = self.services.read().await?;
+        let deal = store::deals::find_by_key(&mut conn, self.membership, key).await?;
+        let sent = deal.filter(|deal| !matches!(deal.registration, Registration::Draft));
+        Ok(sent.map(|deal| deal.id))
+    }
+
+    /// The empty form with a fresh key, or the draft of that key. None while the company takes no registrations.
+    pub async fn registration_page(
+        &self,
+        submit_key: Option<&str>,
+    ) -> Result<RegistrationPage, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        let registrar = self.registrar().await?;
+        let mut conn = self.services.read().await?;
+        let draft = match submit_key {
+            Some(key) => store::deals::find_by_key(&mut conn, self.membership, key).await?,
+            None => None,
+        };
+        if !self.program.submissions_open {
+            return Err(domain::deals::Refusal::SubmissionsClosed.into());
+        }
+        let Some(deal) = draft else {
+            let form = current_form(&mut conn, &registrar).await?;
+            let key = submit_key
+                .filter(|key| is_key(key))
+                .map_or_else(|| self.services.id::<DealId>().to_string(), Into::into);
+            let context = registrar.context(&[]);
+            let answers = domain::forms::initial(&form.definition.0, &context);
+            return Ok(self.page(&registrar, version(form), key, answers));
+        };
+        let form = form_of(&mut conn, deal.form_version).await?;
+        let key = submit_key.unwrap_or_default().to_owned();
+        self.filled_page(&mut conn, &registrar, &deal, form, key)
+            .await
+    }
+
+    /// The form of a deal that the company has questions about, with only the named fields open.
+    pub async fn answer_page(&self, deal: DealId) -> Result<RegistrationPage, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        let registrar = self.registrar().await?;
+        let mut conn = self.services.read().await?;
+        let deal = registrar.recorder.load(&mut conn, deal).await?;
+        if !matches!(deal.registration, Registration::NeedsInfo { .. }) {
+            return Err(domain::deals::Refusal::AlreadySubmitted.into());
+        }
+        let key = store::deals::submit_key(&mut conn, self.membership, deal.id)
+            .await?
+            .unwrap_or_default();
+        let form = form_of(&mut conn, deal.form_version).await?;
+        self.filled_page(&mut conn, &registrar, &deal, form, key)
+            .await
+    }
+
+    async fn filled_page(
+        &self,
+        conn: &mut Conn,
+        registrar: &Registrar,
+        deal: &Deal,
+        form: FormVersionRow,
+        key: String,
+    ) -> Result<RegistrationPage, ServiceError> {
+        let files = store::files::list_by_deal(conn, self.company, deal.id).await?;
+        let raw = store::deals::find_raw(conn, deal.id).await?;
+        let mut page = self.page(
+            registrar,
+            version(form),
+            key,
+            raw.unwrap_or_else(|| deal.answers.to_raw()),
+        );
+        page.files = files.into_iter().map(|(_, file, _)| file).collect();
+        page.saved_at = Some(deal.changed_at);
+        if let Registration::NeedsInfo {
+            message, fields, ..
+        } = &deal.registration
+        {
+            page.needs_info = Some(NeedsInfo {
+                deal: deal.id,
+                number: number_text(&self.program.number_prefix, deal.number),
+                message: message.clone(),
+                fields: fields.clone(),
+                given: deal.answers.clone(),
+                version: deal.version,
+            });
+        }
+        Ok(page)
+    }
+
+    fn page(
+        &self,
+        registrar: &Registrar,
+        form: FormVersion,
+        key: String,
+        answers: RawAnswers,
+    ) -> RegistrationPage {
+        RegistrationPage {
+            program: domain::program::Program::clone(&self.program),
+            company: self.company_name.clone(),
+            form,
+            submit_key: key,
+            answers,
+            files: Vec::new(),
+            saved_at: None,
+            needs_info: None,
+            today: registrar.recorder.now.date(),
+            tier: registrar.tier.map(|tier| tier.to_string()),
+            partner_country: registrar.country.to_string(),
+        }
+    }
+
+    /// Keeps what is typed so far; the first save of a key makes the draft. Gives its id and the time of the save.
+    pub async fn save_draft(
+        &self,
+        command: SaveDraft,
+    ) -> Result<(DealId, Timestamp), ServiceError> {
+        self.require(PartnerRight::Register)?;
+        command
+            .answers
+            .check_size()
+            .map_err(|_| ServiceError::TooLarge)?;
+        let registrar = self.registrar().await?;
+        self.services
+            .db()
+            .write(move |tx| {
+                let (registrar, command) = (registrar.clone(), command.clone());
+                Box::pin(async move {
+                    let registrar = registrar.fresh(tx).await?;
+                    let (deal, new) = registrar.draft(tx, &command.submit_key, None).await?;
+                    if new {
+                        // Once: what is kept while somebody types is no fact of its own (docs/adr/0013).
+                        let fact = DealFact::DealDrafted;
+                        registrar
+                            .recorder
+                            .note(tx, &deal, deal.version, fact)
+                            .await?;
+                    }
+                    match &deal.registration {
+                        Registration::Draft => {
+                            registrar.save_draft(tx, deal, &command.answers).await
+                        }
+                        Registration::NeedsInfo { .. } => {
+                            store::deals::save_raw(tx, deal.id, Some(&command.answers)).await?;
+                            Ok((deal.id, registrar.recorder.now))
+                        }
+                        _ => Err(domain::deals::Refusal::AlreadySubmitted.into()),
+                    }
+                })
+            })
+            .await
+    }
+
+    /// Takes a draft away, with its files.
+    pub async fn delete_draft(&self, deal: DealId) -> Result<(), ServiceError> {
+        let membership = self.membership;
+        let files = self
+            .write(PartnerRight::Register, deal, move |tx, recorder, deal| {
+                Box::pin(async move {
+                    let deal = recorder.load(tx, deal).await?;
+                    if deal.status() != RegistrationStatus::Draft {
+                        return Err(ServiceError::NotFound);
+                    }
+                    let files = store::files::ids_by_deal(tx, deal.id).await?;
+                    for file in &files {
+                        store::files::delete(tx, deal.id, *file).await?;
+                    }
+                    // Sent in this moment: nothing of it is deleted either.
+                    if !store::deals::delete_draft(tx, membership, deal.id).await? {
+                        return Err(ServiceError::NotFound);
+                    }
+                    recorder
+                        .note(tx, &deal, deal.version, DealFact::DraftDeleted)
+                        .await?;
+                    Ok(files)
+                })
+            })
+            .await?;
+        self.services.forget_files(&files).await;
+        Ok(())
+    }
+}
+
+fn version(row: FormVersionRow) -> FormVersion {
+    FormVersion {
+        id: row.id,
+        number: row.number,
+        definition: row.definition.0,
+    }
+}

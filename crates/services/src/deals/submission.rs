@@ -1,0 +1,207 @@
+//! Register a Deal: once, however often it is sent.
+
+use std::collections::BTreeSet;
+
+use domain::commands::{ResubmitDeal, SubmitDeal};
+use domain::deals::{Deal, OpenFields, Refusal, RegistrationStatus};
+use domain::forms::{
+    Context, FieldKey, FormDefinition, RawAnswers, states, validate, validate_only,
+};
+use domain::people::PartnerRight;
+use domain::views::DealConfirmation;
+use domain::{DealId, FormVersionId};
+use store::Tx;
+
+use super::record::number_text;
+use super::registrar::{Registrar, current_form, form_of, uploaded};
+use crate::{PartnerAccess, ServiceError};
+
+/// A form that was replaced while somebody was filling it is still taken for this long.
+const GRACE_HOURS: i64 = 24;
+
+/// What became of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Submitted {
+    /// The deal is registered now.
+    Now(DealId),
+    /// The same form was sent before: nothing changed.
+    Before(DealId),
+}
+
+impl Submitted {
+    pub fn deal(&self) -> DealId {
+        match self {
+            Self::Now(deal) | Self::Before(deal) => *deal,
+        }
+    }
+}
+
+impl PartnerAccess {
+    /// Registers the deal of that key.
+    pub async fn submit_deal(&self, command: SubmitDeal) -> Result<Submitted, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        command
+            .answers
+            .check_size()
+            .map_err(|_| ServiceError::TooLarge)?;
+        let registrar = self.registrar().await?;
+        self.services
+            .db()
+            .write(move |tx| {
+                let (registrar, command) = (registrar.clone(), command.clone());
+                Box::pin(async move {
+                    // First of all locks: the number is taken from this row after others are held.
+                    store::programs::lock(tx, registrar.recorder.program.id).await?;
+                    registrar.fresh(tx).await?.submit(tx, &command).await
+                })
+            })
+            .await
+    }
+
+    /// Answers the company's questions; only the named fields may differ.
+    pub async fn resubmit_deal(&self, command: ResubmitDeal) -> Result<i64, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        command
+            .answers
+            .check_size()
+            .map_err(|_| ServiceError::TooLarge)?;
+        let registrar = self.registrar().await?;
+        self.services
+            .db()
+            .write(move |tx| {
+                let (registrar, command) = (registrar.clone(), command.clone());
+                Box::pin(async move { registrar.fresh(tx).await?.resubmit(tx, &command).await })
+            })
+            .await
+    }
+
+    /// What is said after registering.
+    pub async fn confirmation(&self, deal: DealId) -> Result<DealConfirmation, ServiceError> {
+        self.require(PartnerRight::ViewDeals)?;
+        let deal = self
+            .recorder()
+            .load(&mut self.services.read().await?, deal)
+            .await?;
+        let submission = deal
+            .registration
+            .submission()
+            .ok_or(ServiceError::NotFound)?;
+        Ok(DealConfirmation {
+            deal: deal.id,
+            number: number_text(&self.program.number_prefix, deal.number),
+            submitted_at: submission.at,
+            due_at: submission.due_at,
+            customer: deal.summary.customer,
+        })
+    }
+}
+
+impl Registrar {
+    async fn submit(&self, tx: &mut Tx, command: &SubmitDeal) -> Result<Submitted, ServiceError> {
+        let known =
+            store::deals::find_by_key_locked(tx, self.membership, &command.submit_key).await?;
+        if let Some(deal) = &known
+            && !matches!(deal.status(), RegistrationStatus::Draft)
+        {
+            return Ok(Submitted::Before(deal.id));
+        }
+        if !self.recorder.program.submissions_open {
+            return Err(Refusal::SubmissionsClosed.into());
+        }
+        let version = self
+            .accepted_form(tx, known.as_ref(), command.form_version)
+            .await?;
+        let form = form_of(tx, version).await?;
+        let files = match &known {
+            Some(deal) => uploaded(tx, deal).await?,
+            None => Vec::new(),
+        };
+        let answers = validate(&form.definition.0, &command.answers, &self.context(&files))?;
+        let (mut draft, _) = self.draft(tx, &command.submit_key, Some(version)).await?;
+        if draft.status() != RegistrationStatus::Draft {
+            return Ok(Submitted::Before(draft.id));
+        }
+        draft.form_version = version;
+        let number = store::deals::take_number(tx, self.recorder.program.id).await?;
+        let user = self.recorder.user()?;
+        let (deal, fact) = draft.submit(
+            answers,
+            number,
+            &self.recorder.program,
+            user,
+            self.recorder.now,
+        )?;
+        store::deals::save_raw(tx, deal.id, None).await?;
+        self.recorder.keep(tx, &deal, fact).await?;
+        Ok(Submitted::Now(deal.id))
+    }
+
+    /// The draft's own form, the current one, or one that was current until a moment ago.
+    async fn accepted_form(
+        &self,
+        tx: &mut Tx,
+        draft: Option<&Deal>,
+        filled: FormVersionId,
+    ) -> Result<FormVersionId, ServiceError> {
+        let current = current_form(tx, self).await?;
+        let of_draft = draft.is_some_and(|deal| deal.form_version == filled);
+        if current.id == filled || of_draft {
+            return Ok(filled);
+        }
+        let older = form_of(tx, filled).await?;
+        if older.program_id != self.recorder.program.id {
+            return Err(ServiceError::NotFound);
+        }
+        if current.published_at.plus_hours(GRACE_HOURS) > self.recorder.now {
+            Ok(filled)
+        } else {
+            Err(ServiceError::Stale)
+        }
+    }
+
+    async fn resubmit(&self, tx: &mut Tx, command: &ResubmitDeal) -> Result<i64, ServiceError> {
+        let deal = self
+            .recorder
+            .load_at(tx, command.deal, command.version)
+            .await?;
+        // Nothing was asked: that is the answer, whatever the fields hold.
+        if deal.status() != RegistrationStatus::NeedsInfo {
+            return Err(Refusal::AlreadySubmitted.into());
+        }
+        let form = form_of(tx, deal.form_version).await?;
+        let context = self.context(&uploaded(tx, &deal).await?);
+        let answers = match deal.open_fields() {
+            OpenFields::All => validate(&form.definition.0, &command.answers, &context)?,
+            OpenFields::Only(fields) => {
+                let open: BTreeSet<_> = fields.iter().cloned().collect();
+                let raw = only_open(&deal, &form.definition.0, &command.answers, &open, &context);
+                validate_only(&form.definition.0, &open, &deal.answers, &raw, &context)?
+            }
+        };
+        let (user, now) = (self.recorder.user()?, self.recorder.now);
+        let (deal, fact) = deal
+            .resubmit(answers, &command.note, &self.recorder.program, user, now)
+            .map_err(ServiceError::at_note)?;
+        store::deals::save_raw(tx, deal.id, None).await?;
+        self.recorder.keep(tx, &deal, fact).await
+    }
+}
+
+/// A closed field that is sent with the answer it has is no change: a plain form sends its read-only inputs too.
+fn only_open(
+    deal: &Deal,
+    form: &FormDefinition,
+    posted: &RawAnswers,
+    open: &BTreeSet<FieldKey>,
+    context: &Context,
+) -> RawAnswers {
+    let mut raw = posted.clone();
+    for state in states(form, posted, context) {
+        let key = &state.field.key;
+        let kept = deal.answers.get(key);
+        if !open.contains(key) && kept.is_some() && state.answer.ok().flatten().as_ref() == kept {
+            raw.remove(key);
+        }
+    }
+    raw
+}

@@ -1,0 +1,9 @@
+//! How people come in and programs are steered, on both engines, with a clock that stands still.
+
+mod access;
+mod house;
+mod joining;
+mod programs;
+mod setup;
+mod sign_in;
+mod teams;

@@ -1,0 +1,96 @@
+//! The form's draft and its versions.
+
+use domain::commands::{PublishForm, SaveFormDraft};
+use domain::forms::{Choice, Field, FieldKey, FieldKind, FormDefinition};
+use services::ServiceError;
+use testkit::{World, both_engines};
+
+use crate::desk::Desk;
+
+fn with_field(form: &FormDefinition, kind: FieldKind) -> FormDefinition {
+    let mut form = form.clone();
+    let key = FieldKey::from_label("Region", |key| form.field(key).is_some());
+    form.fields.push(Field::new(key, kind, "Region"));
+    form
+}
+
+fn text_field(form: &FormDefinition) -> FormDefinition {
+    with_field(form, FieldKind::Text)
+}
+
+both_engines! {
+    async fn two_editors_never_overwrite_each_other(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let before = company.form_editor().await.unwrap();
+        assert_eq!((before.version, &before.draft), (0, &before.published.definition));
+        let definition = text_field(&before.draft);
+        let save = |version| SaveFormDraft { definition: definition.clone(), version };
+        assert_eq!(company.save_form_draft(save(0)).await.unwrap().version, 1);
+        match company.save_form_draft(save(0)).await {
+            Err(ServiceError::Conflict(conflict)) => {
+                assert_eq!((conflict.current_version, conflict.who), (1, desk.world.admin.name.clone()));
+            }
+            other => panic!("not a conflict: {other:?}"),
+        }
+        assert_eq!(company.save_form_draft(save(1)).await.unwrap().version, 2);
+        let after = company.form_editor().await.unwrap();
+        assert_eq!((after.version, after.draft), (2, definition));
+        assert_eq!(after.saved.unwrap().who, desk.world.admin.name);
+    }
+
+    async fn publishing_makes_a_version_and_leaves_old_deals_theirs(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let deal = desk.approved("key-1", "One").await;
+        let before = company.form_editor().await.unwrap();
+        let definition = text_field(&before.draft);
+        company.save_form_draft(SaveFormDraft { definition: definition.clone(), version: 0 }).await.unwrap();
+        assert!(matches!(company.publish_form(PublishForm { version: 7 }).await, Err(ServiceError::Conflict(_))));
+        let after = company.publish_form(PublishForm { version: 1 }).await.unwrap();
+        assert_eq!((after.published.number, &after.published.definition), (before.published.number + 1, &definition));
+        assert_eq!(after.history.len(), before.history.len() + 1);
+        assert_eq!(after.history[0].who, desk.world.admin.name);
+        // Whoever still edits the state before it is told.
+        assert!(matches!(
+            company.save_form_draft(SaveFormDraft { definition, version: 1 }).await,
+            Err(ServiceError::Conflict(_))
+        ));
+        assert!(matches!(company.publish_form(PublishForm { version: after.version }).await, Err(ServiceError::Invalid(_))));
+        let page = desk.partner().await.deal(deal).await.unwrap();
+        assert!(page.deal.older_form);
+        assert_eq!(page.deal.form_number, before.published.number);
+        let old = company.form_version(before.published.id).await.unwrap();
+        assert_eq!(old, before.published);
+    }
+
+    async fn a_faulty_form_is_kept_but_not_published(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let published = company.form_editor().await.unwrap().published;
+        let definition = with_field(&published.definition, FieldKind::Select { options: Vec::new() });
+        company.save_form_draft(SaveFormDraft { definition, version: 0 }).await.unwrap();
+        match company.publish_form(PublishForm { version: 1 }).await {
+            Err(ServiceError::Definition(faults)) => assert_eq!(faults[0].label, "Region"),
+            other => panic!("published: {other:?}"),
+        }
+        let options = (0..20_001).map(|n| Choice::new(n.to_string(), n.to_string())).collect();
+        let huge = with_field(&published.definition, FieldKind::Select { options });
+        assert!(matches!(
+            company.save_form_draft(SaveFormDraft { definition: huge, version: 1 }).await,
+            Err(ServiceError::Definition(_))
+        ));
+        assert_eq!(company.form_editor().await.unwrap().published, published);
+    }
+
+    async fn another_companys_form_does_not_exist(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let other = World::build_named(db, "Other").await;
+        let company = desk.company().await;
+        assert!(matches!(company.form_version(other.form.id).await, Err(ServiceError::NotFound)));
+        assert!(matches!(
+            desk.services.company(desk.world.admin.id, other.program.id).await,
+            Err(ServiceError::NotFound)
+        ));
+    }
+}

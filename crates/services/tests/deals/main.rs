@@ -1,0 +1,16 @@
+//! The deal's use cases on both engines, with a clock that stands still.
+
+mod customers;
+mod demo;
+mod desk;
+mod drafts;
+mod forms;
+mod life;
+mod matching;
+mod money;
+mod races;
+mod refusals;
+mod rights;
+mod stages;
+mod verbs;
+mod verify;

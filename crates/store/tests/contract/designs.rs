@@ -1,0 +1,104 @@
+//! Forms and pipelines.
+
+use domain::{
+    CompanyId, FormVersionId, ProgramId,
+    forms::FormVersion,
+    pipeline::{LostReason, Pipeline},
+};
+use store::{
+    StoreError,
+    forms::{self, FormDraft, FormVersionRow},
+    pipelines,
+};
+use testkit::{World, both_engines, in_write};
+use uuid::Uuid;
+
+both_engines! {
+    async fn versions_of_a_form_never_change(db: &TestDb) {
+        let world = World::build(db).await;
+        let second = FormVersionRow { id: db.id(), number: 2, ..world.form.clone() };
+        in_write!(db, |tx| [second] forms::insert_version(tx, &second).await).unwrap();
+        let twin = FormVersionRow { id: db.id(), ..second.clone() };
+        let late = in_write!(db, |tx| [twin] forms::insert_version(tx, &twin).await);
+        assert!(matches!(late, Err(StoreError::Conflict)));
+        let mut conn = db.read().await.unwrap();
+        let conn = &mut conn;
+        assert_eq!(forms::find_current(conn, world.program.id).await.unwrap(), Some(second.clone()));
+        let old = forms::find_version(conn, world.form.id).await.unwrap().unwrap();
+        assert_eq!(old, world.form);
+        assert_eq!(FormVersion::from(old).definition, world.form.definition.0);
+        assert_eq!(forms::find_version(conn, FormVersionId(Uuid::from_u128(1))).await.unwrap(), None);
+        let list = forms::list_versions(conn, world.company.id, world.program.id).await.unwrap();
+        assert_eq!(list, [second, world.form.clone()]);
+        let foreign = forms::list_versions(conn, CompanyId(Uuid::from_u128(1)), world.program.id).await;
+        assert!(foreign.unwrap().is_empty());
+    }
+
+    async fn two_designers_never_overwrite_each_other(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, program) = (world.company.id, world.program.id);
+        let draft = FormDraft {
+            program_id: program,
+            company_id: company,
+            definition: world.form.definition.clone(),
+            changed_by: Some(world.admin.id),
+            changed_at: db.now(),
+            version: 0,
+        };
+        assert_eq!(in_write!(db, |tx| [draft] forms::save_draft(tx, &draft).await).unwrap(), 1);
+        assert!(matches!(in_write!(db, |tx| [draft] forms::save_draft(tx, &draft).await), Err(StoreError::Conflict)));
+        let next = FormDraft { version: 1, ..draft.clone() };
+        assert_eq!(in_write!(db, |tx| [next] forms::save_draft(tx, &next).await).unwrap(), 2);
+        assert!(matches!(in_write!(db, |tx| [next] forms::save_draft(tx, &next).await), Err(StoreError::Conflict)));
+        let found = forms::find_draft(&mut db.read().await.unwrap(), company, program).await.unwrap();
+        assert_eq!(found, Some(FormDraft { version: 2, ..draft }));
+        let stale = in_write!(db, |tx| [] forms::delete_draft(tx, company, program, 1).await);
+        assert!(matches!(stale, Err(StoreError::Conflict)));
+        in_write!(db, |tx| [] forms::delete_draft(tx, company, program, 2).await).unwrap();
+        assert_eq!(forms::find_draft(&mut db.read().await.unwrap(), company, program).await.unwrap(), None);
+    }
+
+    async fn a_pipeline_is_replaced_and_remembers_what_it_retired(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, program, now) = (world.company.id, world.program.id, db.now());
+        let get = async || pipelines::get(&mut db.read().await.unwrap(), company, program).await.unwrap();
+        assert_eq!(get().await, world.pipeline);
+        for stage in &world.pipeline.stages {
+            let mut conn = db.read().await.unwrap();
+            let asked = pipelines::get_for_move(&mut conn, company, program, stage.id).await.unwrap();
+            assert_eq!(asked.stages, world.pipeline.stages);
+            let lost = stage.kind == domain::pipeline::StageKind::Lost;
+            assert_eq!(asked.lost_reasons.len(), if lost { 2 } else { 0 });
+        }
+        let mut new: Pipeline = world.pipeline.clone();
+        let gone = new.stages.remove(1);
+        new.stages[0].name = String::from("Found");
+        new.stages[0].stuck_days = None;
+        let gone_reason = new.lost_reasons.remove(0);
+        new.lost_reasons.push(LostReason { id: db.id(), label: "Went silent".to_owned() });
+        in_write!(db, |tx| [new] pipelines::save(tx, company, program, &new, now).await).unwrap();
+        assert_eq!(get().await, new);
+        let mut conn = db.read().await.unwrap();
+        let conn = &mut conn;
+        assert_eq!(pipelines::find_stage(conn, company, gone.id).await.unwrap(), Some(gone.clone()));
+        assert_eq!(pipelines::find_stage(conn, CompanyId(Uuid::from_u128(1)), gone.id).await.unwrap(), None);
+        let reason = pipelines::find_lost_reason(conn, company, gone_reason.id).await.unwrap();
+        assert_eq!(reason, Some(gone_reason));
+        // A retired stage may come back under its id.
+        in_write!(db, |tx| [world] pipelines::save(tx, company, program, &world.pipeline, now).await).unwrap();
+        assert_eq!(get().await, world.pipeline);
+    }
+
+    async fn a_foreign_stage_is_a_conflict(db: &TestDb) {
+        let world = World::build(db).await;
+        let other = World::build_named(db, "boreal").await;
+        let (company, program, now) = (world.company.id, world.program.id, db.now());
+        let stolen = in_write!(db, |tx| [other] pipelines::save(tx, company, program, &other.pipeline, now).await);
+        assert!(matches!(stolen, Err(StoreError::Conflict)));
+        let mut conn = db.read().await.unwrap();
+        let theirs = pipelines::get(&mut conn, other.company.id, other.program.id).await.unwrap();
+        assert_eq!(theirs, other.pipeline);
+        let none = pipelines::get(&mut conn, company, ProgramId(Uuid::from_u128(1))).await.unwrap();
+        assert_eq!(none, Pipeline::default());
+    }
+}

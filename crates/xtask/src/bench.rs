@@ -1,0 +1,88 @@
+//! `cargo xtask bench`: runs the workspace's benchmarks on release builds, on both engines.
+//!
+//! A benchmark is a `[[bench]]` target with `harness = false`: it prints one JSON document on its
+//! standard output and what people should read on its standard error.
+
+use std::{fs, process::Stdio};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::{
+    build,
+    check::text,
+    command::{CommandExt as _, cargo},
+    project::{Mode, Project},
+    test::Cluster,
+};
+
+/// `args`: the names of the benchmarks to run, all without any; after `--` what they are handed.
+pub fn run(project: &Project, args: &[String]) -> Result<bool> {
+    let (names, handed) = match args.iter().position(|arg| arg == "--") {
+        Some(at) => args.split_at(at),
+        None => (args, [].as_slice()),
+    };
+    let benches: Vec<(String, String)> = targets(project)?
+        .into_iter()
+        .filter(|(_, bench)| names.is_empty() || names.contains(bench))
+        .collect();
+    if benches.is_empty() {
+        bail!("no benchmark of that name");
+    }
+
+    let program = build::all(project, Mode::Release)?;
+    let cluster = Cluster::start()?;
+    let reports = project.target().join("bench");
+    fs::create_dir_all(&reports)?;
+    for (package, bench) in benches {
+        eprintln!("\n== {bench}");
+        let output = cargo()
+            .current_dir(project.root())
+            .args([
+                "bench", "--quiet", "--locked", "-p", &package, "--bench", &bench,
+            ])
+            .args(handed)
+            .env("DEALBOARD_PROGRAM", &program)
+            .env("TEST_POSTGRES_URL", cluster.url())
+            .stderr(Stdio::inherit())
+            .read()?;
+        let report: Value = serde_json::from_str(&output)
+            .with_context(|| format!("{bench} printed no JSON document"))?;
+        let path = reports.join(format!("{bench}.json"));
+        fs::write(&path, serde_json::to_vec_pretty(&report)?)?;
+        println!("{report:#}");
+        eprintln!("kept in {}", path.display());
+    }
+    Ok(true)
+}
+
+/// Each benchmark with its package.
+fn targets(project: &Project) -> Result<Vec<(String, String)>> {
+    let json = cargo()
+        .current_dir(project.root())
+        .args(["metadata", "--locked", "--format-version", "1", "--no-deps"])
+        .read()?;
+    let metadata: Value = serde_json::from_str(&json)?;
+    let mut found = Vec::new();
+    for package in metadata
+        .get("packages")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        for target in package
+            .get("targets")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            if target.pointer("/kind/0").and_then(Value::as_str) == Some("bench") {
+                found.push((
+                    text(package, "name").to_owned(),
+                    text(target, "name").to_owned(),
+                ));
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,70 @@
+//! The tests that cargo runs.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::Stdio,
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    build::NATIVE,
+    command::cargo,
+    project::Project,
+    test::{CRATES, count::Count, postgres::Cluster},
+};
+
+pub fn run(
+    project: &Project,
+    parts: &[&str],
+    filter: &[String],
+    cluster: Option<&Cluster>,
+) -> Result<Count> {
+    let mut command = cargo();
+    command
+        .current_dir(project.root())
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(selection(parts))
+        .env_remove("DATABASE_URL")
+        .env_remove("DEALBOARD_EMBED_SITE")
+        .stdout(Stdio::piped());
+    if let Some(cluster) = cluster {
+        command.env("TEST_POSTGRES_URL", cluster.url());
+    }
+    let mut child = command
+        .arg("--")
+        .args(filter)
+        .spawn()
+        .context("cannot start cargo")?;
+
+    let mut count = Count::default();
+    let output = child.stdout.take().context("cargo has no output")?;
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        if let Some(some) = Count::from_cargo_line(&line) {
+            count.add(some);
+        }
+    }
+    // A crate that does not compile, or a test that kills its process, reports no result.
+    if !child.wait()?.success() && count.failed == 0 {
+        count.failed = 1;
+    }
+    Ok(count)
+}
+
+/// All crates of the server's half at once, or those that are asked for.
+fn selection<'a>(parts: &[&'a str]) -> Vec<&'a str> {
+    if parts == ["xtask"] {
+        // In the profile that it was built in already.
+        return vec!["--profile", "xtask", "-p", "xtask"];
+    }
+    if parts == CRATES {
+        return NATIVE.to_vec();
+    }
+    let mut args: Vec<_> = parts.iter().flat_map(|part| ["-p", *part]).collect();
+    if parts.contains(&"app") {
+        args.extend(["--features", "app/ssr"]);
+    }
+    args
+}

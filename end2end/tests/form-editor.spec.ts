@@ -1,0 +1,132 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/test.ts";
+import { world } from "../support/world.ts";
+
+async function openEditor(page: Page, program: string): Promise<void> {
+  await page.goto(`/c/${program}/form`);
+  await page.locator('[data-part="form-editor"][data-ready]').waitFor();
+}
+
+/** Adds a field of that kind and names it. */
+async function addField(page: Page, kind: string, label: string): Promise<void> {
+  await page.getByRole("region", { name: "Add a field" }).getByRole("button", { name: kind }).click();
+  const name = page.getByLabel("Label", { exact: true });
+  await expect(name).toBeFocused();
+  await name.fill(label);
+  await name.press("Tab");
+}
+
+const preview = (page: Page) => page.getByRole("region", { name: "What partners see" });
+const saved = (page: Page) => expect(page.getByText("Saved by You")).toBeVisible();
+
+test("R07 a company adds fields with a condition, and publishes them with the difference shown", async ({
+  server,
+  newBrowser,
+}) => {
+  const { admin, program } = await world(server, newBrowser);
+  await openEditor(admin, program);
+  await expect(admin.getByText("Version 1 is in use")).toBeVisible();
+
+  await addField(admin, "One of a list", "Region");
+  await expect(admin.getByText("Region: The list has no options. Add at least one.")).toBeVisible();
+  await admin.getByLabel("Options", { exact: true }).fill("North\nSouth");
+  await admin.getByLabel("Options", { exact: true }).blur();
+  await admin.getByLabel("Answer needed").selectOption("Yes");
+  await expect(admin.getByText("The list has no options")).toHaveCount(0);
+
+  await addField(admin, "Short text", "Site number");
+  await admin.getByLabel("Shown", { exact: true }).selectOption("When another answer says so");
+  await admin.getByLabel("Look at").selectOption("Region");
+  await admin.getByLabel("Answer", { exact: true }).selectOption("South");
+  await expect(admin.getByText("Region is South")).toBeVisible();
+
+  const region = preview(admin).getByLabel("Region");
+  await expect(preview(admin).getByLabel("Site number")).toHaveCount(0);
+  await region.focus();
+  await region.selectOption("South");
+  await expect(preview(admin).getByLabel("Site number")).toBeVisible();
+  await expect(region).toBeFocused();
+  await expect(preview(admin).getByText("Also asked now: Site number")).toBeAttached();
+
+  await saved(admin);
+  await admin.getByRole("button", { name: "Publish..." }).click();
+  const dialog = admin.getByRole("dialog", { name: "Publish version 2" });
+  await expect(dialog.getByText("“Region” is new")).toBeVisible();
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(admin.getByText("Version 2 is in use")).toBeVisible();
+
+  await openEditor(admin, program);
+  await expect(admin.getByText("Version 2 is in use")).toBeVisible();
+  await expect(preview(admin).getByLabel("Region")).toBeVisible();
+  await expect(admin.getByRole("button", { name: "Publish..." })).toBeDisabled();
+});
+
+test("R07 fields are reordered and removed by keyboard, and every step can be taken back", async ({
+  server,
+  newBrowser,
+}) => {
+  const { admin, program } = await world(server, newBrowser);
+  await openEditor(admin, program);
+  const rows = admin.getByRole("region", { name: "Fields" }).getByRole("listitem");
+  await expect(rows.nth(0)).toContainText("Customer name");
+  const down = admin.getByRole("button", { name: "Move Customer name down" });
+  await down.focus();
+  await admin.keyboard.press("Enter");
+  await expect(rows.nth(1)).toContainText("Customer name");
+  await expect(down).toBeFocused();
+  await admin.keyboard.press("Enter");
+  await expect(rows.nth(2)).toContainText("Customer name");
+  await admin.getByRole("button", { name: "Remove Country" }).click();
+  await expect(rows).toHaveCount(7);
+  const undo = admin.getByRole("button", { name: "Undo" });
+  for (let step = 0; step < 3; step += 1) {
+    await undo.click();
+  }
+  await expect(rows).toHaveCount(8);
+  await expect(rows.nth(0)).toContainText("Customer name");
+});
+
+test("R07 of two editors the second is told who was first, and overwrites nothing", async ({ server, newBrowser, problems }) => {
+  problems.allow(/409/);
+  const { admin, adminPerson, program } = await world(server, newBrowser);
+  await openEditor(admin, program);
+  const other = await admin.context().newPage();
+  await openEditor(other, program);
+  await addField(admin, "Short text", "From the first");
+  await saved(admin);
+  await addField(other, "Short text", "From the second");
+  const refusal = other.getByRole("alert").filter({ hasText: "Your changes are not saved" });
+  await expect(refusal).toContainText(adminPerson.name);
+  await refusal.getByRole("button", { name: "Show the saved form instead" }).click();
+  await expect(refusal).toHaveCount(0);
+  await expect(preview(other).getByLabel("From the first")).toBeVisible();
+  await expect(preview(other).getByLabel("From the second")).toHaveCount(0);
+});
+
+test("R07 a field that is added is seen, and its label waits to be typed", async ({ server, newBrowser }) => {
+  const { admin, program } = await world(server, newBrowser);
+  await admin.setViewportSize({ width: 1280, height: 520 });
+  await openEditor(admin, program);
+  await addField(admin, "Date", "Seats");
+  const row = admin.getByRole("region", { name: "Fields" }).getByRole("listitem").filter({ hasText: "Seats" });
+  await expect(row).toBeInViewport({ ratio: 1 });
+});
+
+test("R07 on a phone the properties open over the field that is chosen or added", async ({ server, newBrowser }) => {
+  const { admin, program } = await world(server, newBrowser);
+  await admin.setViewportSize({ width: 360, height: 740 });
+  await openEditor(admin, program);
+  await admin.getByRole("button", { name: "Country", exact: true }).first().click();
+  const sheet = admin.getByRole("dialog", { name: "Properties" });
+  await expect(sheet.getByLabel("Label", { exact: true })).toHaveValue("Country");
+  await sheet.getByLabel("Label", { exact: true }).fill("Where they are");
+  await sheet.getByRole("button", { name: "Done" }).click();
+  await expect(sheet).toBeHidden();
+  await expect(admin.getByRole("button", { name: "Where they are", exact: true })).toBeFocused();
+  await expect(preview(admin).getByLabel("Where they are")).toBeAttached();
+
+  await addField(admin, "Date", "Seats");
+  await expect(sheet.getByLabel("Label", { exact: true })).toBeInViewport({ ratio: 1 });
+  await saved(admin);
+});

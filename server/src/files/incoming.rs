@@ -1,0 +1,112 @@
+//! A file on its way to the disk.
+
+use std::path::{Path, PathBuf};
+
+use axum::extract::multipart::Field;
+use domain::{ErrorCode, FileId, forms::FieldKey, views::FileView};
+use services::{PartnerAccess, ServiceError, deals::StoredFile};
+use sha2::{Digest, Sha256};
+use tokio::{fs::File, io::AsyncWriteExt as _};
+
+use crate::http::problem::Problem;
+
+/// Bytes that nobody owns yet. Dropped before they are attached, as when the client goes away, they leave nothing
+/// behind.
+pub struct Incoming {
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if !self.kept
+            && let Err(error) = std::fs::remove_file(&self.path)
+        {
+            tracing::warn!(%error, "an unfinished upload stays on the disk");
+        }
+    }
+}
+
+impl Incoming {
+    /// Writes the part to its place; too many bytes are refused as soon as they are seen.
+    pub async fn write(
+        mut part: Field<'_>,
+        id: FileId,
+        place: &Path,
+        limit: u64,
+    ) -> Result<(Self, StoredFile), Problem> {
+        let name = part.file_name().unwrap_or_default().to_owned();
+        let mime = part.content_type().unwrap_or("application/octet-stream");
+        let mime = mime.chars().take(100).collect();
+        let mut file = File::create_new(place)
+            .await
+            .map_err(|error| broken(&error))?;
+        let incoming = Self {
+            path: place.to_owned(),
+            kept: false,
+        };
+        let mut hash = Sha256::new();
+        let mut size: u64 = 0;
+        while let Some(chunk) = part.chunk().await.map_err(|error| unread(&error))? {
+            size = size.saturating_add(chunk.len() as u64);
+            if size > limit {
+                return Err(Problem::new(ErrorCode::TooLarge));
+            }
+            hash.update(&chunk);
+            file.write_all(&chunk)
+                .await
+                .map_err(|error| broken(&error))?;
+        }
+        // The database must not know of bytes that a power cut takes away.
+        file.sync_all().await.map_err(|error| broken(&error))?;
+        let stored = StoredFile {
+            id,
+            name,
+            mime,
+            size_bytes: i64::try_from(size).unwrap_or(i64::MAX),
+            sha256: hash.finalize().to_vec(),
+        };
+        Ok((incoming, stored))
+    }
+
+    /// Lets the database know of it, with the draft of that key. Runs to its end even if the client goes away meanwhile:
+    /// so does the write, and its bytes must be there then.
+    pub async fn attach(
+        self,
+        access: PartnerAccess,
+        submit_key: String,
+        field: FieldKey,
+        stored: StoredFile,
+    ) -> Result<FileView, Problem> {
+        let attached = tokio::spawn(async move {
+            // All of it moves in here: named by a field alone, only a copy of that field would.
+            let mut incoming = self;
+            // Whatever ends this task: bytes too many only take space, bytes too few are a broken deal.
+            incoming.kept = true;
+            let outcome = access.attach_file(&submit_key, &field, stored).await;
+            // Of these it is not known whether the write was committed.
+            incoming.kept = matches!(
+                outcome,
+                Ok(_) | Err(ServiceError::Busy(_) | ServiceError::Internal(_))
+            );
+            outcome
+        });
+        match attached.await {
+            Ok(outcome) => Ok(outcome?),
+            Err(error) => {
+                tracing::error!(%error, "an upload ended badly");
+                Err(Problem::new(ErrorCode::Internal))
+            }
+        }
+    }
+}
+
+fn broken(error: &std::io::Error) -> Problem {
+    tracing::error!(%error, "an upload cannot be written");
+    Problem::new(ErrorCode::Busy)
+}
+
+/// The client sent what is no multipart, or more than the server takes.
+pub fn unread(error: &axum::extract::multipart::MultipartError) -> Problem {
+    Problem::of_status(error.status())
+}

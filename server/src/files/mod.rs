@@ -1,0 +1,9 @@
+//! Files: streamed to the disk, sent back as attachments, never through the site's folder.
+
+mod download;
+mod incoming;
+mod upload;
+
+pub use download::download;
+pub use incoming::{Incoming, unread};
+pub use upload::upload;

@@ -1,0 +1,15 @@
+//! What every request passes through.
+
+pub mod accept;
+pub mod caller;
+pub mod envelope;
+pub mod fault;
+pub mod headers;
+pub mod health;
+pub mod limit;
+pub mod origin;
+pub mod problem;
+pub mod server_fns;
+pub mod session;
+pub mod stalled;
+pub mod stop;

@@ -1,0 +1,97 @@
+//! What is done now and then, beside the requests.
+
+use std::{future::Future, time::Duration};
+
+use services::Services;
+use tokio::task::JoinHandle;
+
+use crate::http::stop::Stop;
+
+/// A protection that ran out is refused at once by the rule; the sweep only writes it down.
+const PAUSE: Duration = Duration::from_mins(1);
+/// New mail is heard of at once; this is for what waits for its next try, and for what a killed process left.
+const MAIL_PAUSE: Duration = Duration::from_secs(2);
+/// How long mail in hand may still take when the server stops, well within the time that a stop may take. What is not
+/// settled by then goes out again after the lease.
+const MAIL_GRACE: Duration = Duration::from_secs(5);
+
+/// The running jobs.
+pub struct Jobs {
+    running: Vec<(&'static str, JoinHandle<()>)>,
+}
+
+impl Jobs {
+    /// Waits until the work at hand is done.
+    pub async fn ended(self) {
+        for (name, job) in self.running {
+            if let Err(error) = job.await {
+                tracing::error!(%error, "{name} ended badly");
+            }
+        }
+    }
+}
+
+/// Starts them; they end with the server. Several processes may work on one database: each step of the sweep is one
+/// transaction that finds nothing if another was first, and each mail is taken under a lease.
+pub fn start(services: Services, stop: Stop) -> Jobs {
+    let mut running = Vec::new();
+    if services.sends_mail() {
+        let mail = tokio::spawn(deliver(services.clone(), stop.clone()));
+        running.push(("the delivery of mail", mail));
+    }
+    let sweep = tokio::spawn(async move {
+        loop {
+            sweep(&services).await;
+            tokio::select! {
+                () = tokio::time::sleep(PAUSE) => {}
+                () = stop.called() => return,
+            }
+        }
+    });
+    running.push(("the sweep", sweep));
+    Jobs { running }
+}
+
+async fn sweep(services: &Services) {
+    match services.expire_protections().await {
+        Ok(0) => {}
+        Ok(deals) => tracing::info!(deals, "protections ended"),
+        Err(error) => tracing::warn!(%error, "cannot end protections"),
+    }
+    if let Err(error) = services.forget_expired().await {
+        tracing::warn!(%error, "cannot forget what is old");
+    }
+}
+
+async fn deliver(services: Services, stop: Stop) {
+    let mut news = services.mail_news();
+    loop {
+        let more = match in_grace(&stop, services.deliver_due()).await {
+            Some(Ok(delivered)) => delivered.taken() > 0,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "cannot deliver mail");
+                false
+            }
+            None => return,
+        };
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = news.heard() => {}
+            () = tokio::time::sleep(MAIL_PAUSE) => {}
+            () = stop.called() => return,
+        }
+    }
+}
+
+/// Runs the work to its end; once the server stops, only as long as the grace lasts. `None`: it stops.
+async fn in_grace<T>(stop: &Stop, work: impl Future<Output = T>) -> Option<T> {
+    tokio::pin!(work);
+    tokio::select! {
+        done = &mut work => return Some(done),
+        () = stop.called() => {}
+    }
+    let _ = tokio::time::timeout(MAIL_GRACE, work).await;
+    None
+}

@@ -1,0 +1,16 @@
+//! The composition root: settings, commands, router, sessions, the live stream, files, jobs.
+
+pub mod cli;
+mod commands;
+pub mod config;
+mod files;
+pub mod http;
+mod jobs;
+mod live;
+pub mod mail;
+mod open;
+mod registration;
+pub mod router;
+pub mod site;
+pub mod state;
+mod statements;

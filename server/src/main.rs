@@ -1,0 +1,7 @@
+//! The `dealboard` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main(std::env::args_os())
+}

@@ -1,0 +1,188 @@
+//! The registration form before the app is awake, or without it: a plain post that leads on to a page. Nothing typed is
+//! lost: what cannot be sent becomes the draft, and the page shows it again with its errors.
+
+mod posted;
+
+use app::{auth::signin_path, deals::paths};
+use axum::{
+    Extension,
+    extract::{Path, Request, State},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{
+    DealId, ErrorCode, MembershipId,
+    commands::{ResubmitDeal, SaveDraft, SubmitDeal},
+};
+use services::{PartnerAccess, ServiceError, SignedIn};
+
+use self::posted::Posted;
+use crate::{http::problem::Problem, state::AppState};
+
+/// Where the error summary takes the focus.
+const ERRORS: &str = "#error-summary";
+
+/// `POST /p/:membership/deals`: registers the deal.
+pub async fn register(
+    State(state): State<AppState>,
+    signed_in: Option<Extension<SignedIn>>,
+    Path(membership): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let membership: MembershipId = known(&membership)?;
+    let signin = signin_path(&paths::register(membership));
+    let Some(access) = enter(&state, signed_in.as_ref(), membership).await? else {
+        return Ok(lead(&signin));
+    };
+    let posted = Posted::read(&state, &access, request).await?;
+    // A body may take its time: who may enter is asked again.
+    let Some(access) = enter(&state, signed_in.as_ref(), membership).await? else {
+        return Ok(lead(&signin));
+    };
+    let form = paths::draft(membership, &posted.key);
+    if posted.update || posted.remove.is_some() {
+        keep(&access, &posted).await?;
+        return Ok(lead(&form));
+    }
+    let command = SubmitDeal {
+        submit_key: posted.key.clone(),
+        form_version: posted
+            .form
+            .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
+        answers: posted.answers()?,
+    };
+    match access.submit_deal(command).await {
+        Ok(submitted) => Ok(lead(&paths::registered(membership, submitted.deal()))),
+        Err(ServiceError::Fields(_)) => {
+            keep(&access, &posted).await?;
+            Ok(lead(&format!("{form}&check=1{ERRORS}")))
+        }
+        Err(error) => {
+            keep_refused(&access, &posted, &error).await?;
+            refused(error, &form)
+        }
+    }
+}
+
+/// `POST /p/:membership/deals/:deal/answer`: answers the company's questions.
+pub async fn answer(
+    State(state): State<AppState>,
+    signed_in: Option<Extension<SignedIn>>,
+    Path((membership, deal)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (membership, deal): (MembershipId, DealId) = (known(&membership)?, known(&deal)?);
+    let form = paths::answer(membership, deal);
+    let Some(access) = enter(&state, signed_in.as_ref(), membership).await? else {
+        return Ok(lead(&signin_path(&form)));
+    };
+    let posted = Posted::read(&state, &access, request).await?;
+    let Some(access) = enter(&state, signed_in.as_ref(), membership).await? else {
+        return Ok(lead(&signin_path(&form)));
+    };
+    if posted.update || posted.remove.is_some() {
+        keep(&access, &posted).await?;
+        return Ok(lead(&form));
+    }
+    let command = ResubmitDeal {
+        deal,
+        answers: posted.answers()?,
+        note: posted.note.clone(),
+        version: posted
+            .version
+            .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
+    };
+    match access.resubmit_deal(command).await {
+        Ok(_) => Ok(lead(&paths::deal(membership, deal))),
+        Err(ServiceError::Fields(_)) => {
+            keep(&access, &posted).await?;
+            Ok(lead(&format!("{form}?check=1{ERRORS}")))
+        }
+        // The note is none of the form's fields: its fault is said here.
+        Err(error @ ServiceError::Invalid(_)) => {
+            keep(&access, &posted).await?;
+            Err(error.into())
+        }
+        Err(error) => {
+            keep_refused(&access, &posted, &error).await?;
+            refused(error, &paths::deal(membership, deal))
+        }
+    }
+}
+
+/// The person's access; `None` for somebody who is signed out.
+async fn enter(
+    state: &AppState,
+    signed_in: Option<&Extension<SignedIn>>,
+    membership: MembershipId,
+) -> Result<Option<PartnerAccess>, Problem> {
+    let Some(Extension(signed_in)) = signed_in else {
+        return Ok(None);
+    };
+    let access = state
+        .services
+        .partner(signed_in.person.id, membership)
+        .await?;
+    Ok(Some(access))
+}
+
+/// What was typed becomes the draft.
+async fn keep(access: &PartnerAccess, posted: &Posted) -> Result<(), Problem> {
+    let command = SaveDraft {
+        submit_key: posted.key.clone(),
+        answers: posted.answers()?,
+    };
+    let (deal, _) = access.save_draft(command).await?;
+    let Some(file) = posted.remove else {
+        return Ok(());
+    };
+    match access.remove_file(deal, file).await {
+        // Of a deal that was registered before, the file stays in the history; only the answer loses it.
+        Ok(()) | Err(ServiceError::Rule(_) | ServiceError::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What was typed is kept when the company refuses it or somebody else was first, as long as it is still to be sent.
+async fn keep_refused(
+    access: &PartnerAccess,
+    posted: &Posted,
+    error: &ServiceError,
+) -> Result<(), Problem> {
+    if !is_refusal(error) {
+        return Ok(());
+    }
+    let command = SaveDraft {
+        submit_key: posted.key.clone(),
+        answers: posted.answers()?,
+    };
+    match access.save_draft(command).await {
+        Ok(_) => Ok(()),
+        // Registered meanwhile, or never begun and nothing may begin now: there is nothing to keep it in.
+        Err(error) if is_refusal(&error) || matches!(error, ServiceError::NotFound) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_refusal(error: &ServiceError) -> bool {
+    matches!(
+        error,
+        ServiceError::Rule(_) | ServiceError::Stale | ServiceError::Conflict(_)
+    )
+}
+
+/// A refusal that the page itself explains is left to the page; a fault is said here.
+fn refused(error: ServiceError, page: &str) -> Result<Response, Problem> {
+    if is_refusal(&error) {
+        Ok(lead(page))
+    } else {
+        Err(error.into())
+    }
+}
+
+fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
+    id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
+}
+
+fn lead(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}

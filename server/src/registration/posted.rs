@@ -1,0 +1,130 @@
+//! What a plain form posts: answers, the page's own names (they begin with `_`), and files.
+
+use axum::{
+    Form,
+    extract::{FromRequest as _, Multipart, Request, multipart::Field},
+    http::header,
+};
+use domain::{ErrorCode, FileId, FormVersionId, forms::FieldKey, forms::RawAnswers};
+use services::PartnerAccess;
+
+use crate::{
+    files::{Incoming, unread},
+    http::problem::Problem,
+    state::AppState,
+};
+
+/// Names of one post, before they are told apart; far above what any form has.
+const MAX_PAIRS: usize = 2_000;
+/// Bytes of one answer. The longest that a form may ask for is far shorter.
+const MAX_TEXT: usize = 256 * 1024;
+
+/// A form that has arrived.
+#[derive(Debug, Default)]
+pub struct Posted {
+    pub key: String,
+    pub form: Option<FormVersionId>,
+    pub version: Option<i64>,
+    pub note: String,
+    /// Only the questions are to be brought up to date.
+    pub update: bool,
+    /// A file to take out of the answers.
+    pub remove: Option<FileId>,
+    pairs: Vec<(String, String)>,
+}
+
+impl Posted {
+    /// Reads the body; files are kept with the draft as they come.
+    pub async fn read(
+        state: &AppState,
+        access: &PartnerAccess,
+        request: Request,
+    ) -> Result<Self, Problem> {
+        let mut posted = Self::default();
+        if !is_multipart(&request) {
+            let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, state)
+                .await
+                .map_err(|_| Problem::new(ErrorCode::Malformed))?;
+            for (name, value) in pairs {
+                posted.take(name, value)?;
+            }
+            return Ok(posted);
+        }
+        let mut form = Multipart::from_request(request, state)
+            .await
+            .map_err(|_| Problem::new(ErrorCode::Malformed))?;
+        while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
+            posted.part(state, access, part).await?;
+        }
+        Ok(posted)
+    }
+
+    /// The answers, without the file that is to go.
+    pub fn answers(&self) -> Result<RawAnswers, Problem> {
+        let gone = self.remove.map(|file| file.to_string());
+        let pairs = self
+            .pairs
+            .iter()
+            .filter(|(_, value)| Some(value) != gone.as_ref());
+        RawAnswers::from_pairs(pairs.cloned()).map_err(|_| Problem::new(ErrorCode::TooLarge))
+    }
+
+    async fn part(
+        &mut self,
+        state: &AppState,
+        access: &PartnerAccess,
+        part: Field<'_>,
+    ) -> Result<(), Problem> {
+        let name = part.name().unwrap_or_default().to_owned();
+        let Some(field) = name.strip_prefix("_file.") else {
+            let text = text(part).await?;
+            return self.take(name, text);
+        };
+        // A browser posts an empty part for a file input that nobody used.
+        if part.file_name().is_none_or(str::is_empty) {
+            return Ok(());
+        }
+        let field = FieldKey::parse(field).map_err(|_| Problem::new(ErrorCode::Malformed))?;
+        let limit = access.upload_limit(&self.key, &field).await?;
+        let limit = limit.min(state.config.max_upload as u64);
+        let id: FileId = state.services.id();
+        let place = state.services.file_path(id);
+        let (incoming, stored) = Incoming::write(part, id, &place, limit).await?;
+        let view = incoming
+            .attach(access.clone(), self.key.clone(), field.clone(), stored)
+            .await?;
+        self.take(field.to_string(), view.id.to_string())
+    }
+
+    fn take(&mut self, name: String, value: String) -> Result<(), Problem> {
+        match name.as_str() {
+            "_key" => self.key = value,
+            "_form" => self.form = value.parse().ok(),
+            "_version" => self.version = value.parse().ok(),
+            "_note" => self.note = value,
+            "_update" => self.update = true,
+            "_remove_file" => self.remove = value.parse().ok(),
+            _ if self.pairs.len() >= MAX_PAIRS => return Err(Problem::new(ErrorCode::TooLarge)),
+            _ => self.pairs.push((name, value)),
+        }
+        Ok(())
+    }
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    kind.and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// One answer; read in pieces, so that nobody fills the memory with one.
+async fn text(mut part: Field<'_>) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|error| unread(&error))? {
+        if bytes.len() + chunk.len() > MAX_TEXT {
+            return Err(Problem::new(ErrorCode::TooLarge));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::new(ErrorCode::Malformed))
+}

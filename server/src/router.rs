@@ -1,0 +1,203 @@
+//! Which address is answered by what, and through which layers.
+
+use std::time::Duration;
+
+use app::{App, shell};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{Method, StatusCode},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use leptos::prelude::{AnyView, IntoAny};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    limit::RequestBodyLimitLayer,
+    timeout::RequestBodyTimeoutLayer,
+};
+
+use crate::{
+    files,
+    http::{envelope, fault, health, origin, problem::Problem, server_fns, session, stalled},
+    live, registration,
+    state::AppState,
+    statements,
+};
+
+/// The longest pause within a request's body.
+const BODY_PAUSE: Duration = Duration::from_secs(30);
+
+/// A route that is neither a page nor a server function.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub handler: fn() -> MethodRouter<AppState>,
+    /// Bodies may be as large as a file.
+    pub upload: bool,
+}
+
+/// All of them. The router is made from this table, and so is the authorisation matrix.
+pub const ROUTES: &[Route] = &[
+    Route {
+        method: Method::GET,
+        path: "/healthz",
+        handler: || get(health::healthz),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/readyz",
+        handler: || get(health::readyz),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/live",
+        handler: || get(live::live),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/files/{file}",
+        handler: || get(files::download),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/c/{program}/commissions.csv",
+        handler: || get(statements::company),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/p/{membership}/commissions.csv",
+        handler: || get(statements::partner),
+        upload: false,
+    },
+    Route {
+        method: Method::POST,
+        path: "/upload/{membership}/{submit_key}/{field}",
+        handler: || post(files::upload),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/p/{membership}/deals",
+        handler: || post(registration::register),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/p/{membership}/deals/{deal}/answer",
+        handler: || post(registration::answer),
+        upload: true,
+    },
+];
+
+/// The pages, as the app declares them.
+pub fn pages() -> Vec<AxumRouteListing> {
+    generate_route_list(App)
+}
+
+/// Everything, layers included.
+pub fn router(state: AppState) -> Router {
+    let mut own = Router::new();
+    let mut uploads = Router::new();
+    for route in ROUTES {
+        let handler = (route.handler)();
+        if route.upload {
+            uploads = uploads.route(route.path, handler);
+        } else {
+            own = own.route(route.path, handler);
+        }
+    }
+    let own = own
+        .leptos_routes_with_context(&state, pages(), state.context(), page_shell(&state))
+        .layer(middleware::from_fn(server_fns::statuses))
+        .layer(middleware::from_fn(stalled::render_again))
+        .fallback(not_found)
+        .layer(RequestBodyLimitLayer::new(state.config.max_body));
+    let uploads = uploads.layer(RequestBodyLimitLayer::new(upload_limit(&state)));
+
+    own.merge(uploads)
+        .layer(middleware::from_fn(fault::faults))
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(compression())
+        .layer(with(&state, session::session))
+        .layer(with(&state, site_files))
+        .layer(with(&state, origin::same_origin))
+        // A panic becomes an answer here, so that the envelope still logs it and puts the headers on.
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(with(&state, envelope::envelope))
+        .with_state(state)
+}
+
+fn with<F, T>(state: &AppState, layer: F) -> middleware::FromFnLayer<F, AppState, T> {
+    middleware::from_fn_with_state(state.clone(), layer)
+}
+
+/// A part of the form beside the file is small.
+fn upload_limit(state: &AppState) -> usize {
+    state
+        .config
+        .max_upload
+        .saturating_add(state.config.max_body)
+}
+
+fn compression() -> CompressionLayer<impl Predicate> {
+    // An event must not wait in a buffer. The fastest level: a page is compressed on every request.
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")))
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over"
+)]
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = text.unwrap_or("unknown"), "a request panicked");
+    Problem::of_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+}
+
+fn page_shell(state: &AppState) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
+    let options = state.leptos.clone();
+    move || shell(options.clone()).into_any()
+}
+
+/// Files of the site need no session and no compression: they are served before both.
+async fn site_files(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match state.site.respond(&request) {
+        Some(file) => file,
+        None => next.run(request).await,
+    }
+}
+
+/// The app's own page for an address that does not exist.
+async fn not_found(State(state): State<AppState>, request: Request) -> Response {
+    let wants_page = request
+        .headers()
+        .get(axum::http::header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    if !wants_page {
+        return Problem::of_status(StatusCode::NOT_FOUND).into_response();
+    }
+    let render = leptos_axum::render_app_async_with_context(state.context(), page_shell(&state));
+    let mut page = render(request).await.into_response();
+    *page.status_mut() = StatusCode::NOT_FOUND;
+    page
+}

@@ -1,0 +1,6 @@
+//! The whole router, asked in this process: who gets in where, and what every request meets.
+
+mod authorisation;
+mod http;
+mod support;
+mod uploads;
