@@ -16,7 +16,8 @@ export default defineConfig<object, Settings>({
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   use: {
-    trace: "retain-on-failure",
+    // Recording every step costs as much as many a test; `TRACE=1` does it for whoever looks for a fault.
+    trace: process.env["TRACE"] === undefined ? "off" : "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),

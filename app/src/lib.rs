@@ -8,16 +8,19 @@ pub mod auth;
 pub mod boards;
 pub mod calculation;
 pub mod commissions;
+pub mod currencies;
 pub mod customers;
 pub mod deals;
 #[cfg(feature = "ssr")]
 pub mod door;
 pub mod error;
 pub mod fault;
+pub mod fields;
 pub mod forms;
 pub mod frames;
 pub mod gates;
 pub mod home;
+pub mod invitations;
 pub mod layout;
 pub mod live;
 pub mod mail;
@@ -59,6 +62,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
                 <link rel="manifest" href="/site.webmanifest" />
                 <link rel="stylesheet" href=styles />
+                {live::seen_mark()}
                 <HydrationScripts options />
                 <MetaTags />
             </head>
@@ -76,7 +80,7 @@ pub fn App() -> impl IntoView {
     provide_context(ui::Toasts::default());
     fault::provide_fault();
     view! {
-        <Title formatter=|page: String| title::written(&page)/>
+        <Title formatter=|page: String| title::written(&page) text=title::of_document()/>
         <Router>
             <Routes fallback=NotFound>
                 <EntryRoutes/>

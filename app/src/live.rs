@@ -68,10 +68,20 @@ pub fn use_live_refresh(topics: &'static [Topic], refresh: impl Fn() + 'static) 
     });
 }
 
-/// Says up to which event the page already shows, so that nothing between its fetch and the stream's start is missed.
-pub fn note_seen(seq: i64) {
-    Effect::new(move |_| hub::note_seen(seq));
+const SEEN: &str = "live-seen";
+
+/// Tells the browser up to which event the document surely shows everything, so that its stream begins there and
+/// nothing is missed that happens while the page is on its way. For the document's head, which is never hydrated.
+#[cfg(feature = "ssr")]
+pub fn seen_mark() -> Option<impl IntoView> {
+    let parts = use_context::<axum::http::request::Parts>()?;
+    let crate::request::SeenUpTo(seq) = *parts.extensions.get()?;
+    Some(view! { <meta name=SEEN content=seq.to_string() /> })
 }
+
+/// Only the server writes documents.
+#[cfg(not(feature = "ssr"))]
+pub fn seen_mark() {}
 
 /// One quiet line while the stream is down. The shell shows it once.
 #[component]

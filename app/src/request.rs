@@ -6,5 +6,9 @@ use std::net::IpAddr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
+/// The newest event when a page was asked for: whatever comes after it, the page may not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeenUpTo(pub i64);
+
 /// The header under which the request's id is found; whatever a client sends there is replaced.
 pub const REQUEST_ID: &str = "x-request-id";

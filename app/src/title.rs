@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+const SUFFIX: &str = " - Dealboard";
+
 /// The title of that page, as `leptos_meta` is to write it.
 pub fn written(page: &str) -> String {
     let page = if cfg!(feature = "ssr") {
@@ -13,7 +15,21 @@ pub fn written(page: &str) -> String {
     if page.is_empty() {
         "Dealboard".to_owned()
     } else {
-        format!("{page} - Dealboard")
+        format!("{page}{SUFFIX}")
+    }
+}
+
+/// The page's name as the document has it already. While the page's own part of the app is on its way, the app would
+/// else take the title that the server wrote away. On the server there is none yet.
+pub fn of_document() -> String {
+    if cfg!(feature = "ssr") {
+        String::new()
+    } else {
+        let title = leptos::prelude::document().title();
+        title
+            .strip_suffix(SUFFIX)
+            .map(ToOwned::to_owned)
+            .unwrap_or_default()
     }
 }
 

@@ -75,7 +75,7 @@ export async function markedWon(world: World, deal: string): Promise<void> {
   const { version, pipeline } = await dealView(world, deal);
   const to = pipeline.stages.find(({ kind }) => kind === "won")?.id ?? "";
   const { partner, membership } = world;
-  await done(call(partner, "move_to_stage", { membership, deal, version: String(version), to_stage: to, won: "true" }));
+  await done(call(partner, "move_to_stage", { membership, deal, version: String(version), to_stage: to, answered: "won" }));
 }
 
 /** The company confirms the win, past the page. */

@@ -87,7 +87,7 @@ export async function move(world: World, deal: string, stage: string, more: Reco
 export async function won(world: World, customer: string): Promise<string> {
   const deal = await registered(world, customer);
   await verdict(world, deal, "approve");
-  await done(move(world, deal, "Closed won", { won: "true" }));
+  await done(move(world, deal, "Closed won", { answered: "won" }));
   return deal;
 }
 

@@ -33,9 +33,10 @@ const admins = new WeakMap<Server, Person>();
 let counter = 0;
 
 /** A number that no other test of this worker has. */
-export function next(): number {
+export function next(): string {
   counter += 1;
-  return counter;
+  // As long as every other: no name is the beginning of another.
+  return String(counter).padStart(4, "0");
 }
 
 /** Calls a server function from the page, as the app itself does. */

@@ -45,4 +45,14 @@ test("sign in, register, approve, decline and move work without JavaScript", asy
   await partner.getByLabel("Move to stage").selectOption({ label: "Proposal" });
   await partner.getByRole("button", { name: "Move", exact: true }).click();
   await expect(partner.getByText("moved the deal from Qualified to Proposal").first()).toBeVisible();
+
+  // A stage that asks something first asks it in the page, says what is missing, and goes on when it is answered.
+  await partner.getByLabel("Move to stage").selectOption({ label: "Closed lost" });
+  await partner.getByRole("button", { name: "Move", exact: true }).click();
+  const question = partner.locator("[data-part=question]");
+  await question.getByRole("button").click();
+  await expect(partner.getByText("Choose why the deal was lost.").first()).toBeVisible();
+  await question.getByRole("combobox").selectOption({ index: 1 });
+  await question.getByRole("button").click();
+  await expect(partner.getByText("moved the deal from Proposal to Closed lost").first()).toBeVisible();
 });

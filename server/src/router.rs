@@ -122,8 +122,8 @@ pub fn router(state: AppState) -> Router {
     let own = own
         .leptos_routes_with_context(&state, pages(), state.context(), page_shell(&state))
         .layer(middleware::from_fn(server_fns::statuses))
-        .layer(middleware::from_fn(stalled::render_again))
         .fallback(not_found)
+        .layer(middleware::from_fn(stalled::render_again))
         .layer(RequestBodyLimitLayer::new(state.config.max_body));
     let uploads = uploads.layer(RequestBodyLimitLayer::new(upload_limit(&state)));
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::server_fns::{RevokeSession, SignOutOthers, list_sessions};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::ui::{Button, Tag, Time, Tone, use_ready};
+use crate::ui::{Button, Tag, Time, Tone, awaited, use_ready};
 
 #[component]
 pub fn SessionList() -> impl IntoView {
@@ -16,7 +16,7 @@ pub fn SessionList() -> impl IntoView {
         <SentErrors sent=Sent::of(revoke, "")/>
         <SentErrors sent=Sent::of(others, "")/>
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match sessions.await {
                     Ok(sessions) => view! { <Sessions sessions revoke others/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -9,7 +9,7 @@ use super::signin_path;
 use crate::layout::Entry;
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, go_there};
-use crate::ui::{Button, Choice, Select, TextInput, Variant, use_ready};
+use crate::ui::{Button, Choice, Select, TextInput, Variant, awaited, use_ready};
 
 #[component]
 pub fn InvitePage() -> impl IntoView {
@@ -20,7 +20,7 @@ pub fn InvitePage() -> impl IntoView {
     let page = Resource::new(|| (), move |()| open_invitation(asked.clone()));
     view! {
         <Suspense>
-            {move || Suspend::new({
+            {awaited(move || {
                 let token = token.clone();
                 async move {
                     match page.await {

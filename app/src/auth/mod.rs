@@ -17,5 +17,5 @@ pub use cookie::{
 pub use invite::InvitePage;
 pub use reset::{ResetAskPage, ResetPage};
 pub use return_path::{safe_return, signin_path};
-pub use setup::{CURRENCIES, SetupPage, currency_choices};
+pub use setup::SetupPage;
 pub use signin::SignInPage;

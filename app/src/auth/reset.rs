@@ -5,7 +5,7 @@ use super::server_fns::{AskForReset, ResetPassword, open_reset};
 use crate::layout::Entry;
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, go_there};
-use crate::ui::{Button, Notice, TextInput, Tone, Variant, use_ready};
+use crate::ui::{Button, Notice, TextInput, Tone, Variant, awaited, use_ready};
 
 #[component]
 pub fn ResetAskPage() -> impl IntoView {
@@ -47,7 +47,7 @@ pub fn ResetPage() -> impl IntoView {
     let whose = Resource::new(|| (), move |()| open_reset(asked.clone()));
     view! {
         <Suspense>
-            {move || Suspend::new({
+            {awaited(move || {
                 let token = token.clone();
                 async move {
                     match whose.await {

@@ -2,22 +2,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::server_fns::{SetUp, check_setup};
+use crate::currencies::currency_choices;
 use crate::layout::Entry;
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, go_there};
-use crate::ui::{Button, Choice, Select, TextInput, Variant, use_ready};
-
-/// Currencies to start with; any other is a setting away.
-pub const CURRENCIES: [&str; 10] = [
-    "EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "CAD", "AUD", "JPY",
-];
-
-pub fn currency_choices() -> Vec<Choice> {
-    CURRENCIES
-        .into_iter()
-        .map(|code| Choice::new(code, code))
-        .collect()
-}
+use crate::ui::{Button, Select, TextInput, Variant, awaited, use_ready};
 
 #[component]
 pub fn SetupPage() -> impl IntoView {
@@ -28,7 +17,7 @@ pub fn SetupPage() -> impl IntoView {
     let check = Resource::new(|| (), move |()| check_setup(asked.clone()));
     view! {
         <Suspense>
-            {move || Suspend::new({
+            {awaited(move || {
                 let token = token.clone();
                 async move {
                     match check.await {

@@ -20,7 +20,6 @@ use crate::ui::use_ready;
 
 #[component]
 pub fn Board(state: BoardState) -> impl IntoView {
-    live::note_seen(state.model.with_untracked(|board| board.seq));
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));

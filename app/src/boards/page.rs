@@ -17,7 +17,7 @@ use super::source::{Loaded, Source};
 use super::state::BoardState;
 use crate::error::ActionError;
 use crate::live;
-use crate::ui::{EmptyState, LinkButton, Notice, Tone, Variant};
+use crate::ui::{EmptyState, LinkButton, Notice, Tone, Variant, awaited};
 
 /// `/p/:membership/deals`
 #[component]
@@ -84,7 +84,7 @@ fn BoardLoader(source: Source, filter: Memo<DealFilter>, wanted: Memo<Wanted>) -
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match board.await {
                     Ok((filter, loaded)) => view! { <BoardScreen source filter loaded wanted/> }.into_any(),
                     Err(error) => view! { <Failed error/> }.into_any(),
@@ -186,7 +186,7 @@ fn ListLoader(source: Source, filter: Memo<DealFilter>, wanted: Memo<Wanted>) ->
     let moving = RwSignal::new(None);
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match list.await {
                     Ok((filter, cursor, list)) => {
                         view! { <ListScreen source filter cursor list wanted moving/> }.into_any()

@@ -18,7 +18,7 @@ use crate::layout::{Page, PageHeader};
 use crate::live::use_live_refresh;
 use crate::place::{must_exist, use_id, use_membership, use_query};
 use crate::problem::Problem;
-use crate::ui::{Choice, EmptyState, Icon, LinkButton, Pagination, Select, use_ready};
+use crate::ui::{Choice, EmptyState, Icon, LinkButton, Pagination, Select, awaited, use_ready};
 
 /// `/c/:program/commissions`
 #[component]
@@ -54,7 +54,7 @@ fn Commissions(door: Memo<Option<Door>>) -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((door, wanted, list)) => view! { <Screen door wanted list/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -15,7 +15,7 @@ use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::use_live_refresh;
 use crate::place::{must_exist, use_id, use_membership};
 use crate::problem::Problem;
-use crate::ui::{MoneyText, Shown, Time};
+use crate::ui::{MoneyText, Shown, Time, awaited};
 
 /// `/c/:program/commissions/:commission`
 #[component]
@@ -46,7 +46,7 @@ fn Commission(door: Memo<Option<Door>>) -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((door, opened)) => view! { <Screen door opened/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

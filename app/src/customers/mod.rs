@@ -15,7 +15,7 @@ use crate::error::ActionError;
 use crate::layout::{Page, PageHeader};
 use crate::live::use_live_refresh;
 use crate::problem::Problem;
-use crate::ui::{EmptyState, Tag, TextInput, Time, Tone};
+use crate::ui::{EmptyState, Tag, TextInput, Time, Tone, awaited};
 use claims::Claims;
 pub use one::CustomerPage;
 use server_fns::{CustomersView, load_customers};
@@ -47,7 +47,7 @@ pub fn CustomersPage() -> impl IntoView {
         <Page>
             <PageHeader title="Customers" lead="Every business that a won deal brought, once."/>
             <Transition>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (customers.await, program()) {
                         (Ok(view), Some(program)) => {
                             let reload = Callback::new(move |()| customers.refetch());

@@ -14,7 +14,7 @@ use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::use_live_refresh;
 use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
-use crate::ui::{EmptyState, MoneyText, Shown, StageTag, Tag, Time, Tone};
+use crate::ui::{EmptyState, MoneyText, Shown, StageTag, Tag, Time, Tone, awaited};
 
 /// `/c/:program/customers/:customer`
 #[component]
@@ -31,7 +31,7 @@ pub fn CustomerPage() -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((program, view)) => view! { <Screen program view/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
@@ -59,12 +59,7 @@ fn Screen(program: ProgramId, view: CustomerPageView) -> impl IntoView {
     let deals = Memo::new(move |_| shown.with(|view| view.deals.clone()));
     let commissions = Memo::new(move |_| shown.with(|view| view.commissions.clone()));
     let bought = Memo::new(move |_| shown.with(|view| view.transactions.clone()));
-    let side = move || {
-        view! {
-            <Facts customer/>
-            <TransactionForm program shown reload/>
-        }
-    };
+    let side = move || view! { <Facts customer/> };
     view! {
         <Page>
             <PageHeader title back=BackLink::new(format!("/c/{program}/customers"), "Customers")/>
@@ -81,6 +76,7 @@ fn Screen(program: ProgramId, view: CustomerPageView) -> impl IntoView {
                     <h2 id="transactions-title">"Transactions"</h2>
                     {move || view! { <Transactions program transactions=bought.get() deals=deals.get()/> }}
                 </section>
+                <TransactionForm program shown reload/>
             </Split>
         </Page>
     }

@@ -7,7 +7,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::server_fns::EnterTransaction;
-use crate::auth::CURRENCIES;
+use crate::currencies::CURRENCIES;
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, Choice, MoneyInput, Select, TextInput, Toasts, Variant, use_ready};
 

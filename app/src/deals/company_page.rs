@@ -18,7 +18,7 @@ use crate::live::{News, use_live};
 use crate::place::{must_exist, use_deal, use_id};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors};
-use crate::ui::{Button, LinkButton, Variant};
+use crate::ui::{Button, LinkButton, Variant, awaited};
 
 #[component]
 pub fn CompanyDealPage() -> impl IntoView {
@@ -33,7 +33,7 @@ pub fn CompanyDealPage() -> impl IntoView {
     );
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((program, view)) => view! { <Loaded program view/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

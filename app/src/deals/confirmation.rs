@@ -10,7 +10,7 @@ use super::server_fns::get_confirmation;
 use crate::layout::FormPage;
 use crate::place::{must_exist, use_deal, use_membership};
 use crate::problem::Problem;
-use crate::ui::{Icon, LinkButton, Time, Variant};
+use crate::ui::{Icon, LinkButton, Time, Variant, awaited};
 
 #[component]
 pub fn ConfirmationPage() -> impl IntoView {
@@ -25,7 +25,7 @@ pub fn ConfirmationPage() -> impl IntoView {
     );
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((membership, view)) => view! { <Confirmation membership view/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

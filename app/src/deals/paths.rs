@@ -72,12 +72,14 @@ mod plain {
     pub fn lead_on_or_ask<T>(
         membership: MembershipId,
         deal: DealId,
-        to_stage: StageId,
+        (to_stage, asked): (StageId, bool),
         moved: Result<T, ServiceError>,
     ) -> Result<String, ActionError> {
         match moved {
             Ok(_) => Ok(crate::door::lead_to(super::deal(membership, deal))),
-            Err(ServiceError::Rule(Refusal::LostReasonMissing | Refusal::WinUnconfirmed)) => {
+            Err(ServiceError::Rule(Refusal::LostReasonMissing | Refusal::WinUnconfirmed))
+                if !asked =>
+            {
                 Ok(crate::door::lead_to(super::ask(membership, deal, to_stage)))
             }
             Err(error) => Err(error.into()),

@@ -112,7 +112,8 @@ pub async fn get_confirmation(
     Ok(access.confirmation(deal).await?)
 }
 
-/// Leads to the deal's page; when the stage asks something first, to the question.
+/// Leads to the deal's page; when the stage asks something first, to the question. `answered` says which
+/// question this answers: `won` that it is sure, `lost` that it says why; empty when none was asked.
 #[server(endpoint = "move_to_stage")]
 pub async fn move_to_stage(
     membership: MembershipId,
@@ -121,13 +122,13 @@ pub async fn move_to_stage(
     to_stage: StageId,
     #[server(default)] lost_reason: String,
     #[server(default)] note: String,
-    #[server(default)] won: bool,
+    #[server(default)] answered: String,
 ) -> Result<String, ActionError> {
     let access = crate::door::partner(membership).await?;
-    let details = super::paths::details(&lost_reason, note, won);
+    let details = super::paths::details(&lost_reason, note, answered == "won");
     let command = super::paths::move_to(deal, version, to_stage, details);
     let moved = access.move_deal(command).await;
-    super::paths::lead_on_or_ask(membership, deal, to_stage, moved)
+    super::paths::lead_on_or_ask(membership, deal, (to_stage, !answered.is_empty()), moved)
 }
 
 #[server(endpoint = "withdraw_deal")]

@@ -1,7 +1,5 @@
-//! The dynamic form: its renderer for partners, and its editor for companies.
+//! The editor of a program's dynamic form, for companies.
 
 mod editor;
-mod fields;
 
 pub use editor::FormEditorPage;
-pub use fields::{FormFields, Uploads, control_id, messages, to_send};

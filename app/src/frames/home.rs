@@ -6,6 +6,7 @@ use crate::error::ActionError;
 use crate::layout::{Shell, TabItem};
 use crate::notices::Bell;
 use crate::problem::Problem;
+use crate::ui::awaited;
 use crate::viewer::{HeaderPrograms, HeaderUser, load_viewer};
 
 /// Everything of a signed-in person that belongs to no single program: the dashboard, teams, the account.
@@ -14,7 +15,7 @@ pub fn HomeFrame() -> impl IntoView {
     let loaded = Resource::new(|| (), |()| load_viewer());
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok(viewer) => view! { <Inside viewer/> }.into_any(),
                     Err(error) => view! { <Refused error/> }.into_any(),

@@ -12,6 +12,7 @@ use crate::layout::{Shell, TabItem};
 use crate::live::use_live_refresh;
 use crate::notices::Bell;
 use crate::problem::Problem;
+use crate::ui::awaited;
 use crate::viewer::{HeaderPrograms, HeaderUser};
 
 /// Who looks, and the program at hand.
@@ -54,7 +55,7 @@ pub fn PartnerFrame() -> impl IntoView {
     });
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((viewer, first)) => view! { <Inside fresh viewer first/> }.into_any(),
                     Err(error) => view! { <main id="main"><Problem error/></main> }.into_any(),

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::frames::server_fns::load_home;
 use crate::layout::{Page, PageHeader};
 use crate::problem::Problem;
-use crate::ui::{EmptyState, LinkButton};
+use crate::ui::{EmptyState, LinkButton, awaited};
 use company_card::CompanyCard;
 use partner_card::PartnerCard;
 
@@ -22,7 +22,7 @@ pub fn HomePage() -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match home.await {
                     Ok(home) => view! { <Programs home/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::{Connection, News, stream};
+use super::{Connection, News, SEEN, stream};
 
 type Tell = Rc<dyn Fn(&News)>;
 
@@ -27,7 +27,7 @@ struct Hub {
     leads: bool,
     listeners: Vec<Listener>,
     next: u64,
-    /// The last event that this tab has heard of or shows.
+    /// The last event that this tab has heard of; first what its document shows.
     seen: Option<i64>,
     connection: ArcRwSignal<Connection>,
     channel: Option<BroadcastChannel>,
@@ -58,7 +58,7 @@ pub(super) fn subscribe(topics: &'static [Topic], tell: Tell) -> u64 {
         (id, !std::mem::replace(&mut hub.started, true))
     });
     if first {
-        // Other parts of the page hydrate in this same task; let them say first what they already show.
+        // Other parts of the page hydrate in this same task; let them listen first.
         set_timeout(start, std::time::Duration::ZERO);
     }
     id
@@ -66,10 +66,6 @@ pub(super) fn subscribe(topics: &'static [Topic], tell: Tell) -> u64 {
 
 pub(super) fn unsubscribe(id: u64) {
     HUB.with_borrow_mut(|hub| hub.listeners.retain(|listener| listener.id != id));
-}
-
-pub(super) fn note_seen(seq: i64) {
-    HUB.with_borrow_mut(|hub| hub.seen = hub.seen.max(Some(seq)));
 }
 
 pub(super) fn seen() -> Option<i64> {
@@ -133,6 +129,7 @@ fn set_connection(connection: Connection) {
 }
 
 fn start() {
+    HUB.with_borrow_mut(|hub| hub.seen = shown_by_document());
     let name = channel_name();
     let locks = Reflect::get(&window().navigator(), &"locks".into()).unwrap_or(JsValue::UNDEFINED);
     let request = Reflect::get(&locks, &"request".into())
@@ -156,6 +153,11 @@ fn start() {
     if request.call2(&locks, &name.into(), &lead).is_err() {
         stream::open();
     }
+}
+
+fn shown_by_document() -> Option<i64> {
+    let mark = document().query_selector(&format!("meta[name={SEEN}]"));
+    mark.ok()??.get_attribute("content")?.parse().ok()
 }
 
 /// One stream per signed-in person: the header says who it is, for a stream belongs to one session.

@@ -15,7 +15,7 @@ use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::ui::{EmptyState, Notice, Pagination, Tone, use_ready};
+use crate::ui::{EmptyState, Notice, Pagination, Tone, awaited, use_ready};
 
 /// `/company/:company/mail`, with `?state=dead` for what was not delivered and `?before=` for later pages.
 #[component]
@@ -43,7 +43,7 @@ pub fn OutboxPage() -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match outbox.await {
                     Ok((company, outbox)) => {
                         let (state, before) = asked.get_untracked();

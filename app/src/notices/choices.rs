@@ -9,7 +9,7 @@ use super::server_fns::{SaveNoticeChoices, load_notice_choices};
 use crate::layout::{BackLink, Page, PageHeader};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, go_there};
-use crate::ui::{Button, EmptyState, Notice, Tone, Variant, use_ready};
+use crate::ui::{Button, EmptyState, Notice, Tone, Variant, awaited, use_ready};
 
 /// A box's value: `registrations.mail`.
 pub(super) fn written(kind: NoticeKind, channel: Channel) -> String {
@@ -29,7 +29,7 @@ pub fn ChoicesPage() -> impl IntoView {
     let loaded = Resource::new(|| (), |()| load_notice_choices());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok(choices) => view! { <Choices choices/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -19,7 +19,7 @@ use self::server_fns::{ReadNotices, get_notices, read_notices};
 use crate::layout::{Page, PageHeader};
 use crate::live::use_live_refresh;
 use crate::problem::Problem;
-use crate::ui::{Button, use_ready};
+use crate::ui::{Button, awaited, use_ready};
 
 /// The newest lines, and how many of all are unread.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub fn NotificationsPage() -> impl IntoView {
     let loaded = Resource::new(|| (), |()| get_notices());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok(notices) => view! { <Loaded notices/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -18,7 +18,7 @@ use crate::layout::{BackLink, Page, PageHeader};
 use crate::place::{must_exist, use_id, use_query};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors};
-use crate::ui::{Button, ErrorSummary, FieldMessage, Toasts, Variant, use_ready};
+use crate::ui::{Button, ErrorSummary, FieldMessage, Toasts, Variant, awaited, use_ready};
 
 /// Rows of steps that are there before somebody adds one.
 const ROWS: usize = 2;
@@ -43,7 +43,7 @@ pub fn OfferEditorPage() -> impl IntoView {
     );
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((program, view)) => view! { <Editor program view/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::draft::Typed;
 use super::steps::Steps;
-use crate::auth::{CURRENCIES, currency_choices};
+use crate::currencies::{CURRENCIES, currency_choices};
 use crate::sent::Sent;
 use crate::ui::{Choice, FieldError, Select, TextInput};
 

@@ -14,7 +14,7 @@ use crate::live::use_live_refresh;
 use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::ui::{EmptyState, LinkButton, Variant, use_ready};
+use crate::ui::{EmptyState, LinkButton, Variant, awaited, use_ready};
 
 /// `/c/:program/offers`
 #[component]
@@ -32,7 +32,7 @@ pub fn OffersPage() -> impl IntoView {
     use_live_refresh(&[Topic::Program, Topic::Deal], move || loaded.refetch());
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((program, offers)) => view! { <Offers program offers end/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

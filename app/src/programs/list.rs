@@ -3,12 +3,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::server_fns::{CreateProgram, ProgramList, list_programs};
-use crate::auth::currency_choices;
+use crate::currencies::currency_choices;
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, go_there};
-use crate::ui::{Avatar, Button, Select, Tag, TextInput, Tone, Variant, use_ready};
+use crate::ui::{Avatar, Button, Select, Tag, TextInput, Tone, Variant, awaited, use_ready};
 
 #[component]
 pub fn ProgramListPage() -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn ProgramListPage() -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match list.await {
                     Ok(list) => view! { <Programs list/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -10,11 +10,11 @@ use super::server_fns::{
 };
 use super::tiers::Tiers;
 use crate::frames::use_company_head;
+use crate::invitations::{FreshLink, Invitations, LinkOnce};
 use crate::layout::{Page, PageHeader};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::teams::{FreshLink, Invitations, LinkOnce};
-use crate::ui::{Button, Choice, EmptyState, Select, TextInput, Variant, use_ready};
+use crate::ui::{Button, Choice, EmptyState, Select, TextInput, Variant, awaited, use_ready};
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -55,7 +55,7 @@ pub fn PartnersPage() -> impl IntoView {
             <SentErrors sent=Sent::of(actions.change, "change-")/>
             <SentErrors sent=Sent::of(actions.withdraw, "withdraw-")/>
             <Transition>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match listed.await {
                         Ok((rows, open)) => view! { <Listed program rows open tiers may_edit actions/> }.into_any(),
                         Err(error) => view! { <Problem error/> }.into_any(),

@@ -3,7 +3,7 @@ use domain::views::CompanyProgramView;
 use leptos::prelude::*;
 
 use super::server_fns::SaveSettings;
-use crate::auth::{CURRENCIES, currency_choices};
+use crate::currencies::{CURRENCIES, currency_choices};
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, Choice, Notice, Select, TextArea, TextInput, Tone, Variant, use_ready};
 

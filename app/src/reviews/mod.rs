@@ -24,7 +24,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use crate::live::use_live_refresh;
 use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
-use crate::ui::EmptyState;
+use crate::ui::{EmptyState, awaited};
 use case::Case;
 use decision::Decide;
 use desk::{CASE_TITLE, Desk};
@@ -51,7 +51,7 @@ pub fn ReviewPage() -> impl IntoView {
     view! {
         <Title text="Review"/>
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match first.await {
                     Ok((program, view)) => view! { <Screen program view named/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

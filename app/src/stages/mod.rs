@@ -16,7 +16,7 @@ use crate::layout::{Page, PageHeader};
 use crate::problem::Problem;
 use crate::ui::{
     Button, Choice, ErrorSummary, FieldError, FieldMessage, Notice, Select, TextArea, Toasts, Tone,
-    Variant, focus_by_id, message_at, use_ready,
+    Variant, awaited, focus_by_id, message_at, use_ready,
 };
 use faults::{LIST, LOST_REASONS};
 use model::Draft;
@@ -45,7 +45,7 @@ pub fn StagesPage() -> impl IntoView {
         <Page>
             <PageHeader title="Stages" lead="The columns of the board, in order. Rules look at a stage's kind, never at its name."/>
             <Transition>
-                {move || Suspend::new(async move {
+                {awaited(move || async move {
                     match (stages.await, program()) {
                         (Ok(view), Some(program)) if view.may_edit => view! { <Editor program view reload/> }.into_any(),
                         (Ok(view), _) => view! { <ReadOnly view/> }.into_any(),

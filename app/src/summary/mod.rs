@@ -24,7 +24,7 @@ use crate::layout::{Page, PageHeader};
 use crate::live::use_live_refresh;
 use crate::place::{must_exist, use_membership};
 use crate::problem::Problem;
-use crate::ui::{EmptyState, LinkButton, Tag, Time, Variant, use_ready};
+use crate::ui::{EmptyState, LinkButton, Tag, Time, Variant, awaited, use_ready};
 
 /// All that the page shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ pub fn SummaryPage() -> impl IntoView {
     );
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((membership, summary)) => view! { <Loaded membership summary/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

@@ -4,19 +4,18 @@ use domain::views::{InvitationView, MemberView, TeamView};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::invitations::Invitations;
 use super::invite_form::InviteFields;
-use super::link_once::{FreshLink, LinkOnce};
 use super::members::{Members, RemoveFields, RoleFields};
 use super::server_fns::{
     ChangePartnerRole, InviteToPartner, RemoveFromPartner, WithdrawPartnerInvitation,
     load_partner_team,
 };
 use crate::error::ActionError;
+use crate::invitations::{FreshLink, Invitations, LinkOnce};
 use crate::layout::{BackLink, Page, PageHeader};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::ui::{Button, Choice, use_ready};
+use crate::ui::{Button, Choice, awaited, use_ready};
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -64,7 +63,7 @@ pub fn PartnerTeamPage() -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match team.await {
                     Ok((partner, team)) => view! { <TeamPage partner team actions/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

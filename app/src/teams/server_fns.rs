@@ -90,10 +90,3 @@ pub async fn withdraw_partner_invitation(
     let team = crate::door::partner_team(partner).await?;
     Ok(team.withdraw_invitation(link).await?)
 }
-
-/// The link that the form post before this page made; once.
-#[server(endpoint = "fresh_link")]
-pub async fn fresh_link() -> Result<Option<LinkView>, ActionError> {
-    crate::door::person()?;
-    Ok(crate::door::take_link())
-}

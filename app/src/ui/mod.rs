@@ -28,6 +28,7 @@
 //! | `Time` | `at: Timestamp`; `shown`? (`Shown::{DateAndTime, Date, Clock}`) |
 //! | `MoneyText`, `MoneyList` | `amount`, `exact`?; `amounts` |
 //! | `Pagination` | `first`?, `next`?, `note`? |
+//! | `awaited` | what a `Transition` holds: `{awaited(move || async move { ... })}` |
 //! | `use_ready` | `data-ready=use_ready()` on the root of an interactive part |
 //!
 //! Plain classes for the rest: `card` (`card__head`, `card__body`, `card__foot`), `rows` (`rows__row`, `rows__main`,
@@ -36,6 +37,7 @@
 //! `small`, `clip`, `prose`, `visually-hidden`. Feature pages: the head of each file in `style/features` names its parts.
 
 mod avatar;
+mod awaited;
 mod bound;
 mod button;
 mod checkbox;
@@ -63,6 +65,7 @@ mod time;
 mod toast;
 
 pub use avatar::{Avatar, initials};
+pub use awaited::awaited;
 pub use bound::{Typed, keep_in_step};
 pub use button::{Button, LinkButton, Variant};
 pub use checkbox::{Checkbox, Switch};

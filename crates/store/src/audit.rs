@@ -122,6 +122,21 @@ pub async fn contradicted_commission(conn: &mut Conn) -> Result<Option<Commissio
     )
 }
 
+/// A commission whose corrections that count take more than it has, are in another currency, or outlived it.
+pub async fn overcorrected_commission(conn: &mut Conn) -> Result<Option<CommissionId>, StoreError> {
+    sql!(
+        conn.fetch_optional,
+        query_scalar(
+            "SELECT c.id FROM commissions c JOIN commissions k ON k.corrects_id = c.id
+             WHERE k.status NOT IN ('declined', 'voided')
+             GROUP BY c.id, c.status, c.minor, c.currency
+             HAVING c.status IN ('declined', 'voided') OR c.minor + sum(k.minor) < 0
+                 OR min(k.currency) <> c.currency OR max(k.currency) <> c.currency
+             ORDER BY c.id LIMIT 1"
+        )
+    )
+}
+
 /// A payout that is not the sum of its commissions.
 pub async fn unequal_payout(conn: &mut Conn) -> Result<Option<String>, StoreError> {
     sql!(

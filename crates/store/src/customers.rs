@@ -1,6 +1,6 @@
 //! Customers: one row per business and company, made by a win.
 
-use domain::customer::BusinessKey;
+use domain::customer::{BusinessKey, fold_business};
 use domain::views::CustomerView;
 use domain::{CompanyId, CustomerId, DealId, Timestamp};
 use sqlx::query;
@@ -154,7 +154,7 @@ pub async fn find(
     Ok(row.map(CustomerRow::view))
 }
 
-/// The company's customers by name; `search` narrows by folded words.
+/// The company's customers by name; `search` narrows by folded words, a legal form at its end left out as it is in names.
 pub async fn list(
     conn: &mut Conn,
     company: CompanyId,
@@ -163,7 +163,7 @@ pub async fn list(
 ) -> Result<Vec<CustomerView>, StoreError> {
     let mut statement = Statement::new(LINES);
     statement.bind(company.0);
-    push_words(&mut statement, "c.folded", search);
+    push_words(&mut statement, "c.folded", &fold_business(search));
     statement
         .push(" ORDER BY c.folded, c.id LIMIT ")
         .bind(limit);

@@ -17,7 +17,11 @@ pub use verify::verify;
 use domain::AppError;
 use services::ServiceError;
 
-use crate::{cli::Failure, config::Config, open};
+use crate::{
+    cli::{Failure, say},
+    config::Config,
+    open,
+};
 
 /// Rendering a page descends through every component that it is made of; a dev build takes over 2 MiB for the deepest
 /// ones. Only what is touched becomes memory.
@@ -40,5 +44,6 @@ fn explained(error: ServiceError) -> Failure {
 /// Brings the database up to date.
 pub fn migrate(config: &Config) -> Result<(), Failure> {
     open::start_log(config);
-    run(open::migrate(config))
+    run(open::migrate(config))?;
+    say(&format!("{} is up to date.\n", config.database))
 }

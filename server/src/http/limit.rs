@@ -3,10 +3,12 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
+
+use services::accounts::subscriber;
 
 /// One post per this long on average: 120 a minute. An office behind one address signs in at nine o'clock.
 const PACE: Duration = Duration::from_millis(500);
@@ -39,19 +41,10 @@ impl Limiter {
     }
 }
 
-/// One subscriber has a whole IPv6 /64.
-fn subscriber(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(six) => {
-            let network = u128::from(six) & !u128::from(u64::MAX);
-            Ipv6Addr::from(network).into()
-        }
-        four @ IpAddr::V4(_) => four,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
 
     #[test]

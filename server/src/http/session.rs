@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use app::request::ClientAddress;
+use app::request::{ClientAddress, SeenUpTo};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, Method, header},
@@ -24,6 +24,11 @@ pub async fn session(State(state): State<AppState>, mut request: Request, next: 
         match state.services.find_signed_in(token).await {
             Ok(Some(signed_in)) => {
                 request.extensions_mut().insert::<SignedIn>(signed_in);
+                if request.method() == Method::GET
+                    && let Ok(seq) = state.services.last_seq().await
+                {
+                    request.extensions_mut().insert(SeenUpTo(seq));
+                }
             }
             Ok(None) => {}
             Err(error) => return Problem::from(error).into_response(),

@@ -2,5 +2,6 @@
 
 mod authorisation;
 mod http;
+mod once;
 mod support;
 mod uploads;

@@ -54,7 +54,7 @@ pub fn Gate(
         };
         let (deal, version) = work.deal.with_untracked(|deal| (deal.id, deal.version));
         let reason = details.lost_reason.map(|reason| reason.to_string());
-        let (reason, won) = (reason.unwrap_or_default(), details.win_confirmed);
+        let (reason, answered) = (reason.unwrap_or_default(), answered(asked).to_owned());
         let wish = move_to_stage(
             work.membership,
             deal,
@@ -62,7 +62,7 @@ pub fn Gate(
             to,
             reason,
             details.note,
-            won,
+            answered,
         );
         work.ask(wish, move || {
             on_done();
@@ -73,10 +73,20 @@ pub fn Gate(
         <form class="stack" method="post" action=MoveToStage::url() on:submit=submit novalidate>
             <Carried work/>
             <input type="hidden" name="to_stage" value=to.to_string()/>
+            <input type="hidden" name="answered" value=answered(asked)/>
             <GateFields gate=asked reply reasons/>
             <div class="button-row">
                 <Button kind="submit" variant=Variant::Primary busy=work.busy>{verb(asked)}</Button>
             </div>
         </form>
+    }
+}
+
+/// The question that a form answers, in the word that it posts.
+fn answered(gate: MoveGate) -> &'static str {
+    match gate {
+        MoveGate::AskLostReason => "lost",
+        MoveGate::ConfirmWin => "won",
+        MoveGate::Free => "",
     }
 }

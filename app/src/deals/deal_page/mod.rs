@@ -22,7 +22,7 @@ use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::{News, use_live};
 use crate::place::{must_exist, use_deal, use_membership};
 use crate::problem::Problem;
-use crate::ui::{Notice, Tone};
+use crate::ui::{Notice, Tone, awaited};
 
 #[component]
 pub fn DealPage() -> impl IntoView {
@@ -37,7 +37,7 @@ pub fn DealPage() -> impl IntoView {
     );
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match loaded.await {
                     Ok((membership, view)) => view! { <Loaded membership view/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),

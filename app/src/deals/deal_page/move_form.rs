@@ -28,8 +28,8 @@ pub fn MoveForm(work: Work) -> impl IntoView {
         // A refusal is the server's to say, with the latest facts.
         Some(MoveGate::Free) | None => {
             let (deal, version) = work.deal.with_untracked(|deal| (deal.id, deal.version));
-            let (reason, note) = (String::new(), String::new());
-            let wish = move_to_stage(work.membership, deal, version, to, reason, note, false);
+            let none = String::new;
+            let wish = move_to_stage(work.membership, deal, version, to, none(), none(), none());
             work.ask(wish, move || say_moved(toasts, work, to));
         }
     };

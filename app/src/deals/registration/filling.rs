@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::deals::server_fns::{answer_questions, register_deal};
 use crate::error::ActionError;
-use crate::forms::to_send;
+use crate::fields::to_send;
 use crate::frames::use_partner_head;
 
 /// Copied into every part of the page.

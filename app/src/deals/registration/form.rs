@@ -12,7 +12,7 @@ use super::filling::{Filling, open_fields};
 use super::upload::use_uploads;
 use crate::deals::paths;
 use crate::deals::view::words::hours;
-use crate::forms::{FormFields, messages};
+use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
 use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, use_ready};
 

@@ -23,7 +23,7 @@ use crate::error::ActionError;
 use crate::layout::ProblemPage;
 use crate::place::{must_exist, use_deal, use_membership, use_query};
 use crate::problem::Problem;
-use crate::ui::LinkButton;
+use crate::ui::{LinkButton, awaited};
 
 /// What the address of a form leads to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ pub fn RegistrationPage() -> impl IntoView {
     };
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match opened.await {
                     Ok((membership, _, Opened::Registered(deal))) => instead(paths::registered(membership, deal)),
                     Ok((membership, None, Opened::Form(page))) => instead(paths::draft(membership, &page.submit_key)),
@@ -85,7 +85,7 @@ pub fn AnswerPage() -> impl IntoView {
     );
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match opened.await {
                     Ok((membership, page)) => {
                         let filling = Filling::new(membership, page, check.get_untracked().is_some());

@@ -13,7 +13,7 @@ use web_sys::{File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 use super::filling::Filling;
 use crate::deals::server_fns::{keep_draft, remove_file};
 use crate::error::ActionError;
-use crate::forms::Uploads;
+use crate::fields::Uploads;
 use crate::ui::Toasts;
 
 /// Field, name, percent.

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::{panes::FormEditor, server_fns::form_editor};
 use crate::error::ActionError;
 use crate::layout::{Page, PageHeader};
-use crate::ui::{Notice, Tone};
+use crate::ui::{Notice, Tone, awaited};
 
 #[component]
 pub fn FormEditorPage() -> impl IntoView {
@@ -31,7 +31,7 @@ pub fn FormEditorPage() -> impl IntoView {
         <Page width="full">
             <PageHeader title="Registration form" lead="What partners are asked when they register a deal."/>
             <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 match view.await {
                     Ok(view) => view! { <FormEditor view/> }.into_any(),
                     Err(error) => view! { <Notice tone=Tone::Bad><p>{error.to_string()}</p></Notice> }.into_any(),

@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use crate::forms::FormFields;
+use crate::fields::FormFields;
 
 #[component]
 pub fn Preview(desk: Desk, today: Date) -> impl IntoView {

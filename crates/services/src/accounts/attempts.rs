@@ -4,6 +4,8 @@
 //! the account. A browser in which the account has signed in before has a count of its own and is held up by no other:
 //! whoever fails on purpose from elsewhere does not keep its owner out. Nothing here asks whether the account exists.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use domain::Timestamp;
 use store::Tx;
 use store::accounts::attempts;
@@ -22,6 +24,17 @@ const MAX_PER_ADDRESS: i64 = 100;
 const MANY_PER_ACCOUNT: i64 = 100;
 /// Beyond that strangers wait so long between two tries; never for the whole window, so that the owner gets a turn.
 const PAUSE_SECONDS: i64 = 5;
+
+/// Who shares an address: one subscriber has a whole IPv6 /64.
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => {
+            let network = u128::from(six) & !u128::from(u64::MAX);
+            Ipv6Addr::from(network).into()
+        }
+        four @ IpAddr::V4(_) => four,
+    }
+}
 
 /// From where somebody tries.
 #[derive(Debug, Clone, Copy)]
@@ -64,11 +77,17 @@ struct Keys {
 impl Keys {
     fn of(account: &str, place: Place<'_>) -> Self {
         match place {
-            Place::Address(address) => Self {
-                place: format!("place:{account}|{address}"),
-                account: Some(format!("account:{account}")),
-                address: (!address.is_empty()).then(|| format!("address:{address}")),
-            },
+            Place::Address(address) => {
+                let address = address.parse().map_or_else(
+                    |_| address.to_owned(),
+                    |address| subscriber(address).to_string(),
+                );
+                Self {
+                    place: format!("place:{account}|{address}"),
+                    account: Some(format!("account:{account}")),
+                    address: (!address.is_empty()).then(|| format!("address:{address}")),
+                }
+            }
             Place::Device(device) => Self::own(format!("device:{account}|{}", device.name())),
             Place::Session => Self::own(format!("session:{account}")),
         }
@@ -153,5 +172,20 @@ impl Services {
             now: self.now(),
             keys,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subscriber_is_one_whichever_address_of_the_network_is_used() {
+        let keys = |address| Keys::of("a@b.example", Place::Address(address));
+        assert_eq!(keys("2001:db8::1").place, keys("2001:db8::ffff:2").place);
+        assert_ne!(keys("2001:db8::1").place, keys("2001:db8:0:1::1").place);
+        assert_eq!(keys("::ffff:1.2.3.4").address, keys("1.2.3.4").address);
+        assert_ne!(keys("1.2.3.4").address, keys("1.2.3.5").address);
+        assert_eq!(keys("").address, None);
     }
 }

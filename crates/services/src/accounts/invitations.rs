@@ -5,9 +5,9 @@ use domain::events::{ProgramFact, TeamFact};
 use domain::people::CompanyRight;
 use domain::views::{InvitationView, LinkView};
 use domain::{LinkId, UserId};
-use store::Conn;
 use store::accounts::links::{self, LinkKind, OneTimeLink};
-use store::accounts::users;
+use store::accounts::{attempts, users};
+use store::{Conn, Tx};
 
 use super::inputs::{Faults, MAX_NAME};
 use super::new_link::{NewLink, Words};
@@ -18,6 +18,8 @@ use crate::{CompanyAccess, CompanyTeam, PartnerTeam, ServiceError, Services};
 const OPEN_DAYS: i64 = 14;
 /// Guards against a list of links without end.
 const MAX_OPEN: usize = 500;
+/// Of one person within a day, taken back or not: each is a mail to an address that anybody can type.
+const MAX_A_DAY: i64 = 200;
 
 fn invitation(
     services: &Services,
@@ -76,7 +78,8 @@ impl CompanyAccess {
                 company_team::still_edits(tx, company, recorder.user()?).await?;
                 let kind = LinkKind::InvitePartner;
                 let open = links::list_open_by_company(tx, company, kind, recorder.now);
-                refuse_too_many(&open.await?)?;
+                let open = open.await?;
+                refuse_too_many(tx, &open, &row).await?;
                 links::insert(tx, &row).await?;
                 store::mail::insert(tx, &mail).await?;
                 let version = recorder.program.version;
@@ -155,7 +158,8 @@ impl CompanyTeam {
                         LinkKind::InviteCompany,
                         scribe.now,
                     );
-                    refuse_too_many(&open.await?)?;
+                    let open = open.await?;
+                    refuse_too_many(tx, &open, &row).await?;
                     links::insert(tx, &row).await?;
                     store::mail::insert(tx, &mail).await?;
                     scribe.company(tx, company, fact).await
@@ -217,7 +221,7 @@ impl PartnerTeam {
                 Box::pin(async move {
                     partner_team::still_edits(tx, partner, by).await?;
                     let open = links::list_open_by_partner(tx, partner, scribe.now).await?;
-                    refuse_too_many(&open)?;
+                    refuse_too_many(tx, &open, &row).await?;
                     links::insert(tx, &row).await?;
                     store::mail::insert(tx, &mail).await?;
                     scribe.partner(tx, partner, fact).await
@@ -247,15 +251,24 @@ impl PartnerTeam {
     }
 }
 
-fn refuse_too_many(open: &[OneTimeLink]) -> Result<(), ServiceError> {
-    if open.len() < MAX_OPEN {
-        Ok(())
-    } else {
-        Err(ServiceError::input(
-            "email",
-            "Too many invitations are open. Take some back first",
-        ))
+/// Counts the link that is about to be kept.
+async fn refuse_too_many(
+    tx: &mut Tx,
+    open: &[OneTimeLink],
+    link: &OneTimeLink,
+) -> Result<(), ServiceError> {
+    let refused = |text| Err(ServiceError::input("email", text));
+    if open.len() >= MAX_OPEN {
+        return refused("Too many invitations are open. Take some back first");
     }
+    let by = link.created_by.map(|by| by.to_string());
+    let key = format!("invitations:{}", by.unwrap_or_default());
+    let since = link.created_at.plus_days(-1);
+    if attempts::count_since(tx, &key, since).await? >= MAX_A_DAY {
+        return refused("You have sent 200 invitations within a day. Send the next ones tomorrow");
+    }
+    attempts::insert(tx, link.id.0, &key, link.created_at).await?;
+    Ok(())
 }
 
 pub(crate) fn found(there: bool) -> Result<(), ServiceError> {

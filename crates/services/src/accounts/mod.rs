@@ -20,6 +20,7 @@ mod sweeps;
 use domain::people::Person;
 use domain::{SessionId, Timestamp};
 
+pub use attempts::subscriber;
 pub use company_team::CompanyTeam;
 pub(crate) use company_team::still_edits;
 pub use inputs::NewPerson;
@@ -29,6 +30,7 @@ pub use joining::AcceptInvitation;
 pub use operator::IntoTeam;
 pub use partner_team::PartnerTeam;
 pub use passwords::ChangePassword;
+pub(crate) use secrets::token_hash;
 pub use setup::SetUp;
 pub(crate) use setup::{free_slugs, read_currency};
 pub use sign_in::SignIn;

@@ -12,6 +12,9 @@ use super::sessions::expiry;
 use super::{NewSession, Origin};
 use crate::{ServiceError, Services};
 
+/// Browsers of one person at a time; one more signs out the one that was not seen for longest.
+const MAX_SESSIONS: i64 = 50;
+
 #[derive(Debug, Clone)]
 pub struct SignIn {
     pub email: String,
@@ -78,7 +81,8 @@ impl Services {
                     sessions::delete_by_token(tx, &previous).await?;
                 }
                 attempt.forget(tx).await?;
-                Ok(sessions::insert(tx, &row).await?)
+                sessions::insert(tx, &row).await?;
+                Ok(sessions::delete_beyond(tx, row.user_id, MAX_SESSIONS).await?)
             })
         })
         .await?;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use domain::mail::{filled, next_try_after};
 use domain::text::clean_line;
+use store::accounts::links;
 use store::mail::{Failed, MailRow};
 use tokio::task::JoinSet;
 
 use super::{MailFault, Mailer, Outgoing};
+use crate::accounts::token_hash;
 use crate::{ServiceError, Services};
 
 /// Mails in hand at once: as many connections the mail server sees from one process.
@@ -89,6 +91,7 @@ impl Services {
         mail: MailRow,
     ) -> Result<Outcome, ServiceError> {
         let (id, attempt) = (mail.id, mail.attempts);
+        let secrets = secrets(&mail);
         let tried = self.try_once(mailer.as_ref(), mail).await;
         let now = self.now();
         let (error, again_at) = match tried {
@@ -108,7 +111,7 @@ impl Services {
         let failed = Failed {
             id,
             attempt,
-            error: clean_line(&error).chars().take(MAX_ERROR).collect(),
+            error: shown(&error, &secrets),
             again_at,
             now,
         };
@@ -136,6 +139,11 @@ impl Services {
             ));
         }
         let token = mail.token.unwrap_or_default();
+        if !token.is_empty() && !self.opens(&token).await? {
+            return Err(MailFault::Refused(
+                "The link in it was used or taken back before it could be delivered".into(),
+            ));
+        }
         let outgoing = Outgoing {
             id: mail.id,
             to: mail.to_email,
@@ -152,5 +160,57 @@ impl Services {
                     "The mail server did not answer within {seconds} seconds"
                 )))
             })
+    }
+    /// Whether a link of that token still works.
+    async fn opens(&self, token: &str) -> Result<bool, MailFault> {
+        let failed = |error: ServiceError| MailFault::Failed(error.to_string());
+        let mut conn = self.read().await.map_err(failed)?;
+        let found = links::find_open(&mut conn, &token_hash(token), self.now()).await;
+        Ok(found.map_err(|error| failed(error.into()))?.is_some())
+    }
+}
+
+/// What whoever reads the outbox is not to learn from what a mail server answers.
+fn secrets(mail: &MailRow) -> Vec<String> {
+    let address = (!mail.shows_address).then(|| mail.to_email.clone());
+    address.into_iter().chain(mail.token.clone()).collect()
+}
+
+/// A failure as it is kept.
+fn shown(error: &str, secrets: &[String]) -> String {
+    let line = clean_line(error);
+    let line = secrets
+        .iter()
+        .filter(|secret| !secret.is_empty())
+        .fold(line, |line, secret| without(&line, secret));
+    line.chars().take(MAX_ERROR).collect()
+}
+
+/// The text with every occurrence of the secret, however it is cased, left out.
+fn without(text: &str, secret: &str) -> String {
+    let (small, secret) = (text.to_ascii_lowercase(), secret.to_ascii_lowercase());
+    let (mut kept, mut from) = (String::new(), 0);
+    for (at, found) in small.match_indices(&secret) {
+        kept.push_str(text.get(from..at).unwrap_or_default());
+        kept.push('\u{2026}');
+        from = at + found.len();
+    }
+    kept.push_str(text.get(from..).unwrap_or_default());
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_answers_names_neither_the_receiver_nor_the_link() {
+        let secrets = ["Nadia@Brightwater.example".to_owned(), "t0ken".to_owned()];
+        let error = "550 <nadia@brightwater.example>: no such user (\u{c4} /reset/t0ken, T0KEN)";
+        assert_eq!(
+            shown(error, &secrets),
+            "550 <\u{2026}>: no such user (\u{c4} /reset/\u{2026}, \u{2026})"
+        );
+        assert_eq!(shown("450 try later", &[String::new()]), "450 try later");
     }
 }

@@ -49,6 +49,19 @@ both_engines! {
         assert!(house.whose(&used).await.is_none());
     }
 
+    async fn only_so_many_browsers_are_signed_in_at_a_time(db: &TestDb) {
+        let (house, _) = House::set_up(db).await;
+        let mut sessions = Vec::new();
+        for _ in 0..51 {
+            house.clock.advance_seconds(1);
+            sessions.push(house.sign_in("ada@alta.test", PASSWORD).await.unwrap());
+        }
+        // The one that set the house up is the oldest, and the first that signed in is the next.
+        assert!(house.whose(&sessions[0]).await.is_none());
+        assert!(house.whose(&sessions[1]).await.is_some());
+        assert!(house.whose(&sessions[50]).await.is_some());
+    }
+
     async fn known_and_unknown_accounts_are_answered_alike(db: &TestDb) {
         let (house, _) = House::set_up(db).await;
         let known = house.sign_in("ada@alta.test", WRONG).await.unwrap_err();

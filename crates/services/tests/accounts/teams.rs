@@ -44,6 +44,23 @@ both_engines! {
         assert_eq!(facts, ["person_invited", "person_joined", "role_changed", "person_removed"]);
     }
 
+    async fn nobody_mails_strangers_without_end(db: &TestDb) {
+        let world = World::build(db).await;
+        let house = House::empty(db);
+        let (partner, owner) = (world.partner.id, world.owner.id);
+        let team = house.services.partner_team(owner, partner).await.unwrap();
+        let invite = async |number: usize| team.invite(&format!("p{number}@hale.test"), PartnerRole::Member).await;
+        for number in 0..200 {
+            invite(number).await.unwrap();
+        }
+        // Taking one back does not give it back.
+        let open = team.view().await.unwrap().invitations.remove(0);
+        team.withdraw_invitation(open.id).await.unwrap();
+        assert_eq!(inputs(invite(200).await), ["email"]);
+        house.clock.advance_seconds(86_400);
+        invite(200).await.unwrap();
+    }
+
     async fn who_left_does_not_come_back_by_an_own_invitation(db: &TestDb) {
         let world = World::build(db).await;
         let house = House::empty(db);

@@ -45,7 +45,7 @@ both_engines! {
 }
 
 /// What is done to the file, and what of the answer names it.
-const DAMAGES: [(&str, &str); 15] = [
+const DAMAGES: [(&str, &str); 16] = [
     (
         "UPDATE events SET payload = replace(payload, 'SEPA 7', 'SEPA 8') WHERE kind = 'commission_paid'",
         "in the history of",
@@ -102,6 +102,11 @@ const DAMAGES: [(&str, &str); 15] = [
     (
         "UPDATE payouts SET minor = minor + 1",
         "is not the sum of its commissions",
+    ),
+    (
+        "UPDATE commissions SET minor = -minor, corrects_id = (SELECT id FROM commissions WHERE status = 'approved')
+             WHERE status = 'paid'",
+        "take more than it has",
     ),
     ("DELETE FROM customers", "names the customer"),
     (

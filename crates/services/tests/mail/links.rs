@@ -81,6 +81,19 @@ both_engines! {
         office.is_empty().await;
     }
 
+    async fn an_invitation_that_was_taken_back_is_not_sent(db: &TestDb) {
+        let office = Office::open(db).await;
+        let team = office.team().await;
+        team.invite("rita@alta.test", CompanyRole::Reviewer).await.unwrap();
+        let open = team.view().await.unwrap().invitations.remove(0);
+        team.withdraw_invitation(open.id).await.unwrap();
+        assert!(office.deliver().await.is_empty());
+        let dead = office.outbox().await.mails.remove(0);
+        let why = "The link in it was used or taken back before it could be delivered";
+        assert_eq!((dead.state, dead.last_error.as_str()), (MailState::Dead, why));
+        office.is_empty().await;
+    }
+
     async fn without_a_mail_server_no_token_is_kept(db: &TestDb) {
         let office = Office::open(db).await;
         let team = office.team_of(&office.without_mail).await;

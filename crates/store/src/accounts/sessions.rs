@@ -68,6 +68,20 @@ pub async fn insert(conn: &mut Conn, session: &Session) -> Result<(), StoreError
     Ok(())
 }
 
+/// Keeps a person's `most` sessions that were seen last.
+pub async fn delete_beyond(conn: &mut Conn, user: UserId, most: i64) -> Result<(), StoreError> {
+    sql!(
+        conn.execute,
+        query(
+            "DELETE FROM sessions WHERE user_id = $1 AND id NOT IN (
+                 SELECT id FROM sessions WHERE user_id = $1 ORDER BY last_seen_at DESC, id DESC LIMIT $2)"
+        )
+        .bind(user)
+        .bind(most)
+    )?;
+    Ok(())
+}
+
 /// Notes that the browser was here. Not on every request: it is a write.
 pub async fn save_seen(
     conn: &mut Conn,

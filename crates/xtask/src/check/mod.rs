@@ -4,6 +4,7 @@ mod budgets;
 mod deny;
 mod documents;
 mod edges;
+mod features;
 mod lints;
 mod registries;
 mod source;
@@ -21,7 +22,7 @@ struct Check {
 }
 
 /// Quick ones first.
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     Check {
         name: "formatting",
         prove: lints::formatting,
@@ -49,6 +50,10 @@ const CHECKS: [Check; 13] = [
     Check {
         name: "each crate imports only what it may",
         prove: edges::declared,
+    },
+    Check {
+        name: "no feature imports another",
+        prove: features::prove,
     },
     Check {
         name: "no server code in the browser",

@@ -1,4 +1,4 @@
-//! A form's fields as plain inputs, for the registration page and the editor's preview.
+//! A form's fields as plain inputs, which the registration page and the editor's preview share.
 //!
 //! The inputs keep what is typed themselves; one listener on their parent copies it into `answers`. So typing before the
 //! page is awake is kept, a plain form post carries the same names and values, and a field that comes back into view has

@@ -3,7 +3,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::server_fns::fresh_link;
-use crate::ui::{Button, Notice, Time, Tone, use_ready};
+use crate::ui::{Button, Notice, Time, Tone, awaited, use_ready};
 
 /// A fresh link, to be copied and sent: it is shown this once.
 #[component]
@@ -56,7 +56,7 @@ pub fn FreshLink() -> impl IntoView {
     let link = Resource::new(|| (), |()| fresh_link());
     view! {
         <Suspense>
-            {move || Suspend::new(async move {
+            {awaited(move || async move {
                 link.await.ok().flatten().map(|link| view! { <LinkOnce link/> })
             })}
         </Suspense>

@@ -187,6 +187,11 @@ fn find(value: &Value, key: &str) -> Option<String> {
     }
 }
 
+/// A board's windows show the first cards of each column; without it they may all be of deals that rest.
+fn movable() -> Value {
+    json!({ "registration": "approved", "stage_kind": "open" })
+}
+
 /// One card that goes to and fro between two open stages.
 pub struct Mover {
     deal: Value,
@@ -197,7 +202,7 @@ pub struct Mover {
 
 impl Mover {
     pub async fn find(partner: &mut Browser, membership: &str) -> Self {
-        let input = json!({ "membership": membership, "filter": {} });
+        let input = json!({ "membership": membership, "filter": movable() });
         let board = partner.call("partner_board", &input).await;
         Self::all(&board).next().expect("no card on the board")
     }
@@ -251,7 +256,7 @@ pub async fn crowd(
     writers: usize,
     moves: usize,
 ) -> (usize, f64) {
-    let input = json!({ "program": company, "filter": {} });
+    let input = json!({ "program": company, "filter": movable() });
     let board = admin.call("company_board", &input).await;
     let movers: Vec<Mover> = Mover::all(&board["board"]).take(writers).collect();
     let writers = movers.len();
