@@ -21,6 +21,7 @@ pub mod home;
 pub mod layout;
 pub mod live;
 pub mod mail;
+pub mod messages;
 pub mod notices;
 pub mod offers;
 pub mod place;
@@ -34,6 +35,7 @@ pub mod sent;
 pub mod stages;
 pub mod summary;
 pub mod teams;
+pub mod thread;
 mod title;
 pub mod ui;
 pub mod viewer;
@@ -75,6 +77,7 @@ pub fn App() -> impl IntoView {
     // Here, not in the shell: what is said outlives the page that it was said on.
     provide_context(ui::Toasts::default());
     fault::provide_fault();
+    thread::provide_refused();
     view! {
         <Title formatter=|page: String| title::written(&page)/>
         <Router>
