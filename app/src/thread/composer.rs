@@ -24,43 +24,39 @@ pub enum Kind {
     Note,
 }
 
+/// What the form says.
+struct Words {
+    is_note: bool,
+    /// The form's kind, and what the ids of its controls begin with.
+    word: &'static str,
+    label: String,
+    hint: &'static str,
+    verb: &'static str,
+    done: &'static str,
+    variant: Variant,
+}
+
 impl Kind {
-    fn is_note(&self) -> bool {
-        matches!(self, Self::Note)
-    }
-
-    /// What the ids of its controls begin with.
-    fn prefix(&self) -> &'static str {
-        if self.is_note() { "note" } else { "message" }
-    }
-
-    fn label(&self) -> String {
+    fn words(self) -> Words {
         match self {
-            Self::Message(to) => format!("Message to {to}"),
-            Self::Note => "Internal note".to_owned(),
-        }
-    }
-
-    fn hint(&self) -> &'static str {
-        match self {
-            Self::Message(_) => "Up to 5,000 characters",
-            Self::Note => "Only your company reads it. Up to 5,000 characters",
-        }
-    }
-
-    fn verb(&self) -> &'static str {
-        if self.is_note() {
-            "Save the note"
-        } else {
-            "Send"
-        }
-    }
-
-    fn done(&self) -> &'static str {
-        if self.is_note() {
-            "The note is saved"
-        } else {
-            "The message is sent"
+            Self::Message(to) => Words {
+                is_note: false,
+                word: "message",
+                label: format!("Message to {to}"),
+                hint: "Up to 5,000 characters",
+                verb: "Send",
+                done: "The message is sent",
+                variant: Variant::Primary,
+            },
+            Self::Note => Words {
+                is_note: true,
+                word: "note",
+                label: "Internal note".to_owned(),
+                hint: "Only your company reads it. Up to 5,000 characters",
+                verb: "Save the note",
+                done: "The note is saved",
+                variant: Variant::Secondary,
+            },
         }
     }
 }
@@ -86,7 +82,16 @@ pub fn Composer(
     #[prop(optional_no_strip)] quote: Option<OfferQuote>,
     on_sent: Callback<()>,
 ) -> impl IntoView {
-    let before = refused(kind.is_note());
+    let Words {
+        is_note,
+        word,
+        label,
+        hint,
+        verb,
+        done,
+        variant,
+    } = kind.words();
+    let before = refused(is_note);
     let state = State {
         typed: RwSignal::new(
             before
@@ -99,11 +104,11 @@ pub fn Composer(
         under_way: RwSignal::new(None),
         quote: RwSignal::new(quote),
     };
-    let (prefix, form) = (kind.prefix(), NodeRef::<html::Form>::new());
-    let text_id = format!("{prefix}-text");
+    let form = NodeRef::<html::Form>::new();
+    let text_id = format!("{word}-text");
     focus_on_arrival(state, text_id.clone());
     let toasts = use_context::<Toasts>();
-    let (address, said, field) = (action.clone(), kind.done(), text_id.clone());
+    let (address, field) = (action.clone(), text_id.clone());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if state.under_way.get_untracked().is_some() {
@@ -118,17 +123,12 @@ pub fn Composer(
         }
         post(state, form, &address, move || {
             if let Some(toasts) = toasts {
-                toasts.say(said);
+                toasts.say(done);
             }
             on_sent.run(());
         });
     };
     let busy = Signal::derive(move || state.under_way.get().is_some());
-    let (word, variant) = if kind.is_note() {
-        ("note", Variant::Secondary)
-    } else {
-        ("message", Variant::Primary)
-    };
     view! {
         <form class="composer" method="post" action=action enctype="multipart/form-data" novalidate node_ref=form
             on:submit=submit data-kind=word data-ready=use_ready()>
@@ -140,10 +140,10 @@ pub fn Composer(
                 <input type="hidden" name="number" value=quote.number.to_string()/>
                 <Quote quote/>
             })}
-            <TextArea id=text_id name="text" label=kind.label() hint=kind.hint() required=true rows=3 bind=state.typed error=at(state, "text")/>
+            <TextArea id=text_id name="text" label hint required=true rows=3 bind=state.typed error=at(state, "text")/>
             <div class="composer__foot">
-                <FilesInput prefix error=at(state, "file")/>
-                <Button kind="submit" variant busy>{kind.verb()}</Button>
+                <FilesInput prefix=word error=at(state, "file")/>
+                <Button kind="submit" variant busy>{verb}</Button>
             </div>
             {move || state.under_way.get().filter(|percent| *percent > 0 && *percent < 100).map(|percent| view! {
                 <progress max="100" value=percent.to_string() aria-label="Sending"></progress>

@@ -111,14 +111,18 @@ where
     let handed = tokio::spawn(async move {
         let mut files = files;
         // Whatever ends this task: bytes too many only take space, bytes too few are a broken message.
-        files.iter_mut().for_each(|file| file.kept = true);
+        for file in &mut files {
+            file.kept = true;
+        }
         let outcome = write.await;
         let kept = match &outcome {
             Ok(written) => written.is_new,
             // Of these it is not known whether the write was committed.
             Err(error) => matches!(error, ServiceError::Busy(_) | ServiceError::Internal(_)),
         };
-        files.iter_mut().for_each(|file| file.kept = kept);
+        for file in &mut files {
+            file.kept = kept;
+        }
         outcome.map(|written| written.id)
     });
     match handed.await {

@@ -1,10 +1,11 @@
 //! What partners and companies wrote to each other, and what the companies' people wrote for themselves.
 
 use domain::messages::OfferQuote;
+use domain::offers::Offer;
 use domain::people::{MembershipStatus, Side};
 use domain::{DealId, Timestamp, UserId};
 
-use super::cast::{Cast, CompanyCast};
+use super::cast::{Cast, CompanyCast, PartnerCast};
 use super::random::Random;
 use super::story::Story;
 
@@ -97,7 +98,7 @@ pub fn talks(cast: &Cast, stories: &[Story], now: Timestamp, random: &mut Random
     let mut talks = Vec::new();
     for (company, home) in cast.companies.iter().enumerate() {
         for (member, (membership, partner)) in home.members.iter().take(ASKING).enumerate() {
-            let asking = cast.partners.get(*partner).map(|partner| partner.workers());
+            let asking = cast.partners.get(*partner).map(PartnerCast::workers);
             let asking = asking.and_then(|workers| workers.first().copied());
             if let Some(by) = asking.filter(|_| membership.status == MembershipStatus::Active) {
                 let age = random.between(1, 20) * 24 + 5;
@@ -223,7 +224,7 @@ fn of_company(
 
 /// An offer that is for everybody.
 fn quote(home: &CompanyCast) -> Option<OfferQuote> {
-    let versions = home.offers.iter().filter_map(|offer| offer.current());
+    let versions = home.offers.iter().filter_map(Offer::current);
     let mut open = versions.filter(|version| version.terms.tiers.is_empty());
     open.next().map(|version| OfferQuote {
         offer: version.offer,
