@@ -160,6 +160,8 @@ both_engines! {
         let (owner, admin) = (desk.world.owner.id, desk.world.admin.id);
         let (company, partner) = (desk.company().await, desk.partner().await);
         let seq = desk.services.last_seq().await.unwrap();
+        // Opening the deal reads what the bell said of it before.
+        partner.deal(deal).await.unwrap();
         let rung = desk.services.notices(owner).await.unwrap();
         let kept = file(&desk, "plan.txt");
         let file_id: FileId = kept.id;
