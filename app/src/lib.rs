@@ -18,6 +18,7 @@ pub mod forms;
 pub mod frames;
 pub mod gates;
 pub mod home;
+pub mod keys;
 pub mod layout;
 pub mod live;
 pub mod mail;

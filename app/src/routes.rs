@@ -23,6 +23,7 @@ use crate::deals::{AnswerPage, CompanyDealPage, ConfirmationPage, DealPage, Regi
 use crate::forms::FormEditorPage;
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
+use crate::keys::{CompanyKeysPage, PartnerKeysPage};
 use crate::mail::OutboxPage;
 use crate::notices::{ChoicesPage, NotificationsPage};
 use crate::offers::{OfferEditorPage, OffersPage};
@@ -86,6 +87,7 @@ fetched_when_opened!(entry, __preload_entry {
     Notifications => NotificationsPage,
     Account => AccountPage,
     Choices => ChoicesPage,
+    PartnerKeys => PartnerKeysPage,
     PartnerTeam => PartnerTeamPage,
     Summary => SummaryPage,
 });
@@ -106,6 +108,7 @@ fetched_when_opened!(deals, __preload_deals {
 
 fetched_when_opened!(company, __preload_company {
     CompanyDeal => CompanyDealPage,
+    CompanyKeys => CompanyKeysPage,
     CompanyLine => CompanyCommission,
     CompanyStatement => CompanyCommissions,
     CompanyTeam => CompanyTeamPage,
@@ -147,7 +150,9 @@ pub fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("account/notifications") view={Lazy::<Choices>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/team") view={Lazy::<CompanyTeam>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/programs") view={Lazy::<ProgramList>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/keys") view={Lazy::<CompanyKeys>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/mail") view={Lazy::<Outbox>::new()} ssr=WHOLE/>
+            <Route path=path!("team/:partner/keys") view={Lazy::<PartnerKeys>::new()} ssr=WHOLE/>
             <Route path=path!("team/:partner") view={Lazy::<PartnerTeam>::new()} ssr=WHOLE/>
         </ParentRoute>
     }

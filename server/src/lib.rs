@@ -1,4 +1,4 @@
-//! The composition root: settings, commands, router, sessions, the live stream, files, jobs.
+//! The composition root: settings, commands, router, sessions, the live stream, files, jobs, the API.
 
 pub mod cli;
 mod commands;
@@ -10,6 +10,7 @@ mod live;
 pub mod mail;
 mod open;
 mod registration;
+pub mod rest;
 pub mod router;
 pub mod site;
 pub mod state;

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deals::{DealFact, StageRef};
+use crate::keys::KeyScopes;
 use crate::people::{Actor, MembershipStatus, Side};
 use crate::{
-    CompanyId, EventId, FormVersionId, MailId, OfferId, PartnerId, ProgramId, TierId, Timestamp,
-    UserId,
+    ApiKeyId, CompanyId, EventId, FormVersionId, MailId, OfferId, PartnerId, ProgramId, TierId,
+    Timestamp, UserId,
 };
 
 /// A fact about a program or its members.
@@ -159,6 +160,15 @@ pub enum TeamFact {
     MailRetried {
         mail: MailId,
     },
+    KeyCreated {
+        key: ApiKeyId,
+        name: String,
+        scopes: KeyScopes,
+    },
+    KeyRevoked {
+        key: ApiKeyId,
+        name: String,
+    },
 }
 
 impl TeamFact {
@@ -173,6 +183,8 @@ impl TeamFact {
             Self::RoleChanged { .. } => "role_changed",
             Self::PersonRemoved { .. } => "person_removed",
             Self::MailRetried { .. } => "mail_retried",
+            Self::KeyCreated { .. } => "key_created",
+            Self::KeyRevoked { .. } => "key_revoked",
         }
     }
 }

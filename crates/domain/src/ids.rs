@@ -149,6 +149,8 @@ ids! {
     MailId = "mail";
     /// One fact in a history.
     EventId = "evt";
+    /// A key by which a program of a team's own acts.
+    ApiKeyId = "key";
 }
 
 #[cfg(test)]
