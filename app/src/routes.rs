@@ -31,6 +31,9 @@ use crate::reviews::ReviewPage;
 use crate::stages::StagesPage;
 use crate::summary::SummaryPage;
 use crate::teams::{CompanyTeamPage, PartnerTeamPage};
+use crate::webhooks::{
+    DeliveryPage, EditEndpointPage, EndpointPage, EndpointsPage, NewEndpointPage,
+};
 
 const WHOLE: SsrMode = SsrMode::Async;
 
@@ -111,7 +114,12 @@ fetched_when_opened!(company, __preload_company {
     CompanyTeam => CompanyTeamPage,
     Customer => CustomerPage,
     Customers => CustomersPage,
+    Delivery => DeliveryPage,
+    EditEndpoint => EditEndpointPage,
+    Endpoint => EndpointPage,
+    Endpoints => EndpointsPage,
     FormEditor => FormEditorPage,
+    NewEndpoint => NewEndpointPage,
     OfferEditor => OfferEditorPage,
     Offers => OffersPage,
     Outbox => OutboxPage,
@@ -148,6 +156,11 @@ pub fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("company/:company/team") view={Lazy::<CompanyTeam>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/programs") view={Lazy::<ProgramList>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/mail") view={Lazy::<Outbox>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks") view={Lazy::<Endpoints>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/new") view={Lazy::<NewEndpoint>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/:endpoint") view={Lazy::<Endpoint>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/:endpoint/edit") view={Lazy::<EditEndpoint>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/:endpoint/:delivery") view={Lazy::<Delivery>::new()} ssr=WHOLE/>
             <Route path=path!("team/:partner") view={Lazy::<PartnerTeam>::new()} ssr=WHOLE/>
         </ParentRoute>
     }

@@ -14,3 +14,4 @@ pub mod router;
 pub mod site;
 pub mod state;
 mod statements;
+pub mod webhooks;

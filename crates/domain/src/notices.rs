@@ -17,6 +17,7 @@ words! {
         WinVerdicts = "win_verdicts", "The company confirms or rejects a win";
         Changes = "changes", "The company moves a deal, or its protection is extended or ends";
         Commissions = "commissions", "A commission is owed, kept back, declined, corrected or paid";
+        Webhooks = "webhooks", "A webhook is switched off because it failed (admins)";
     }
 }
 
@@ -32,7 +33,7 @@ impl NoticeKind {
     /// The side whose people are told.
     pub fn side(self) -> Side {
         match self {
-            Self::Registrations | Self::Wins => Side::Company,
+            Self::Registrations | Self::Wins | Self::Webhooks => Side::Company,
             Self::Verdicts | Self::WinVerdicts | Self::Changes | Self::Commissions => Side::Partner,
         }
     }

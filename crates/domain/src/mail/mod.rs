@@ -5,7 +5,7 @@ mod letters;
 mod retry;
 
 pub use layout::{Letter, Mail, TOKEN_PLACE, filled, hidden};
-pub use letters::{DealNews, Invitation, Reset};
+pub use letters::{DealNews, HookStopped, Invitation, Reset};
 pub use retry::{LAST_TRY, next_try_after};
 
 use crate::people::words;

@@ -43,6 +43,11 @@ impl NoticeText {
     }
 }
 
+/// The stored text of a line that is about no deal.
+pub(crate) fn notice_payload(text: String, href: String) -> String {
+    serde_json::to_string(&NoticeText { text, href }).unwrap_or_default()
+}
+
 /// The deal's page as the audience's side opens it.
 pub(super) fn href(side: Side, deal: &Deal) -> String {
     match side {

@@ -19,4 +19,5 @@ mod nodes;
 mod operations;
 mod parity;
 mod programs;
+mod webhooks;
 mod writes;
