@@ -6,7 +6,6 @@ use domain::webhooks::{HookUrl, Reach};
 use server::config::{Config, Sources, WebhookConfig};
 use server::webhooks::HttpCourier;
 use services::webhooks::{Courier as _, Parcel, Reply};
-use uuid::Uuid;
 
 use crate::sink::{Sink, roots};
 
@@ -29,7 +28,7 @@ pub fn parcel(url: &str, networks: &str) -> Parcel {
     };
     Parcel {
         url: HookUrl::parse(url, &reach).unwrap(),
-        id: Uuid::from_u128(7).into(),
+        id: "msg_00000000000000000000000007".parse().unwrap(),
         timestamp: 1_614_265_330,
         signature: "v1,a v1,b".to_owned(),
         body: r#"{"type":"webhook.test","who":"M\u00f6ss"}"#.to_owned(),

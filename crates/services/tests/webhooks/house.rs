@@ -161,9 +161,11 @@ impl House {
         self.services.partner(owner, membership).await.unwrap()
     }
 
-    pub async fn approve(&self, deal: DealId, version: i64) -> Result<i64, services::ServiceError> {
+    /// As somebody who saw the deal so many versions ago.
+    pub async fn approve(&self, deal: DealId, ago: i64) -> Result<i64, services::ServiceError> {
         let (admin, program) = (self.world.admin.id, self.world.program.id);
         let company = self.services.company(admin, program).await.unwrap();
+        let version = company.deal(deal).await.unwrap().deal.version - ago;
         let decision = Decision::Approve {
             message: "Well done, secretly".to_owned(),
         };
