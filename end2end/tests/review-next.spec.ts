@@ -51,6 +51,37 @@ test("a decision leads on to the next case, and the last one to an empty desk", 
   await expect(page.locator(".desk__item")).toHaveCount(0);
 });
 
+test("what happens while a case is being opened does not keep it from being opened", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  const first = await registered(w, "Early Ltd");
+  const second = await registered(w, "Late Ltd");
+  const page = w.admin;
+  await page.goto(`/c/${w.program}/review?deal=${first}`);
+  await page.locator("form[data-ready]").waitFor();
+  await page.locator("[data-live=up]").waitFor({ state: "attached" });
+  // The answer that opens the second case is on its way while a third deal is registered.
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let opening = () => {};
+  const opened = new Promise<void>((resolve) => (opening = resolve));
+  await page.route("**/api/load_desk", async (route) => {
+    const names = route.request().postData()?.includes(second) ?? false;
+    if (names) {
+      opening();
+      await released;
+    }
+    await route.continue();
+  });
+  await page.locator(`.desk__item[href$="${second}"]`).click();
+  await opened;
+  const news = page.waitForRequest("**/api/load_desk");
+  await registered(w, "Third Ltd");
+  await news;
+  release();
+  await expect(title(page, "Late Ltd")).toBeVisible();
+  await expect(page.locator(".desk__item")).toHaveCount(3);
+});
+
 test("a case whose decision is on its way offers no second one", async ({ server, newBrowser }) => {
   const w = await world(server, newBrowser);
   const first = await registered(w, "Once Ltd");
