@@ -46,8 +46,8 @@ pub struct Desk {
     posted: StoredValue<Option<ActionError>>,
     /// Counts the fetches: an answer that was overtaken is dropped.
     turn: StoredValue<u32>,
-    /// The case that is being opened, or that the first one is: news meanwhile is fetched with it, not in its stead.
-    opening: StoredValue<Option<Option<DealId>>>,
+    /// What the address names is being fetched: news meanwhile is fetched with it, not in its stead.
+    opening: StoredValue<bool>,
     hold: Hold,
 }
 
@@ -66,7 +66,7 @@ impl Desk {
             drafts: StoredValue::new(HashMap::new()),
             posted: StoredValue::new(posted_error()),
             turn: StoredValue::new(0),
-            opening: StoredValue::new(None),
+            opening: StoredValue::new(false),
             hold: Hold::new(),
         };
         desk.hold.watch(desk);
@@ -111,14 +111,14 @@ impl Desk {
 
     /// Fetches what another address names, and takes the focus there.
     pub fn open(self, deal: Option<DealId>) {
-        self.opening.set_value(Some(deal));
+        self.opening.set_value(true);
         self.fetch(deal, true);
     }
 
     /// Fetches the same again. The case that is looked at stays, though another one may be first in the queue by now.
     pub fn refresh(self) {
-        if let Some(deal) = self.opening.try_get_value().flatten() {
-            self.fetch(deal, true);
+        if self.opening.try_get_value() == Some(true) {
+            self.fetch(self.named.get_untracked(), true);
             return;
         }
         let shown = self.view.try_with_untracked(|view| {
@@ -140,7 +140,7 @@ impl Desk {
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
-            self.opening.set_value(None);
+            self.opening.set_value(false);
             match answer {
                 Ok(view) => {
                     self.failed.set(None);
