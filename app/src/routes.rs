@@ -95,10 +95,13 @@ fetched_when_opened!(boards, __preload_boards {
     CompanyBoard => CompanyDeals,
 });
 
-fetched_when_opened!(deals, __preload_deals {
+fetched_when_opened!(registering, __preload_registering {
     Registration => RegistrationPage,
     Answer => AnswerPage,
     Confirmation => ConfirmationPage,
+});
+
+fetched_when_opened!(deals, __preload_deals {
     Deal => DealPage,
     PartnerStatement => PartnerCommissions,
     PartnerLine => PartnerCommission,
@@ -108,16 +111,19 @@ fetched_when_opened!(company, __preload_company {
     CompanyDeal => CompanyDealPage,
     CompanyLine => CompanyCommission,
     CompanyStatement => CompanyCommissions,
-    CompanyTeam => CompanyTeamPage,
     Customer => CustomerPage,
     Customers => CustomersPage,
+    Review => ReviewPage,
+});
+
+fetched_when_opened!(designing, __preload_designing {
+    CompanyTeam => CompanyTeamPage,
     FormEditor => FormEditorPage,
     OfferEditor => OfferEditorPage,
     Offers => OffersPage,
     Outbox => OutboxPage,
     Partners => PartnersPage,
     ProgramList => ProgramListPage,
-    Review => ReviewPage,
     Settings => SettingsPage,
     Stages => StagesPage,
 });

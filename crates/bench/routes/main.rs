@@ -103,7 +103,7 @@ async fn measure(deals: usize) -> Value {
     report(deals, "register", &creates);
 
     let (writers, crowd) = browser::crowd(&program, &mut admin, &company, 64, 20).await;
-    let weight = weight::of(&mut partner, &routes[2].1, "deals_").await;
+    let weight = weight::of(&mut partner, &routes[2].1, "registering_").await;
     let board_weight = weight::of(&mut partner, &routes[0].1, "boards_").await;
     let peak_mb = program.memory("VmHWM");
     let in_syncs = moves.p50_ms / fdatasync;

@@ -4,6 +4,8 @@ use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_encoder::{Module, RawSection};
+use wasmparser::{Parser, Payload};
 
 use crate::{
     command::{CommandExt as _, cargo},
@@ -46,6 +48,12 @@ pub fn bind(raw: &Path, pkg: &Path, mode: Mode) -> Result<()> {
         serde_json::to_vec(&sorted(split.prefetch_map))?,
     )?;
 
+    if mode == Mode::Release {
+        for part in &split.split_modules {
+            fs::write(part, without_names(&fs::read(part)?)?)?;
+        }
+    }
+
     Bindgen::new()
         .input_path(&main)
         .out_name(OUTPUT_NAME)
@@ -57,7 +65,54 @@ pub fn bind(raw: &Path, pkg: &Path, mode: Mode) -> Result<()> {
         .generate(pkg)
 }
 
+/// The module without the names of its functions: two thirds of a part are those, and browsers run it without them.
+fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        let payload = payload?;
+        if matches!(&payload, Payload::CustomSection(custom) if custom.name() == "name") {
+            continue;
+        }
+        if let Some((id, range)) = payload.as_section() {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            let data = wasm
+                .get(range)
+                .context("a section that ends outside of its module")?;
+            module.section(&RawSection { id, data });
+        }
+    }
+    Ok(module.finish())
+}
+
 /// In a stable order, or the folder's version would change with every build.
 fn sorted<K: Ord, V>(map: impl IntoIterator<Item = (K, V)>) -> std::collections::BTreeMap<K, V> {
     map.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{CustomSection, NameMap, NameSection, TypeSection};
+
+    #[test]
+    fn only_the_names_go() {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let kept = CustomSection {
+            name: "kept".into(),
+            data: (&[1, 2, 3]).into(),
+        };
+        let mut functions = NameMap::new();
+        functions.append(0, "a_function_of_a_long_name");
+        let mut names = NameSection::new();
+        names.functions(&functions);
+
+        let plain = Module::new().section(&types).section(&kept).clone();
+        let named = plain.clone().section(&names).clone();
+        assert!(named.as_slice().len() > plain.as_slice().len());
+        assert_eq!(
+            without_names(named.as_slice()).unwrap(),
+            plain.as_slice().to_vec()
+        );
+    }
 }
