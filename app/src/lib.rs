@@ -24,6 +24,7 @@ pub mod invitations;
 pub mod layout;
 pub mod live;
 pub mod mail;
+pub mod messages;
 pub mod notices;
 pub mod offers;
 pub mod place;
@@ -37,6 +38,7 @@ pub mod sent;
 pub mod stages;
 pub mod summary;
 pub mod teams;
+pub mod thread;
 mod title;
 pub mod ui;
 pub mod viewer;
@@ -79,6 +81,7 @@ pub fn App() -> impl IntoView {
     // Here, not in the shell: what is said outlives the page that it was said on.
     provide_context(ui::Toasts::default());
     fault::provide_fault();
+    thread::provide_refused();
     view! {
         <Title formatter=|page: String| title::written(&page) text=title::of_document()/>
         <Router>

@@ -24,6 +24,7 @@ use crate::forms::FormEditorPage;
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
 use crate::mail::OutboxPage;
+use crate::messages::{CompanyInbox, CompanyMessages, PartnerMessages};
 use crate::notices::{ChoicesPage, NotificationsPage};
 use crate::offers::{OfferEditorPage, OffersPage};
 use crate::programs::{PartnersPage, ProgramListPage, SettingsPage};
@@ -105,14 +106,17 @@ fetched_when_opened!(deals, __preload_deals {
     Deal => DealPage,
     PartnerStatement => PartnerCommissions,
     PartnerLine => PartnerCommission,
+    PartnerTalk => PartnerMessages,
 });
 
 fetched_when_opened!(company, __preload_company {
     CompanyDeal => CompanyDealPage,
     CompanyLine => CompanyCommission,
     CompanyStatement => CompanyCommissions,
+    CompanyTalk => CompanyMessages,
     Customer => CustomerPage,
     Customers => CustomersPage,
+    Inbox => CompanyInbox,
     Review => ReviewPage,
 });
 
@@ -174,6 +178,7 @@ pub fn PartnerRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("deals/:deal/registered") view={Lazy::<Confirmation>::new()} ssr=WHOLE/>
             <Route path=path!("commissions") view={Lazy::<PartnerStatement>::new()} ssr=WHOLE/>
             <Route path=path!("commissions/:commission") view={Lazy::<PartnerLine>::new()} ssr=WHOLE/>
+            <Route path=path!("messages") view={Lazy::<PartnerTalk>::new()} ssr=WHOLE/>
         </ParentRoute>
     }
     .into_inner()
@@ -193,6 +198,8 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("customers/:customer") view={Lazy::<Customer>::new()} ssr=WHOLE/>
             <Route path=path!("commissions") view={Lazy::<CompanyStatement>::new()} ssr=WHOLE/>
             <Route path=path!("commissions/:commission") view={Lazy::<CompanyLine>::new()} ssr=WHOLE/>
+            <Route path=path!("messages") view={Lazy::<Inbox>::new()} ssr=WHOLE/>
+            <Route path=path!("messages/:membership") view={Lazy::<CompanyTalk>::new()} ssr=WHOLE/>
             <Route path=path!("offers") view={Lazy::<Offers>::new()} ssr=WHOLE/>
             <Route path=path!("offers/new") view={Lazy::<OfferEditor>::new()} ssr=WHOLE/>
             <Route path=path!("stages") view={Lazy::<Stages>::new()} ssr=WHOLE/>

@@ -54,6 +54,7 @@ test("the partner's pages", async ({ page }) => {
   await shot(page, "list", `${program}/deals?view=list`);
   await shot(page, "register", `${program}/deals/new`, [DESKTOP, PHONE]);
   await shot(page, "commissions", `${program}/commissions`, [DESKTOP, PHONE]);
+  await shot(page, "messages", `${program}/messages`, [DESKTOP, DARK, PHONE]);
   await shot(page, "notifications", "/notifications");
   await shot(page, "notice-choices", "/account/notifications", [DESKTOP, PHONE]);
 });
@@ -63,6 +64,8 @@ test("the company's pages", async ({ page }) => {
   const program = /^\/c\/[^/]+/.exec(await href(page, /^\/c\/[^/]+/))?.[0] ?? "";
   await shot(page, "review", `${program}/review`, [DESKTOP, DARK, PHONE]);
   await shot(page, "company-board", `${program}/deals`);
+  await shot(page, "company-messages", `${program}/messages`, [DESKTOP, PHONE]);
+  await shot(page, "company-thread", await href(page, /^\/c\/[^/]+\/messages\/mem/), [DESKTOP, DARK]);
   await shot(page, "form-editor", `${program}/form`, [DESKTOP, DARK]);
   await shot(page, "stages", `${program}/stages`);
   await shot(page, "customers", `${program}/customers`);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
 import { Board } from "../support/board.ts";
+import { said } from "../support/messages.ts";
 import { commissions, confirmedWin, publishOffer } from "../support/money.ts";
 import { dealView, registered, verdict } from "../support/registering.ts";
 import { expect, ready, test } from "../support/test.ts";
@@ -40,9 +41,22 @@ async function deals(w: World): Promise<Deals> {
   ];
   await verdict(w, approved, "approve");
   await verdict(w, asked, "ask_info", "Which need?");
+  await talk(w, approved);
   const commission = (await commissions(w))[0]?.id ?? "";
   const { customer } = ((await dealView(w, won)) as unknown as { win: { customer: string } }).win;
   return { approved, waiting, asked, won, commission, customer };
+}
+
+/** Both sides write about the program and about a deal, and the company notes something for itself. */
+async function talk(w: World, deal: string): Promise<void> {
+  const of = { partner: ["messages", `deals/${deal}`], company: [`messages/${w.membership}`, `deals/${deal}`] };
+  for (const page of of.partner) {
+    await said(w.partner, `/p/${w.membership}/${page}`, "Can we meet next week?");
+  }
+  for (const page of of.company) {
+    await said(w.admin, `/c/${w.program}/${page}`, "Gladly, on Tuesday.");
+    await said(w.admin, `/c/${w.program}/${page}`, "Bring somebody who knows the contract.", "note");
+  }
 }
 
 async function partnerTeam(w: World): Promise<string> {
@@ -53,14 +67,14 @@ async function partnerTeam(w: World): Promise<string> {
 function partnerPages(w: World, { approved, waiting, asked, won, commission }: Deals, team: string): string[] {
   const at = `/p/${w.membership}`;
   const own = ["summary", "deals", "deals?view=list", "deals/new", `deals/${approved}`, `deals/${waiting}/registered`];
-  const money = [`deals/${won}`, "commissions", `commissions/${commission}`];
+  const money = [`deals/${won}`, "commissions", `commissions/${commission}`, "messages"];
   const pages = [...own, ...money, `deals/${asked}`, `deals/${asked}/answer`].map((page) => `${at}/${page}`);
   return ["/", ...pages, `/team/${team}`, "/notifications", "/account/notifications", "/account/sessions"];
 }
 
 function companyPages(w: World, { approved, waiting, won, commission, customer }: Deals): string[] {
   const own = ["review", `review?deal=${waiting}`, "deals", `deals/${approved}`, "customers", "partners", "form", "stages"];
-  const lists = ["offers", "offers/new", "commissions", "commissions?status=paid"];
+  const lists = ["offers", "offers/new", "commissions", "commissions?status=paid", "messages", `messages/${w.membership}`];
   const money = [...lists, `commissions/${commission}`, `customers/${customer}`, `deals/${won}`];
   const pages = [...own, ...money, "settings"].map((page) => `/c/${w.program}/${page}`);
   return [...pages, `/company/${w.company}/team`, `/company/${w.company}/programs`, `/company/${w.company}/mail`];

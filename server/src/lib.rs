@@ -8,6 +8,7 @@ pub mod http;
 mod jobs;
 mod live;
 pub mod mail;
+mod messages;
 mod open;
 mod registration;
 pub mod router;

@@ -5,8 +5,9 @@ use std::time::Duration;
 use app::{App, shell};
 use axum::{
     Router,
+    body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
@@ -27,7 +28,7 @@ use tower_http::{
 use crate::{
     files,
     http::{envelope, fault, health, origin, problem::Problem, server_fns, session, stalled},
-    live, registration,
+    live, messages, registration,
     state::AppState,
     statements,
 };
@@ -98,6 +99,30 @@ pub const ROUTES: &[Route] = &[
         method: Method::POST,
         path: "/p/{membership}/deals/{deal}/answer",
         handler: || post(registration::answer),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/p/{membership}/messages",
+        handler: || post(messages::of_partner),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/p/{membership}/deals/{deal}",
+        handler: || post(messages::of_partner_deal),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/c/{program}/messages/{membership}",
+        handler: || post(messages::of_company),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/c/{program}/deals/{deal}",
+        handler: || post(messages::of_company_deal),
         upload: true,
     },
 ];
@@ -184,6 +209,25 @@ async fn site_files(State(state): State<AppState>, request: Request, next: Next)
         Some(file) => file,
         None => next.run(request).await,
     }
+}
+
+/// The page of a form that was posted to its own address and is refused: made again, with what `context` hands to it.
+pub async fn page_again(
+    state: &AppState,
+    mut parts: Parts,
+    context: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    parts.method = Method::GET;
+    let own = state.context();
+    let both = move || {
+        own();
+        context();
+    };
+    let render = leptos_axum::render_app_async_with_context(both, page_shell(state));
+    let request = Request::from_parts(parts, Body::empty());
+    let mut page = render(request).await.into_response();
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    page
 }
 
 /// The app's own page for an address that does not exist.

@@ -1,7 +1,8 @@
 //! A deal's page for the company: the same story and facts, with the partner's record and what the company may do.
 
 use domain::events::Topic;
-use domain::views::{CompanyDealView, DealActions};
+use domain::messages::About;
+use domain::views::{CompanyDealView, CompanyThreadView, DealActions};
 use domain::{DealId, ProgramId};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -15,27 +16,34 @@ use super::view::{
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::{News, use_live};
-use crate::place::{must_exist, use_deal, use_id};
+use crate::place::{must_exist, use_deal, use_id, use_query};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors};
+use crate::thread::CompanyThread;
+use crate::thread::server_fns::get_company_thread;
 use crate::ui::{Button, LinkButton, Variant, awaited};
 
 #[component]
 pub fn CompanyDealPage() -> impl IntoView {
     let (program, deal) = (use_id::<ProgramId>("program"), use_deal());
+    let before = use_query("before");
     let loaded = Resource::new(
-        move || (program.get(), deal.get()),
-        |(program, deal)| async move {
+        move || (program.get(), deal.get(), before.get()),
+        |(program, deal, before)| async move {
+            let before = before.and_then(|before| before.parse().ok());
             let (program, deal) = (must_exist(program)?, must_exist(deal)?);
             let view = get_company_deal(program, deal).await?;
-            Ok::<_, ActionError>((program, view))
+            let thread = get_company_thread(program, About::Deal(deal), before, true).await?;
+            Ok::<_, ActionError>((program, view, (thread, before)))
         },
     );
     view! {
         <Suspense>
             {awaited(move || async move {
                 match loaded.await {
-                    Ok((program, view)) => view! { <Loaded program view/> }.into_any(),
+                    Ok((program, view, (thread, before))) => {
+                        view! { <Loaded program view thread before/> }.into_any()
+                    }
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -44,7 +52,13 @@ pub fn CompanyDealPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(program: ProgramId, view: CompanyDealView) -> impl IntoView {
+fn Loaded(
+    program: ProgramId,
+    view: CompanyDealView,
+    thread: CompanyThreadView,
+    before: Option<i64>,
+) -> impl IntoView {
+    let about = About::Deal(view.deal.id);
     let (partner, record) = (view.partner.clone(), view.record.clone());
     let shown = RwSignal::new(view);
     follow(program, shown);
@@ -77,6 +91,7 @@ fn Loaded(program: ProgramId, view: CompanyDealView) -> impl IntoView {
             <Split side>
                 <Verdict deal to_company=true/>
                 <AnswerList deal/>
+                <CompanyThread program about view=thread before/>
                 <Timeline entries/>
             </Split>
         </Page>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 
-use super::CompanyHead;
 use super::server_fns::load_company_frame;
+use super::{CompanyHead, RefreshHead};
 use crate::error::ActionError;
 use crate::layout::{Shell, TabItem};
 use crate::live::use_live_refresh;
@@ -37,7 +37,7 @@ pub fn CompanyFrame() -> impl IntoView {
     let loaded = Resource::new(move || program.get(), load);
     // What has changed since is kept beside `loaded`, from which the page is built: built once, it keeps what is typed.
     let fresh = RwSignal::new(None::<CompanyProgramView>);
-    use_live_refresh(&[Topic::Program, Topic::Deal], move || {
+    let refresh = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             match load(program.get_untracked()).await {
                 Ok((_, head)) => {
@@ -52,6 +52,10 @@ pub fn CompanyFrame() -> impl IntoView {
                 Err(_) => {}
             }
         });
+    });
+    provide_context(RefreshHead(refresh));
+    use_live_refresh(&[Topic::Program, Topic::Deal, Topic::Messages], move || {
+        refresh.run(())
     });
     view! {
         <Transition>
@@ -82,7 +86,8 @@ fn Inside(
     let base = at.clone();
     let tabs = Signal::derive(move || {
         let waiting = head.with(|head| u64::try_from(head.waiting).unwrap_or_default());
-        tabs(&base, waiting)
+        let unread = head.with(|head| u64::try_from(head.unread_messages).unwrap_or_default());
+        tabs(&base, waiting, unread)
     });
     let name = move || head.with(|head| head.program.name.clone());
     let company = move || head.with(|head| head.company.clone());
@@ -101,7 +106,7 @@ fn Inside(
     }
 }
 
-fn tabs(at: &str, waiting: u64) -> Vec<TabItem> {
+fn tabs(at: &str, waiting: u64, unread: u64) -> Vec<TabItem> {
     let tab = |page: &str, label, icon| TabItem {
         href: format!("{at}/{page}"),
         label,
@@ -112,9 +117,14 @@ fn tabs(at: &str, waiting: u64) -> Vec<TabItem> {
         count: Some((waiting, "waiting for you")),
         ..tab("review", "Review", icondata::LuInbox)
     };
+    let messages = TabItem {
+        count: Some((unread, "unread")),
+        ..tab("messages", "Messages", icondata::LuMessageSquare)
+    };
     vec![
         review,
         tab("deals", "Deals", icondata::LuKanban),
+        messages,
         tab("customers", "Customers", icondata::LuBuilding2),
         tab("commissions", "Commissions", icondata::LuCoins),
         tab("partners", "Partners", icondata::LuHandshake),

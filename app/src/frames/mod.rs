@@ -22,6 +22,10 @@ struct PartnerHead(Memo<PartnerProgramView>);
 #[derive(Clone, Copy)]
 struct CompanyHead(Memo<CompanyProgramView>);
 
+/// Fetches the head anew: for a page that changes what the tabs count.
+#[derive(Clone, Copy)]
+pub struct RefreshHead(pub Callback<()>);
+
 /// For pages under `/p/:membership`.
 pub fn use_partner_head() -> Memo<PartnerProgramView> {
     expect_context::<PartnerHead>().0

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_params_map;
 
-use super::PartnerHead;
 use super::server_fns::load_partner_frame;
+use super::{PartnerHead, RefreshHead};
 use crate::error::ActionError;
 use crate::layout::{Shell, TabItem};
 use crate::live::use_live_refresh;
@@ -37,7 +37,7 @@ pub fn PartnerFrame() -> impl IntoView {
     let loaded = Resource::new(move || membership.get(), load);
     // What has changed since is kept beside `loaded`, from which the page is built: built once, it keeps what is typed.
     let fresh = RwSignal::new(None::<PartnerProgramView>);
-    use_live_refresh(&[Topic::Program], move || {
+    let refresh = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             match load(membership.get_untracked()).await {
                 Ok((_, head)) => {
@@ -53,6 +53,8 @@ pub fn PartnerFrame() -> impl IntoView {
             }
         });
     });
+    provide_context(RefreshHead(refresh));
+    use_live_refresh(&[Topic::Program, Topic::Messages], move || refresh.run(()));
     view! {
         <Transition>
             {awaited(move || async move {
@@ -79,27 +81,11 @@ fn Inside(
         fresh.unwrap_or_else(|| first.clone())
     });
     provide_context(PartnerHead(head));
-    let tabs = vec![
-        TabItem {
-            href: format!("{at}/summary"),
-            label: "Summary",
-            icon: icondata::LuLayoutDashboard,
-            count: None,
-        },
-        TabItem {
-            href: format!("{at}/deals"),
-            label: "Deals",
-            icon: icondata::LuKanban,
-            count: None,
-        },
-        TabItem {
-            href: format!("{at}/commissions"),
-            label: "Commissions",
-            icon: icondata::LuCoins,
-            count: None,
-        },
-    ];
-    let tabs = Signal::stored(tabs);
+    let base = at.clone();
+    let tabs = Signal::derive(move || {
+        let unread = head.with(|head| u64::try_from(head.unread_messages).unwrap_or_default());
+        tabs(&base, unread)
+    });
     let name = move || head.with(|head| head.program.name.clone());
     let company = move || head.with(|head| head.company.clone());
     let unread = viewer.unread;
@@ -115,4 +101,22 @@ fn Inside(
             <Outlet/>
         </Shell>
     }
+}
+
+fn tabs(at: &str, unread: u64) -> Vec<TabItem> {
+    let tab = |page: &str, label, icon| TabItem {
+        href: format!("{at}/{page}"),
+        label,
+        icon,
+        count: None,
+    };
+    vec![
+        tab("summary", "Summary", icondata::LuLayoutDashboard),
+        tab("deals", "Deals", icondata::LuKanban),
+        tab("commissions", "Commissions", icondata::LuCoins),
+        TabItem {
+            count: Some((unread, "unread")),
+            ..tab("messages", "Messages", icondata::LuMessageSquare)
+        },
+    ]
 }

@@ -12,7 +12,7 @@ pub async fn load_partner_frame(
     use crate::door;
     let access = door::partner(membership).await?;
     let viewer = door::services()?.viewer(access.person().clone()).await?;
-    Ok((viewer, access.head()))
+    Ok((viewer, access.head_now().await?))
 }
 
 #[server(endpoint = "company_frame")]

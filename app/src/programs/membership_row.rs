@@ -38,13 +38,18 @@ pub fn MembershipRow(
     } else {
         view! { <span class="muted">{tier.unwrap_or_default()}</span> }.into_any()
     };
+    let messages = format!("/c/{program}/messages/{}", row.id);
+    let with = format!(" with {}", row.name);
     view! {
         <li class="rows__row">
             <div class="rows__main person">
                 <Avatar name=row.name.clone() square=true/>
                 <div class="clip">
                     <p class="person__name">{row.name} " " <Tag tone text=row.status.label()/></p>
-                    <p class="person__more">{deals} ", since " <Time at=row.since shown=Shown::Date/></p>
+                    <p class="person__more">
+                        {deals} ", since " <Time at=row.since shown=Shown::Date/> ", "
+                        <a href=messages>"Messages"<span class="visually-hidden">{with}</span></a>
+                    </p>
                 </div>
             </div>
             <div class="rows__side cluster">{side}</div>

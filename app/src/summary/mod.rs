@@ -98,7 +98,7 @@ fn Loaded(membership: MembershipId, summary: Summary) -> impl IntoView {
                 <Head head/>
                 <Numbers membership shown/>
                 <Earned membership shown/>
-                <Offers shown/>
+                <Offers membership shown/>
                 <Drafts membership shown refresh=Callback::new(move |()| refresh())/>
                 {move || view! { <Recent recent=recent.get()/> }}
             </div>

@@ -1,14 +1,15 @@
 //! What this partner earns (R28): the offers that hold for its tier, in plain words, each with an example.
 
+use domain::MembershipId;
 use domain::views::PartnerOfferView;
 use leptos::prelude::*;
 
 use super::Summary;
 use crate::calculation::CalculationLines;
-use crate::ui::EmptyState;
+use crate::ui::{EmptyState, Icon};
 
 #[component]
-pub fn Offers(shown: RwSignal<Summary>) -> impl IntoView {
+pub fn Offers(membership: MembershipId, shown: RwSignal<Summary>) -> impl IntoView {
     let offers = Memo::new(move |_| shown.with(|summary| summary.view.offers.clone()));
     let body = move || {
         let offers = offers.get();
@@ -16,7 +17,9 @@ pub fn Offers(shown: RwSignal<Summary>) -> impl IntoView {
             return view! { <EmptyState text="No offer holds for you now." icon=icondata::LuBadgePercent/> }
                 .into_any();
         }
-        let cards = offers.into_iter().map(|offer| view! { <Offer offer/> });
+        let cards = offers
+            .into_iter()
+            .map(|offer| view! { <Offer membership offer/> });
         view! { <div class="grid" data-columns="2">{cards.collect_view()}</div> }.into_any()
     };
     view! {
@@ -28,7 +31,9 @@ pub fn Offers(shown: RwSignal<Summary>) -> impl IntoView {
 }
 
 #[component]
-fn Offer(offer: PartnerOfferView) -> impl IntoView {
+fn Offer(membership: MembershipId, offer: PartnerOfferView) -> impl IntoView {
+    let ask = format!("/p/{membership}/messages?offer={}", offer.id);
+    let about = format!(": {}", offer.name);
     let until = offer.ends_on.map(|day| format!("Until {}", day.display()));
     view! {
         <article class="card offer-card" data-offer=offer.id.to_string()>
@@ -43,6 +48,12 @@ fn Offer(offer: PartnerOfferView) -> impl IntoView {
                     <summary>"For example"</summary>
                     <CalculationLines calculation=offer.example bare=true/>
                 </details>
+                <p>
+                    <a class="button" data-size="small" href=ask>
+                        <Icon icon=icondata::LuMessageSquare/>
+                        <span>"Ask about this offer"<span class="visually-hidden">{about}</span></span>
+                    </a>
+                </p>
             </div>
         </article>
     }

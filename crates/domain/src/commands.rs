@@ -260,6 +260,17 @@ pub struct EnterTransaction {
     pub reference: String,
 }
 
+/// Sends a message in a thread, or writes an internal note there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendMessage {
+    /// Made when the form was opened; the same words under one key are one message for ever.
+    pub key: String,
+    pub text: String,
+    /// The offer that the partner asks about, and the version that was read.
+    #[serde(default)]
+    pub offer: Option<(OfferId, i32)>,
+}
+
 /// What a person wants to be told from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveNoticeChoices {

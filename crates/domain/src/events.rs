@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deals::{DealFact, StageRef};
+use crate::messages::MessageFact;
 use crate::people::{Actor, MembershipStatus, Side};
 use crate::{
     CompanyId, EventId, FormVersionId, MailId, OfferId, PartnerId, ProgramId, TierId, Timestamp,
@@ -210,6 +211,7 @@ pub enum Fact {
     Program(ProgramFact),
     Team(TeamFact),
     Account(AccountFact),
+    Message(MessageFact),
 }
 
 impl Fact {
@@ -219,6 +221,7 @@ impl Fact {
             Self::Program(fact) => fact.name(),
             Self::Team(fact) => fact.name(),
             Self::Account(fact) => fact.name(),
+            Self::Message(fact) => fact.name(),
         }
     }
 }
@@ -268,6 +271,8 @@ pub enum Topic {
     Program,
     /// The bell of a person.
     Bell,
+    /// A thread of messages: a new one, or one's own were read.
+    Messages,
 }
 
 #[cfg(test)]

@@ -143,6 +143,12 @@ ids! {
     TransactionId = "txn";
     /// Commissions of one partner that were paid together.
     PayoutId = "pay";
+    /// What two sides write to each other about a program or a deal.
+    ThreadId = "thr";
+    /// One message of a thread.
+    MessageId = "msg";
+    /// What a company's person wrote for the own team.
+    InternalNoteId = "inote";
     /// A line under somebody's bell.
     NoticeId = "note";
     /// A mail of the outbox; also its Message-ID.

@@ -14,6 +14,7 @@ pub mod events;
 pub mod forms;
 pub mod ids;
 pub mod mail;
+pub mod messages;
 pub mod money;
 pub mod notices;
 pub mod offers;

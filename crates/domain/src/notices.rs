@@ -17,6 +17,8 @@ words! {
         WinVerdicts = "win_verdicts", "The company confirms or rejects a win";
         Changes = "changes", "The company moves a deal, or its protection is extended or ends";
         Commissions = "commissions", "A commission is owed, kept back, declined, corrected or paid";
+        PartnerMessages = "partner_messages", "A partner writes a message";
+        CompanyMessages = "company_messages", "The company writes a message";
     }
 }
 
@@ -32,8 +34,12 @@ impl NoticeKind {
     /// The side whose people are told.
     pub fn side(self) -> Side {
         match self {
-            Self::Registrations | Self::Wins => Side::Company,
-            Self::Verdicts | Self::WinVerdicts | Self::Changes | Self::Commissions => Side::Partner,
+            Self::Registrations | Self::Wins | Self::PartnerMessages => Side::Company,
+            Self::Verdicts
+            | Self::WinVerdicts
+            | Self::Changes
+            | Self::Commissions
+            | Self::CompanyMessages => Side::Partner,
         }
     }
 }

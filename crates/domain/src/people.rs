@@ -109,12 +109,19 @@ pub enum CompanyRight {
     EditOffers,
     /// Hold, decline, pay and correct commissions; enter what customers bought.
     PayCommissions,
+    /// Read what partners write, and the own team's internal notes.
+    ReadMessages,
+    /// Write to partners, and internal notes.
+    WriteMessages,
 }
 
 impl CompanyRole {
     pub fn may(self, right: CompanyRight) -> bool {
         match right {
-            CompanyRight::ViewDeals => true,
+            // A question may be about a deal, an offer or a payment: whoever knows the answer writes it.
+            CompanyRight::ViewDeals | CompanyRight::ReadMessages | CompanyRight::WriteMessages => {
+                true
+            }
             CompanyRight::Decide | CompanyRight::OverrideStage => {
                 matches!(self, Self::Admin | Self::Reviewer)
             }
@@ -139,6 +146,10 @@ pub enum PartnerRight {
     WorkDeals,
     /// See what the team earned, and by which offers.
     ViewCommissions,
+    /// Read the messages between the team and the company.
+    ReadMessages,
+    /// Write to the company.
+    WriteMessages,
 }
 
 impl PartnerRole {
@@ -148,10 +159,15 @@ impl PartnerRole {
             MembershipStatus::Invited | MembershipStatus::Ended => false,
             MembershipStatus::Suspended => matches!(
                 right,
-                PartnerRight::ViewDeals | PartnerRight::ViewCommissions
+                PartnerRight::ViewDeals
+                    | PartnerRight::ViewCommissions
+                    | PartnerRight::ReadMessages
             ),
             MembershipStatus::Active => match right {
-                PartnerRight::ViewDeals | PartnerRight::ViewCommissions => true,
+                PartnerRight::ViewDeals
+                | PartnerRight::ViewCommissions
+                | PartnerRight::ReadMessages
+                | PartnerRight::WriteMessages => true,
                 PartnerRight::Register | PartnerRight::WorkDeals => {
                     matches!(self, Self::Owner | Self::Member)
                 }
@@ -256,6 +272,23 @@ mod tests {
         let stopped = MembershipStatus::Suspended;
         assert!(PartnerRole::Finance.may(PartnerRight::ViewCommissions, stopped));
         assert!(!PartnerRole::Owner.may(PartnerRight::ViewCommissions, MembershipStatus::Ended));
+    }
+
+    #[test]
+    fn everybody_of_an_active_team_writes_and_who_is_suspended_reads() {
+        for role in PartnerRole::ALL {
+            let may = |right, status| role.may(right, status);
+            assert!(may(PartnerRight::WriteMessages, MembershipStatus::Active));
+            assert!(may(PartnerRight::ReadMessages, MembershipStatus::Suspended));
+            assert!(!may(
+                PartnerRight::WriteMessages,
+                MembershipStatus::Suspended
+            ));
+            assert!(!may(PartnerRight::ReadMessages, MembershipStatus::Ended));
+        }
+        for role in CompanyRole::ALL {
+            assert!(role.may(CompanyRight::ReadMessages) && role.may(CompanyRight::WriteMessages));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use domain::views::{CompanyProgramView, PartnerProgramView};
 use domain::{CompanyId, MembershipId, PartnerId, ProgramId, TierId, UserId};
 
 use store::Conn;
+use store::messages::unread;
 
 use crate::{ServiceError, Services};
 
@@ -139,6 +140,14 @@ impl PartnerAccess {
         }
     }
 
+    /// The head of every partner page, with what the person has not read.
+    pub async fn head_now(&self) -> Result<PartnerProgramView, ServiceError> {
+        Ok(PartnerProgramView {
+            unread_messages: self.unread_messages().await?,
+            ..self.head()
+        })
+    }
+
     /// The head of every partner page.
     pub fn head(&self) -> PartnerProgramView {
         PartnerProgramView {
@@ -153,6 +162,7 @@ impl PartnerAccess {
             may_register: self.program.submissions_open
                 && self.role.may(PartnerRight::Register, self.status),
             may_work: self.role.may(PartnerRight::WorkDeals, self.status),
+            unread_messages: 0,
         }
     }
 }
@@ -191,6 +201,7 @@ impl CompanyAccess {
             role: self.role,
             tiers: store::programs::list_tiers(&mut conn, company, program).await?,
             waiting: store::deals::waiting_for_company(&mut conn, company, program).await?,
+            unread_messages: unread::of_program(&mut conn, self.person.id, program).await?,
         })
     }
 }

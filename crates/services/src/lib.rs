@@ -18,6 +18,7 @@ mod facts;
 pub mod forms;
 pub mod live;
 pub mod mail;
+pub mod messages;
 mod offers;
 pub mod programs;
 mod system;

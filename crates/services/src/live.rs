@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::events::{Announcement, Topic};
 use domain::people::{PartnerRight, Team};
-use domain::{CompanyId, DealId, NoticeId, PartnerId, ProgramId, UserId};
+use domain::{CompanyId, DealId, NoticeId, PartnerId, ProgramId, ThreadId, UserId};
 use store::{Announce, access};
 use tokio::sync::broadcast;
 
@@ -22,12 +22,14 @@ pub struct Interests {
 impl Interests {
     /// The announcement as this person may hear it; `None` if it is none of their business.
     ///
-    /// A program tells its partners of itself, but a deal only to its own partner and to the company.
+    /// A program tells its partners of itself; a deal or a thread is told only to its own partner and to the company, and
+    /// what the company writes for itself to the company.
     pub fn heard(&self, announce: &Announce) -> Option<Announcement> {
         let concerns = self.concerned_by(announce);
         let (topic, id) = match announce.subject.as_str() {
             "deal" => (Topic::Deal, DealId(announce.id).to_string()),
             "program" => (Topic::Program, ProgramId(announce.id).to_string()),
+            "thread" => (Topic::Messages, ThreadId(announce.id).to_string()),
             "notice" => (Topic::Bell, NoticeId(announce.id).to_string()),
             _ => return None,
         };
@@ -59,7 +61,8 @@ impl Interests {
             "company" => id.parse().is_ok_and(|id| self.companies.contains(&id)),
             "partner" => id.parse().is_ok_and(|id| self.partners.contains(&id)),
             "program" => {
-                announce.subject != "deal" && id.parse().is_ok_and(|id| self.programs.contains(&id))
+                announce.subject == "program"
+                    && id.parse().is_ok_and(|id| self.programs.contains(&id))
             }
             _ => false,
         }

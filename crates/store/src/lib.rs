@@ -51,6 +51,7 @@ mod listen;
 pub mod mail;
 pub mod maintenance;
 pub mod memberships;
+pub mod messages;
 mod migrate;
 pub mod notices;
 pub mod offers;

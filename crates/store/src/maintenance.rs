@@ -10,7 +10,7 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 24] = [
+const OF_A_COMPANY: [&str; 30] = [
     "DELETE FROM ledger_entries WHERE company_id IN ",
     "DELETE FROM commissions WHERE company_id IN ",
     "DELETE FROM payouts WHERE company_id IN ",
@@ -19,6 +19,12 @@ const OF_A_COMPANY: [&str; 24] = [
     "DELETE FROM offers WHERE company_id IN ",
     "DELETE FROM mail WHERE company_id IN ",
     "DELETE FROM notices WHERE company_id IN ",
+    "DELETE FROM unread_messages WHERE company_id IN ",
+    "DELETE FROM message_files WHERE company_id IN ",
+    "DELETE FROM note_files WHERE company_id IN ",
+    "DELETE FROM messages WHERE company_id IN ",
+    "DELETE FROM internal_notes WHERE company_id IN ",
+    "DELETE FROM threads WHERE company_id IN ",
     "DELETE FROM customers WHERE company_id IN ",
     "DELETE FROM claims WHERE company_id IN ",
     "DELETE FROM files WHERE company_id IN ",
@@ -43,10 +49,11 @@ const OF_A_PARTNER: [&str; 3] = [
     "DELETE FROM partners WHERE id IN ",
 ];
 
-const OF_A_USER: [&str; 9] = [
+const OF_A_USER: [&str; 10] = [
     "DELETE FROM mail WHERE user_id IN ",
     "DELETE FROM notice_preferences WHERE user_id IN ",
     "DELETE FROM notices WHERE user_id IN ",
+    "DELETE FROM unread_messages WHERE user_id IN ",
     "DELETE FROM sessions WHERE user_id IN ",
     "DELETE FROM one_time_links WHERE user_id IN ",
     "DELETE FROM idempotency_keys WHERE user_id IN ",

@@ -1,7 +1,7 @@
 //! The bell: what each person is told in the app.
 
 use domain::people::CompanyRole;
-use domain::{CompanyId, DealId, MembershipId, NoticeId, ProgramId, Timestamp, UserId};
+use domain::{CompanyId, DealId, MembershipId, NoticeId, ProgramId, ThreadId, Timestamp, UserId};
 use sqlx::{query, query_as, query_scalar};
 
 use crate::conn::{Conn, Tx, sql};
@@ -15,6 +15,8 @@ pub struct NewNotice {
     pub company: CompanyId,
     pub program: Option<ProgramId>,
     pub deal: Option<DealId>,
+    /// The thread of messages that it tells of.
+    pub thread: Option<ThreadId>,
     pub event_seq: i64,
     pub kind: &'static str,
     /// JSON: the sentence and where it leads.
@@ -44,8 +46,8 @@ pub async fn insert(tx: &mut Tx, notice: &NewNotice) -> Result<(), StoreError> {
 pub async fn insert_all(tx: &mut Tx, notices: &[NewNotice]) -> Result<(), StoreError> {
     for some in notices.chunks(ROWS) {
         let mut statement = Statement::new(
-            "INSERT INTO notices (id, user_id, company_id, program_id, deal_id, event_seq, kind, payload, created_at)
-             VALUES ",
+            "INSERT INTO notices (id, user_id, company_id, program_id, deal_id, thread_id, event_seq, kind, payload,
+                 created_at) VALUES ",
         );
         for notice in some {
             statement.bind_row([
@@ -54,6 +56,7 @@ pub async fn insert_all(tx: &mut Tx, notices: &[NewNotice]) -> Result<(), StoreE
                 notice.company.0.into(),
                 notice.program.map(|id| id.0).into(),
                 notice.deal.map(|id| id.0).into(),
+                notice.thread.map(|id| id.0).into(),
                 notice.event_seq.into(),
                 notice.kind.into(),
                 notice.payload.as_str().into(),

@@ -23,7 +23,7 @@ pub async fn download(
     };
     let unknown = || Problem::new(ErrorCode::NotFound);
     let id: FileId = file.parse().map_err(|_| unknown())?;
-    let row = state.services.file_for(signed_in.person.id, id).await?;
+    let row = state.services.download(signed_in.person.id, id).await?;
     let bytes = File::open(state.services.file_path(id)).await;
     let bytes = bytes.map_err(|error| {
         tracing::error!(file = %id, %error, "a file that the database knows cannot be read");

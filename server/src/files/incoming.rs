@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use axum::extract::multipart::Field;
 use domain::{ErrorCode, FileId, forms::FieldKey, views::FileView};
-use services::{PartnerAccess, ServiceError, deals::StoredFile};
+use services::{PartnerAccess, ServiceError, deals::StoredFile, messages::Written};
 use sha2::{Digest, Sha256};
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
@@ -98,6 +98,38 @@ impl Incoming {
                 Err(Problem::new(ErrorCode::Internal))
             }
         }
+    }
+}
+
+/// Hands bytes over to a write that lets the database know of them, and runs to its end even if the client goes away. What
+/// is not kept (the form was sent before, or refused) is dropped.
+pub async fn hand_over<T, W>(files: Vec<Incoming>, write: W) -> Result<T, ServiceError>
+where
+    T: Send + 'static,
+    W: Future<Output = Result<Written<T>, ServiceError>> + Send + 'static,
+{
+    let handed = tokio::spawn(async move {
+        let mut files = files;
+        // Whatever ends this task: bytes too many only take space, bytes too few are a broken message.
+        for file in &mut files {
+            file.kept = true;
+        }
+        let outcome = write.await;
+        let kept = match &outcome {
+            Ok(written) => written.is_new,
+            // Of these it is not known whether the write was committed.
+            Err(error) => matches!(error, ServiceError::Busy(_) | ServiceError::Internal(_)),
+        };
+        for file in &mut files {
+            file.kept = kept;
+        }
+        outcome.map(|written| written.id)
+    });
+    match handed.await {
+        Ok(outcome) => outcome,
+        Err(error) => Err(ServiceError::Internal(format!(
+            "a message ended badly: {error}"
+        ))),
     }
 }
 

@@ -5,5 +5,5 @@ mod incoming;
 mod upload;
 
 pub use download::download;
-pub use incoming::{Incoming, unread};
+pub use incoming::{Incoming, hand_over, unread};
 pub use upload::upload;

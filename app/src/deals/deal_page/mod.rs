@@ -7,7 +7,7 @@ mod move_form;
 mod work;
 
 use domain::events::Topic;
-use domain::views::PartnerDealView;
+use domain::views::{PartnerDealView, PartnerThreadView};
 use domain::{DealId, MembershipId};
 use leptos::prelude::*;
 
@@ -20,26 +20,33 @@ use super::view::{
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::{News, use_live};
-use crate::place::{must_exist, use_deal, use_membership};
+use crate::place::{must_exist, use_deal, use_membership, use_query};
 use crate::problem::Problem;
+use crate::thread::PartnerThread;
+use crate::thread::server_fns::get_partner_thread;
 use crate::ui::{Notice, Tone, awaited};
 
 #[component]
 pub fn DealPage() -> impl IntoView {
     let (membership, deal) = (use_membership(), use_deal());
+    let before = use_query("before");
     let loaded = Resource::new(
-        move || (membership.get(), deal.get()),
-        |(membership, deal)| async move {
+        move || (membership.get(), deal.get(), before.get()),
+        |(membership, deal, before)| async move {
+            let before = before.and_then(|before| before.parse().ok());
             let (membership, deal) = (must_exist(membership)?, must_exist(deal)?);
             let view = get_deal(membership, deal).await?;
-            Ok::<_, ActionError>((membership, view))
+            let thread = get_partner_thread(membership, Some(deal), before, true).await?;
+            Ok::<_, ActionError>((membership, view, (thread, before)))
         },
     );
     view! {
         <Suspense>
             {awaited(move || async move {
                 match loaded.await {
-                    Ok((membership, view)) => view! { <Loaded membership view/> }.into_any(),
+                    Ok((membership, view, (thread, before))) => {
+                        view! { <Loaded membership view thread before/> }.into_any()
+                    }
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -48,7 +55,12 @@ pub fn DealPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(membership: MembershipId, view: PartnerDealView) -> impl IntoView {
+fn Loaded(
+    membership: MembershipId,
+    view: PartnerDealView,
+    thread: PartnerThreadView,
+    before: Option<i64>,
+) -> impl IntoView {
     let id = view.deal.id;
     let company = view.company.clone();
     let work = Work::new(membership, view.deal);
@@ -72,6 +84,7 @@ fn Loaded(membership: MembershipId, view: PartnerDealView) -> impl IntoView {
             <StageTrack deal/>
             <Split side>
                 <AnswerList deal/>
+                <PartnerThread membership deal=Some(id) view=thread before/>
                 <Timeline entries/>
             </Split>
         </Page>

@@ -46,6 +46,7 @@ pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, check_publishable,
     check_sizes,
 };
+pub(crate) use clean::{Lines, clean};
 pub use condition::{Condition, Operator, OperatorKind, Subject, sentence};
 pub use country::{COUNTRIES, country_name};
 pub use decimal::Decimal;

@@ -7,7 +7,7 @@ use crate::notices::news;
 use crate::people::Side;
 
 /// Where somebody chooses what they are told, under the address of this installation.
-const CHOICES: &str = "/account/notifications";
+pub(super) const CHOICES: &str = "/account/notifications";
 
 /// A fact of a deal, told to somebody who wants to hear of it.
 #[derive(Debug, Clone, Copy)]

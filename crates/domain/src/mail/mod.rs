@@ -2,10 +2,12 @@
 
 mod layout;
 mod letters;
+mod message;
 mod retry;
 
 pub use layout::{Letter, Mail, TOKEN_PLACE, filled, hidden};
 pub use letters::{DealNews, Invitation, Reset};
+pub use message::MessageNews;
 pub use retry::{LAST_TRY, next_try_after};
 
 use crate::people::words;

@@ -5,6 +5,7 @@ mod commission;
 mod deal;
 mod form;
 mod mail;
+mod message;
 mod offer;
 mod people;
 mod program;
@@ -22,6 +23,10 @@ pub use deal::{
 };
 pub use form::{DraftSaved, FormEditorView, FormVersionLine, SavedBy};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
+pub use message::{
+    CompanyThreadView, MessageView, NoteView, PartnerThreadView, ThreadEntry, ThreadLine,
+    ThreadList,
+};
 pub use offer::{OfferView, OffersView, PartnerOfferView};
 pub use people::{
     HomeView, InvitationOffer, InvitationPage, InvitationView, LinkView, MemberView, SessionView,

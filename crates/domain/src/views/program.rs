@@ -25,6 +25,9 @@ pub struct PartnerProgramView {
     pub tier: Option<String>,
     pub may_register: bool,
     pub may_work: bool,
+    /// Messages of the company that the viewer has not read.
+    #[serde(default)]
+    pub unread_messages: i64,
 }
 
 /// A program of the viewer's company: the head of every company page.
@@ -36,6 +39,9 @@ pub struct CompanyProgramView {
     pub tiers: Vec<Tier>,
     /// Registrations and wins that wait for the company.
     pub waiting: i64,
+    /// Messages of partners that the viewer has not read.
+    #[serde(default)]
+    pub unread_messages: i64,
 }
 
 /// Numbers of the Summary page; each leads to the list that it counts.

@@ -20,6 +20,7 @@ mod working;
 
 pub use files::StoredFile;
 pub(crate) use lists::row_view;
+pub(crate) use notices::payload as notice_payload;
 pub use record::Recorder;
 pub(crate) use record::number_text;
 pub(crate) use registrar::is_key;

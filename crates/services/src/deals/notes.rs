@@ -123,6 +123,7 @@ impl Recorder {
             company: told.company,
             program: Some(told.program),
             deal: Some(told.deal),
+            thread: None,
             event_seq,
             kind: told.kind,
             payload: told.payload.clone(),

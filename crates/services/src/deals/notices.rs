@@ -43,6 +43,11 @@ impl NoticeText {
     }
 }
 
+/// What a line under the bell keeps of a sentence and of where it leads.
+pub(crate) fn payload(text: String, href: String) -> String {
+    serde_json::to_string(&NoticeText { text, href }).unwrap_or_default()
+}
+
 /// The deal's page as the audience's side opens it.
 pub(super) fn href(side: Side, deal: &Deal) -> String {
     match side {

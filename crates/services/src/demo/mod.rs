@@ -12,6 +12,7 @@ mod pipelines;
 mod plan;
 mod random;
 mod story;
+mod talk;
 mod words;
 mod write;
 

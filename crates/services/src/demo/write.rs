@@ -1,6 +1,7 @@
 //! Writes what was told: people and programs first, then deals by their numbers, then the history in the order of time.
 
 mod money;
+mod talk;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,7 +21,9 @@ use store::{JsonText, Tx, companies, memberships, partners, pipelines, programs}
 
 use super::cast::{Cast, CompanyCast};
 use super::ids::Ids;
+use super::random::Random;
 use super::story::Story;
+use super::talk::{Talk, talks};
 use super::{MARKER, Marker, names};
 use crate::deals::Recorder;
 use crate::facts::Scribe;
@@ -29,6 +32,8 @@ use crate::{ServiceError, Services};
 /// Deals of one transaction: short enough that others wait for less than a second.
 const DEALS_AT_ONCE: usize = 250;
 const EVENTS_AT_ONCE: usize = 1_000;
+const TALKS_AT_ONCE: usize = 50;
+const TALK_SEED: u64 = 29;
 /// Only of what is this new do people find a line under their bell.
 const NOTICE_DAYS: i64 = 3;
 /// Customers that each company's own team works.
@@ -40,6 +45,7 @@ const CLAIMED_FROM: usize = 5_000_000;
 struct Book {
     cast: Cast,
     stories: Vec<Story>,
+    talks: Vec<Talk>,
     ids: Arc<Ids>,
     names: BTreeMap<UserId, String>,
     now: Timestamp,
@@ -61,6 +67,8 @@ impl Services {
             order.extend(steps.map(|(step, happened)| (happened.at, story, step)));
         }
         order.sort_unstable();
+        let mut random = Random::seeded(TALK_SEED);
+        let talks = talks(&cast, &stories, now, &mut random);
         let names = cast.users.iter().map(|user| (user.id, user.name.clone()));
         let book = Arc::new(Book {
             names: names.collect(),
@@ -70,6 +78,7 @@ impl Services {
                 .collect(),
             cast,
             stories,
+            talks,
             ids,
             now,
         });
@@ -86,6 +95,17 @@ impl Services {
         for range in ranges(book.order.len(), EVENTS_AT_ONCE) {
             self.write((book.clone(), range), |tx, (book, range)| {
                 Box::pin(async move { book.write_history(tx, range).await })
+            })
+            .await?;
+        }
+        for range in ranges(book.talks.len(), TALKS_AT_ONCE) {
+            self.write((book.clone(), range), |tx, (book, range)| {
+                Box::pin(async move {
+                    for talk in book.talks.get(range).unwrap_or_default() {
+                        book.write_talk(tx, talk).await?;
+                    }
+                    Ok(())
+                })
             })
             .await?;
         }

@@ -7,6 +7,7 @@ mod drafts;
 mod forms;
 mod life;
 mod matching;
+mod messages;
 mod money;
 mod races;
 mod refusals;

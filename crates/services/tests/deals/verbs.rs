@@ -12,6 +12,7 @@ use domain::commands::{
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{Field, FieldKey, FieldKind};
+use domain::messages::About;
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
 use domain::pipeline::StageMapping;
 use domain::views::{CommissionView, LinkView};
@@ -25,18 +26,20 @@ use store::Statement;
 use testkit::{TestDb, World, both_engines};
 
 use crate::desk::{Desk, answers, open_services};
+use crate::messages::words;
 use crate::money::{of_transactions, publish, ten_percent};
 
 const PASSWORD: &str = "correct horse battery";
 
 /// Writes that are no verbs: what they keep is nobody's history.
-const NO_VERBS: [&str; 15] = [
+const NO_VERBS: [&str; 16] = [
     // The two ways in, which every verb takes.
     "base.rs write",
     "writes.rs write",
     // Looking is not doing.
     "deals/notices.rs read_notices",
     "deals/notices.rs read_deal_notices",
+    "messages/reading.rs read_thread",
     // Who is signed in where, and how often somebody tried to: kept for a time only.
     "accounts/attempts.rs begin_attempt",
     "accounts/sign_in.rs sign_in",
@@ -505,6 +508,36 @@ async fn wins(walk: &mut Walk<'_>, desk: &Desk, access: &CompanyAccess, deal: De
         .await;
 }
 
+async fn messages(walk: &mut Walk<'_>, desk: &Desk, deal: DealId) {
+    let (company, partner) = (desk.company().await, desk.partner().await);
+    let about = About::Partner(desk.world.membership.id);
+    let asks = "messages/partner.rs send_message";
+    let hello = || words("key-1", "Hello");
+    partner
+        .send_message(Some(deal), hello(), Vec::new())
+        .await
+        .unwrap();
+    walk.did(asks, &["message_sent"]).await;
+    partner
+        .send_message(Some(deal), hello(), Vec::new())
+        .await
+        .unwrap();
+    // Sent twice, done once.
+    walk.did(asks, &[]).await;
+    company
+        .send_message(about, hello(), Vec::new())
+        .await
+        .unwrap();
+    walk.did("messages/company.rs send_message", &["message_sent"])
+        .await;
+    company
+        .write_note(about, hello(), Vec::new())
+        .await
+        .unwrap();
+    walk.did("messages/notes.rs write_note", &["note_written"])
+        .await;
+}
+
 /// What a commission meets from the promise to the payment.
 async fn money(walk: &mut Walk<'_>, desk: &Desk) {
     let access = desk.company().await;
@@ -654,6 +687,7 @@ both_engines! {
         registrations(&mut walk, &desk, &partner).await;
         let last = deals(&mut walk, &desk).await;
         walk.did(DECIDE, &["deal_submitted", "deal_approved"]).await;
+        messages(&mut walk, &desk, last).await;
         money(&mut walk, &desk).await;
         designs(&mut walk, &desk).await;
         desk.clock.advance_seconds(91 * 86_400);

@@ -1,7 +1,8 @@
 //! Who is written to, of what, and in which words.
 
-use domain::commands::SaveNoticeChoices;
+use domain::commands::{SaveNoticeChoices, SendMessage};
 use domain::deals::Decision;
+use domain::messages::About;
 use domain::notices::{Channel, NoticeKind};
 use domain::people::Side;
 use services::ServiceError;
@@ -79,6 +80,36 @@ both_engines! {
             assert_eq!((row.bell, row.mail), (!chosen, !chosen), "rows that were not shown stay");
         }
         office.is_empty().await;
+    }
+
+    async fn a_message_is_mailed_to_the_other_side_and_a_note_to_nobody(db: &TestDb) {
+        let office = Office::open(db).await;
+        let (owner, admin) = (office.world.owner.id, office.world.admin.id);
+        let (membership, program) = (office.world.membership.id, office.world.program.id);
+        let words = |text: &str| SendMessage { key: "key-1".into(), text: text.into(), offer: None };
+        let partner = office.services.partner(owner, membership).await.unwrap();
+        partner.send_message(None, words("When do you <pay>?"), Vec::new()).await.unwrap();
+        partner.send_message(None, words("When do you <pay>?"), Vec::new()).await.unwrap();
+        let [mail] = &office.deliver().await[..] else { panic!("not one mail") };
+        assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("admin@alta.test", "alta referrals: message from owner of alta"));
+        assert!(mail.text.contains("owner of alta of alta partner wrote a message about alta referrals."), "{}", mail.text);
+        assert!(mail.text.contains("> When do you <pay>?"), "{}", mail.text);
+        let link = format!("https://deals.example/c/{program}/messages/{membership}#msg_");
+        assert!(mail.text.contains(&link) && mail.html.contains(&link), "{}", mail.text);
+
+        let company = office.services.company(admin, program).await.unwrap();
+        let about = About::Partner(membership);
+        company.write_note(about, words("Let us wait"), Vec::new()).await.unwrap();
+        assert_eq!(office.deliver().await, [], "a note is nobody's news");
+        company.send_message(about, words("Each month."), Vec::new()).await.unwrap();
+        let [mail] = &office.deliver().await[..] else { panic!("not one mail") };
+        assert_eq!(mail.to, "owner@alta.test");
+        assert!(mail.text.contains(&format!("https://deals.example/p/{membership}/messages#msg_")), "{}", mail.text);
+        let choices = SaveNoticeChoices { shown: vec![NoticeKind::CompanyMessages], on: vec![(NoticeKind::CompanyMessages, Channel::Bell)] };
+        office.services.save_notice_choices(&person(&office.world.owner), choices).await.unwrap();
+        company.send_message(about, words("At its end."), Vec::new()).await.unwrap();
+        office.is_empty().await;
+        assert_eq!(partner.unread_messages().await.unwrap(), 2, "what is not mailed is unread all the same");
     }
 
     async fn nobody_writes_to_a_shut_account(db: &TestDb) {

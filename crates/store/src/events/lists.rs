@@ -8,6 +8,7 @@ use crate::{
     error::StoreError,
 };
 use domain::deals::PRIVATE_FACTS;
+use domain::messages::INTERNAL_FACTS;
 use domain::{CompanyId, PartnerId, ProgramId, UserId};
 use sqlx::{query_as, query_scalar};
 use uuid::Uuid;
@@ -93,6 +94,17 @@ pub async fn list_latest_by_program(
     statement.fetch_all(conn).await
 }
 
+/// What a partner may know of its things: not what the company has to itself, even if somebody put the partner's name to
+/// it.
+fn of_partner(partner: PartnerId) -> Statement {
+    let mut statement = Statement::new("SELECT * FROM events WHERE partner_id = ");
+    statement
+        .bind(partner.0)
+        .push(" AND kind NOT IN ")
+        .bind_all(INTERNAL_FACTS);
+    statement
+}
+
 /// What happened to a partner's things since `seq`, in all its programs, oldest first.
 pub async fn list_by_partner(
     conn: &mut Conn,
@@ -100,13 +112,13 @@ pub async fn list_by_partner(
     since: i64,
     limit: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
-    sql!(
-        conn.fetch_all,
-        query_as("SELECT * FROM events WHERE partner_id = $1 AND seq > $2 ORDER BY seq LIMIT $3")
-            .bind(partner)
-            .bind(since)
-            .bind(limit)
-    )
+    let mut statement = of_partner(partner);
+    statement
+        .push(" AND seq > ")
+        .bind(since)
+        .push(" ORDER BY seq LIMIT ")
+        .bind(limit);
+    statement.fetch_all(conn).await
 }
 
 /// What a partner's things saw last, newest first.
@@ -115,12 +127,9 @@ pub async fn list_latest_by_partner(
     partner: PartnerId,
     limit: i64,
 ) -> Result<Vec<EventRow>, StoreError> {
-    sql!(
-        conn.fetch_all,
-        query_as("SELECT * FROM events WHERE partner_id = $1 ORDER BY seq DESC LIMIT $2")
-            .bind(partner)
-            .bind(limit)
-    )
+    let mut statement = of_partner(partner);
+    statement.push(" ORDER BY seq DESC LIMIT ").bind(limit);
+    statement.fetch_all(conn).await
 }
 
 /// The announcements of up to `limit` events since `seq`, and those of the notices they made: for one who was not

@@ -16,6 +16,7 @@ use domain::{
     CompanyId, EventId, PartnerId, ProgramId, Timestamp, UserId,
     deals::PRIVATE_FACTS,
     events::Fact,
+    messages::INTERNAL_FACTS,
     people::{Actor, Side},
 };
 use sha2::{Digest, Sha256};
@@ -107,14 +108,17 @@ impl EventRow {
         hash.finalize().to_vec()
     }
 
-    /// A draft is its team's own business: nobody else is told of one.
+    /// A draft is its team's own business, and an internal note the company's: nobody else is told of one.
     fn announcements(&self) -> impl Iterator<Item = Announce> {
         let told = !PRIVATE_FACTS.contains(&self.kind.as_str());
+        let shared = !INTERNAL_FACTS.contains(&self.kind.as_str());
         let topics = [
             self.program_id
-                .filter(|_| told)
+                .filter(|_| told && shared)
                 .map(|id| format!("program:{id}")),
-            self.partner_id.map(|id| format!("partner:{id}")),
+            self.partner_id
+                .filter(|_| shared)
+                .map(|id| format!("partner:{id}")),
             self.company_id
                 .filter(|_| told)
                 .map(|id| format!("company:{id}")),

@@ -589,6 +589,7 @@ both_engines! {
         let (user, now, of) = (world.admin.id, db.now(), deal.id);
         for seq in 1..=3 {
             let notice = notices::NewNotice {
+                thread: None,
                 id: db.id(),
                 user,
                 company: world.company.id,

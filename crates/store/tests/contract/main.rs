@@ -14,6 +14,7 @@ mod events;
 mod full;
 mod kept;
 mod mail;
+mod messages;
 mod money;
 mod nodes;
 mod operations;

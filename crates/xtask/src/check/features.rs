@@ -7,13 +7,14 @@ use anyhow::{Result, bail};
 use crate::{check::source, project::Project, site};
 
 /// What stands beside the features in `app/src`. Every other folder there is a feature.
-const SHARED: [&str; 7] = [
+const SHARED: [&str; 8] = [
     "calculation",
     "fields",
     "frames",
     "invitations",
     "layout",
     "live",
+    "thread",
     "ui",
 ];
 

@@ -166,6 +166,8 @@ use Who::{
 const SEES: Who = Company(CompanyRight::ViewDeals);
 const WATCHES: Who = Partner(PartnerRight::ViewDeals);
 const EARNS: Who = Partner(ViewCommissions);
+const HEARS: Who = Company(CompanyRight::ReadMessages);
+const TELLS: Who = Company(CompanyRight::WriteMessages);
 
 #[rustfmt::skip]
 pub const ROWS: &[Row] = &[
@@ -238,6 +240,8 @@ pub const ROWS: &[Row] = &[
     row("/c/{program}/commissions/{commission}", SEES, Page),
     row("/c/{program}/commissions.csv", SEES, Page),
     row("/c/{program}/offers", SEES, Page),
+    row("/c/{program}/messages", HEARS, Page),
+    row("/c/{program}/messages/{membership}", HEARS, Page),
     row("/c/{program}/offers/new", Company(EditOffers), Page),
     row("/c/{program}/form", Company(DesignProgram), Page),
     row("/c/{program}/stages", SEES, Page),
@@ -265,6 +269,10 @@ pub const ROWS: &[Row] = &[
     row("/api/decline_commission", Company(PayCommissions), Form("program={program}&commission={commission}&version=999&reason=x")),
     row("/api/correct_commission", Company(PayCommissions), Form("program={program}&commission={commission}&key=matrix&way=back&amount=1&reason=x")),
     row("/api/mark_paid", Company(PayCommissions), Form("program={program}&commissions[]={commission}&reference=x&paid_on=2026-01-01")),
+    row("/api/company_threads", HEARS, Json(r#"{"program":"{program}","after":null}"#)),
+    row("/api/company_thread", HEARS, Json(r#"{"program":"{program}","about":{"deal":"{deal}"},"before":null,"read":true}"#)),
+    row("/c/{program}/messages/{membership}", TELLS, Form("kind=message&key=matrix&text=Hello")),
+    row("/c/{program}/deals/{deal}", TELLS, Form("kind=note&key=matrix&text=Hello")),
     row("/api/load_offers", SEES, Form("program={program}")),
     row("/api/open_offer_editor", Company(EditOffers), Form("program={program}&offer={offer}")),
     row("/api/publish_offer", Company(EditOffers), Form("program={program}&number=0&terms[name]=&terms[trigger]=closed_won&terms[rate]=percent")),
@@ -298,6 +306,7 @@ pub const ROWS: &[Row] = &[
     row("/p/{membership}/commissions", EARNS, Page),
     absent("/p/{membership}/commissions/{commission}", EARNS, Page),
     row("/p/{membership}/commissions.csv", EARNS, Page),
+    row("/p/{membership}/messages", Partner(PartnerRight::ReadMessages), Page),
     // What they ask and do.
     row("/api/partner_frame", WATCHES, Form("membership={membership}")),
     row("/api/program_summary", WATCHES, Json(r#"{"membership":"{membership}"}"#)),
@@ -308,6 +317,11 @@ pub const ROWS: &[Row] = &[
     row("/api/confirmation", WATCHES, Json(r#"{"membership":"{membership}","deal":"{deal}"}"#)),
     row("/api/partner_commissions", EARNS, Json(r#"{"membership":"{membership}","filter":{},"after":null}"#)),
     absent("/api/partner_commission", EARNS, Json(r#"{"membership":"{membership}","commission":"{commission}"}"#)),
+    row("/api/partner_messages", Partner(PartnerRight::ReadMessages), Json(r#"{"membership":"{membership}","offer":null,"before":null}"#)),
+    row("/api/partner_threads", Partner(PartnerRight::ReadMessages), Json(r#"{"membership":"{membership}"}"#)),
+    row("/api/partner_thread", Partner(PartnerRight::ReadMessages), Json(r#"{"membership":"{membership}","deal":"{deal}","before":null,"read":true}"#)),
+    row("/p/{membership}/messages", Partner(PartnerRight::WriteMessages), Form("kind=note&key=matrix&text=Hello")),
+    row("/p/{membership}/deals/{deal}", Partner(PartnerRight::WriteMessages), Form("kind=message&key=matrix&text=Hello")),
     row("/api/open_registration", Partner(Register), Json(r#"{"membership":"{membership}","key":null}"#)),
     row("/api/answer_page", Partner(Register), Json(r#"{"membership":"{membership}","deal":"{deal}"}"#)),
     row("/api/keep_draft", Partner(Register), Json(r#"{"membership":"{membership}","command":{"submit_key":"{submit_key}","answers":{}}}"#)),

@@ -1,0 +1,63 @@
+//! A form with its files on its way to the server.
+
+use domain::{AppError, ErrorCode};
+use js_sys::Reflect;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+
+use crate::error::ActionError;
+
+/// What became of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The id of the message or note: its anchor.
+    pub entry: String,
+    /// For the next one.
+    pub key: String,
+}
+
+/// Posts the form; `progress` hears how many percent have left. `fetch` tells no progress, so this is the older interface.
+pub(super) fn send(
+    action: &str,
+    form: &HtmlFormElement,
+    progress: impl Fn(u8) + 'static,
+    done: impl FnOnce(Result<Accepted, ActionError>) + 'static,
+) -> Result<(), JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open("POST", action)?;
+    request.set_request_header("accept", "application/json")?;
+    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        progress(percent(event.loaded(), event.total()));
+    });
+    let upload = Reflect::get(&request, &"upload".into())?;
+    Reflect::set(&upload, &"onprogress".into(), on_progress.as_ref())?;
+    on_progress.forget();
+    let answered = request.clone();
+    let on_end = Closure::once_into_js(move || done(read(&answered)));
+    Reflect::set(&request, &"onloadend".into(), &on_end)?;
+    request.send_with_opt_form_data(Some(&FormData::new_with_form(form)?))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 100"
+)]
+fn percent(loaded: f64, total: f64) -> u8 {
+    if total <= 0.0 {
+        return 0;
+    }
+    (loaded / total * 100.0).clamp(0.0, 100.0) as u8
+}
+
+fn read(request: &XmlHttpRequest) -> Result<Accepted, ActionError> {
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    if matches!(request.status(), Ok(200..=299)) {
+        return serde_json::from_str(&text).map_err(|_| ActionError::new(ErrorCode::Offline));
+    }
+    // No answer of ours: the connection broke, or something between us refused.
+    let error = serde_json::from_str::<AppError>(&text);
+    Err(error.map_or_else(|_| ActionError::new(ErrorCode::Offline), ActionError))
+}

@@ -1,0 +1,93 @@
+-- What partners and companies write to each other, and what a company's people write for themselves: tables of their own,
+-- so that no statement made for a partner can meet a note.
+
+CREATE TABLE threads (
+    id UUID PRIMARY KEY,
+    company_id UUID NOT NULL REFERENCES companies (id),
+    program_id UUID NOT NULL REFERENCES programs (id),
+    partner_id UUID NOT NULL REFERENCES partners (id),
+    membership_id UUID NOT NULL REFERENCES memberships (id),
+    -- Null: about the program.
+    deal_id UUID REFERENCES deals (id),
+    -- The deal, or else the membership: one thread each.
+    about_id UUID NOT NULL UNIQUE,
+    created_at BIGINT NOT NULL,
+    -- Of the newest message or note; each entry comes after it.
+    last_entry_at BIGINT NOT NULL,
+    -- Of the newest message. Null: there are only notes, and for the partner there is nothing.
+    last_message_at BIGINT,
+    -- How the newest message begins, and who wrote it.
+    excerpt TEXT NOT NULL,
+    last_side TEXT NOT NULL
+);
+-- The company's list, and the partner's.
+CREATE INDEX threads_program ON threads (company_id, program_id, last_entry_at DESC, id DESC);
+CREATE INDEX threads_membership ON threads (membership_id, last_message_at DESC, id DESC);
+
+CREATE TABLE messages (
+    id UUID PRIMARY KEY,
+    company_id UUID NOT NULL REFERENCES companies (id),
+    thread_id UUID NOT NULL REFERENCES threads (id),
+    side TEXT NOT NULL,
+    author_id UUID NOT NULL REFERENCES users (id),
+    text TEXT NOT NULL,
+    -- JSON: the offer that it asks about, as it read then.
+    quote TEXT,
+    send_key TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    -- The thread, page by page.
+    UNIQUE (thread_id, created_at),
+    -- Sent twice, it is there once.
+    UNIQUE (author_id, send_key)
+);
+
+CREATE TABLE internal_notes (
+    id UUID PRIMARY KEY,
+    company_id UUID NOT NULL REFERENCES companies (id),
+    thread_id UUID NOT NULL REFERENCES threads (id),
+    author_id UUID NOT NULL REFERENCES users (id),
+    text TEXT NOT NULL,
+    send_key TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    UNIQUE (thread_id, created_at),
+    UNIQUE (author_id, send_key)
+);
+
+CREATE TABLE message_files (
+    id UUID PRIMARY KEY,
+    company_id UUID NOT NULL REFERENCES companies (id),
+    message_id UUID NOT NULL REFERENCES messages (id),
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    sha256 BYTEA NOT NULL
+);
+CREATE INDEX message_files_message ON message_files (message_id);
+
+CREATE TABLE note_files (
+    id UUID PRIMARY KEY,
+    company_id UUID NOT NULL REFERENCES companies (id),
+    note_id UUID NOT NULL REFERENCES internal_notes (id),
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    sha256 BYTEA NOT NULL
+);
+CREATE INDEX note_files_note ON note_files (note_id);
+
+-- How many messages of the other side each person has not read; no row: none. Every page's tabs ask.
+CREATE TABLE unread_messages (
+    user_id UUID NOT NULL REFERENCES users (id),
+    thread_id UUID NOT NULL REFERENCES threads (id),
+    -- On which side the person reads.
+    side TEXT NOT NULL,
+    company_id UUID NOT NULL REFERENCES companies (id),
+    program_id UUID NOT NULL REFERENCES programs (id),
+    membership_id UUID NOT NULL REFERENCES memberships (id),
+    unread BIGINT NOT NULL,
+    PRIMARY KEY (user_id, thread_id, side)
+);
+
+-- Opening a thread reads its lines under the bell.
+ALTER TABLE notices ADD COLUMN thread_id UUID REFERENCES threads (id);
+CREATE INDEX notices_thread ON notices (thread_id, user_id);
