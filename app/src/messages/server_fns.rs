@@ -25,8 +25,10 @@ pub async fn open_partner_messages(
     before: Option<i64>,
 ) -> Result<Opened, ActionError> {
     let access = crate::door::partner(membership).await?;
+    if before.is_none() {
+        access.read_messages(None).await?;
+    }
     let thread = access.thread(None, before).await?;
-    access.read_messages(None).await?;
     let lines = access.threads().await?;
     let quote = access.quote(offer).await?;
     Ok(Opened {

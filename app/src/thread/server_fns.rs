@@ -8,7 +8,8 @@ use leptos::server_fn::codec::Json;
 
 use crate::error::ActionError;
 
-/// A page of a thread; `read` when the person has it before them.
+/// A page of a thread; `read` when the person has it before them. It is read before it is fetched: what comes in between
+/// is shown, and counted until the next look. Whoever leafs through earlier pages has not seen what came since.
 #[server(endpoint = "partner_thread", input = Json)]
 pub async fn get_partner_thread(
     membership: MembershipId,
@@ -17,11 +18,10 @@ pub async fn get_partner_thread(
     read: bool,
 ) -> Result<PartnerThreadView, ActionError> {
     let access = crate::door::partner(membership).await?;
-    let view = access.thread(deal, before).await?;
-    if read {
+    if read && before.is_none() {
         access.read_messages(deal).await?;
     }
-    Ok(view)
+    Ok(access.thread(deal, before).await?)
 }
 
 #[server(endpoint = "company_thread", input = Json)]
@@ -32,9 +32,8 @@ pub async fn get_company_thread(
     read: bool,
 ) -> Result<CompanyThreadView, ActionError> {
     let access = crate::door::company(program).await?;
-    let view = access.thread(about, before).await?;
-    if read {
+    if read && before.is_none() {
         access.read_messages(about).await?;
     }
-    Ok(view)
+    Ok(access.thread(about, before).await?)
 }
