@@ -65,7 +65,8 @@ impl Letter {
         key
     }
 
-    /// The version that the partner read, if it was ever meant for a partner of that tier.
+    /// The version that the partner read, if it has begun and was meant for a partner of that tier. One that begins later
+    /// is not told by guessing its number.
     pub async fn quote(
         &self,
         tx: &mut Tx,
@@ -80,7 +81,10 @@ impl Letter {
         let of_it = |offer: &&Offer| offer.id == id;
         let versions = offers.iter().find(of_it).map(|offer| &offer.versions);
         let mut versions = versions.into_iter().flatten();
-        let read = versions.find(|version| version.number == number && version.terms.is_for(tier));
+        let today = recorder.now.date();
+        let read = versions.find(|version| {
+            version.number == number && version.terms.is_for(tier) && version.from() <= today
+        });
         let read = read.ok_or(ServiceError::NotFound)?;
         Ok(Some(OfferQuote {
             offer: id,

@@ -1,6 +1,6 @@
 //! Messages of both sides, and internal notes that no way leads a partner to.
 
-use domain::commands::{ChangeMembership, SaveDraft, SendMessage};
+use domain::commands::{ChangeMembership, PublishOffer, SaveDraft, SendMessage};
 use domain::messages::{About, MAX_TEXT};
 use domain::people::MembershipStatus;
 use domain::views::{CompanyThreadView, PartnerThreadView, ThreadEntry};
@@ -305,6 +305,14 @@ both_engines! {
         assert!(matches!(unknown, Err(ServiceError::NotFound)), "{unknown:?}");
 
         let company = desk.company().await;
+        let mut later = ten_percent();
+        later.percent = "20".into();
+        later.starts_on = "2099-01-01".into();
+        let next = PublishOffer { offer: Some(offer), terms: later, number: quote.number };
+        company.publish_offer(next).await.unwrap();
+        let early = partner.send_message(None, with((offer, quote.number + 1)), Vec::new()).await;
+        assert!(matches!(early, Err(ServiceError::NotFound)), "{early:?}");
+
         company.save_tier(None, "Platinum").await.unwrap();
         let tiers = company.list_tiers().await.unwrap();
         let tier = tiers.iter().find(|tier| tier.name == "Platinum").unwrap().id;
