@@ -23,6 +23,8 @@ CREATE TABLE threads (
 -- The company's list, and the partner's.
 CREATE INDEX threads_program ON threads (company_id, program_id, last_entry_at DESC, id DESC);
 CREATE INDEX threads_membership ON threads (membership_id, last_message_at DESC, id DESC);
+-- Deleting a draft asks whether a thread points at it.
+CREATE INDEX threads_deal ON threads (deal_id);
 
 CREATE TABLE messages (
     id UUID PRIMARY KEY,
