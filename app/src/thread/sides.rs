@@ -100,7 +100,11 @@ pub fn CompanyThread(
     let entries = Memo::new(move |_| shown.with(|view| view.entries.clone()));
     let earlier = Memo::new(move |_| shown.with(|view| view.earlier));
     let (to, action, note_key) = (Kind::Message(partner.clone()), here.clone(), key.clone());
-    let empty = format!("No message yet. What you write here, {partner} reads and answers.");
+    let empty = if may_write && is_read {
+        format!("No message yet. What you write here, {partner} reads and answers.")
+    } else {
+        "No message yet.".to_owned()
+    };
     view! {
         <Thread here=here.clone() entries earlier before empty>
             {(may_write && is_read).then(|| view! { <Composer kind=to action key on_sent=reload/> })}
