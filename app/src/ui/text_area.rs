@@ -29,6 +29,8 @@ pub fn TextArea(
         .map(|signal| signal.get_untracked())
         .or(value.0)
         .unwrap_or_default();
+    #[cfg(feature = "ssr")]
+    let first = escaped(&first);
     let name = name.or_text(&id);
     let describes = id.clone();
     let has_hint = hint.0.is_some();
@@ -56,5 +58,22 @@ pub fn TextArea(
                 {first}
             </textarea>
         </Field>
+    }
+}
+
+/// Leptos writes what stands in a textarea as it is: an end tag in the text would let the rest of it be the page's HTML.
+#[cfg(feature = "ssr")]
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn no_text_leaves_its_area() {
+        let typed = "</textarea><b>&lt;";
+        assert_eq!(escaped(typed), "&lt;/textarea>&lt;b>&amp;lt;");
     }
 }
