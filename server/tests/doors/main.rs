@@ -2,6 +2,7 @@
 
 mod authorisation;
 mod http;
+mod messages;
 mod once;
 mod support;
 mod uploads;
