@@ -55,7 +55,7 @@ pub fn CompanyFrame() -> impl IntoView {
     });
     provide_context(RefreshHead(refresh));
     use_live_refresh(&[Topic::Program, Topic::Deal, Topic::Messages], move || {
-        refresh.run(())
+        refresh.run(());
     });
     view! {
         <Transition>

@@ -64,38 +64,35 @@ impl Book {
         said: &Said,
     ) -> Result<(), ServiceError> {
         let send_key = self.ids.id::<MessageId>().to_string();
-        let (fact, actor, partner) = match said.side {
-            Some(side) => {
-                let message = NewMessage {
-                    id: self.ids.id(),
-                    company: thread.company_id,
-                    thread: thread.id,
-                    side,
-                    author: said.by,
-                    text: said.words.to_owned(),
-                    quote: said.quote.clone(),
-                    send_key,
-                    at: said.at,
-                };
-                messages::insert(tx, &message).await?;
-                let excerpt = MessageText::read(said.words).map(|text| text.excerpt());
-                let excerpt = excerpt.unwrap_or_default();
-                threads::save_message(tx, thread.id, said.at, &excerpt, side).await?;
-                let fact = MessageFact::MessageSent {
-                    message: message.id,
-                };
-                let actor = if side == Side::Company {
-                    Actor::company(said.by)
-                } else {
-                    Actor::partner(said.by)
-                };
-                (fact, actor, Some(thread.partner_id))
-            }
-            None => {
-                let note = self.write_note(tx, thread, said, send_key).await?;
-                let fact = MessageFact::NoteWritten { note };
-                (fact, Actor::company(said.by), None)
-            }
+        let (fact, actor, partner) = if let Some(side) = said.side {
+            let message = NewMessage {
+                id: self.ids.id(),
+                company: thread.company_id,
+                thread: thread.id,
+                side,
+                author: said.by,
+                text: said.words.to_owned(),
+                quote: said.quote.clone(),
+                send_key,
+                at: said.at,
+            };
+            messages::insert(tx, &message).await?;
+            let excerpt = MessageText::read(said.words).map(|text| text.excerpt());
+            let excerpt = excerpt.unwrap_or_default();
+            threads::save_message(tx, thread.id, said.at, &excerpt, side).await?;
+            let fact = MessageFact::MessageSent {
+                message: message.id,
+            };
+            let actor = if side == Side::Company {
+                Actor::company(said.by)
+            } else {
+                Actor::partner(said.by)
+            };
+            (fact, actor, Some(thread.partner_id))
+        } else {
+            let note = self.write_note(tx, thread, said, send_key).await?;
+            let fact = MessageFact::NoteWritten { note };
+            (fact, Actor::company(said.by), None)
         };
         let event = NewEvent {
             id: self.ids.id(),
