@@ -223,10 +223,16 @@ pub async fn page_again(
         own();
         context();
     };
-    let render = leptos_axum::render_app_async_with_context(both, page_shell(state));
-    let request = Request::from_parts(parts, Body::empty());
-    let mut page = render(request).await.into_response();
-    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    let path = parts.uri.path().to_owned();
+    let render = move || {
+        let render = leptos_axum::render_app_async_with_context(both.clone(), page_shell(state));
+        let request = Request::from_parts(parts.clone(), Body::empty());
+        async move { render(request).await.into_response() }
+    };
+    let mut page = stalled::again_when_stalled(&path, render).await;
+    if page.status() == StatusCode::OK {
+        *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
     page
 }
 

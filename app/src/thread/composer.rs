@@ -157,8 +157,10 @@ fn focus_on_arrival(state: State, id: String) {
     let wanted =
         state.quote.with_untracked(Option::is_some) || state.error.with_untracked(Option::is_some);
     Effect::new(move |_| {
+        let id = id.clone();
         if wanted {
-            focus_by_id(&id);
+            // The form is built before it is part of the page.
+            request_animation_frame(move || focus_by_id(&id));
         }
     });
 }

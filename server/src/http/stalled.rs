@@ -25,25 +25,51 @@ pub async fn render_again(request: Request, next: Next) -> Response {
     within(&TRIES, request, next).await
 }
 
+/// What `render` answers; asked again when it stalls. `path` is for the log.
+pub async fn again_when_stalled<Rendering>(
+    path: &str,
+    render: impl Fn() -> Rendering + Send,
+) -> Response
+where
+    Rendering: Future<Output = Response> + Send,
+{
+    rendered(&TRIES, path, render).await
+}
+
 async fn within(tries: &[Duration], request: Request, next: Next) -> Response {
     if request.method() != Method::GET {
         return next.run(request).await;
     }
     let (parts, _) = request.into_parts();
-    for limit in tries {
+    let path = parts.uri.path().to_owned();
+    let render = move || {
         let request = Request::from_parts(parts.clone(), Body::empty());
-        if let Ok(response) = timeout(*limit, whole(next.clone(), request)).await {
+        next.clone().run(request)
+    };
+    rendered(tries, &path, render).await
+}
+
+async fn rendered<Rendering>(
+    tries: &[Duration],
+    path: &str,
+    render: impl Fn() -> Rendering + Send,
+) -> Response
+where
+    Rendering: Future<Output = Response> + Send,
+{
+    for limit in tries {
+        if let Ok(response) = timeout(*limit, whole(render())).await {
             return response;
         }
-        tracing::warn!(path = parts.uri.path(), "a page stalled and is given up");
+        tracing::warn!(path, "a page stalled and is given up");
     }
     let sorry = "The page took too long. Reload it in a moment.";
     (StatusCode::SERVICE_UNAVAILABLE, sorry).into_response()
 }
 
 /// The answer, a page with all that it says: it can stall after its head as well. Streams and files go on as they come.
-async fn whole(next: Next, request: Request) -> Response {
-    let response = next.run(request).await;
+async fn whole(rendering: impl Future<Output = Response> + Send) -> Response {
+    let response = rendering.await;
     let kind = response.headers().get(CONTENT_TYPE);
     if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         return response;
