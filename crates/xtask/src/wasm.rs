@@ -65,7 +65,7 @@ pub fn bind(raw: &Path, pkg: &Path, mode: Mode) -> Result<()> {
         .generate(pkg)
 }
 
-/// The module without the names of its functions: two thirds of a part are those, and browsers run it without them.
+/// The module without the names of its functions: three quarters of a part are those, and browsers run it without them.
 fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {
