@@ -94,7 +94,7 @@ export async function won(world: World, customer: string): Promise<string> {
 /** Opens the registration form and waits until it is awake. */
 export async function openPage(page: Page, membership: string): Promise<void> {
   await page.goto(`/p/${membership}/deals/new`);
-  await page.locator("form[data-ready]").waitFor();
+  await page.locator("form[aria-label=Registration][data-ready]").waitFor();
 }
 
 /** Types complete answers into the form of a new program. */

@@ -16,7 +16,7 @@ test("R04 from the program switch to the submitted form in four clicks", async (
   await click(page.getByRole("button", { name: /Your programs/ }));
   await click(page.locator(`a[href^="/p/${it.membership}"]:visible`).first());
   await click(page.getByRole("link", { name: "Register a Deal" }).first());
-  await page.locator("form[data-ready]").waitFor();
+  await page.locator("form[aria-label=Registration][data-ready]").waitFor();
   await fill(page, "Four Clicks Ltd");
   await click(submitButton(page));
   await expect(page.getByRole("heading", { name: "Deal registered" })).toBeVisible();

@@ -44,7 +44,7 @@ test("R14 the draft keeps itself and survives a reload", async ({ server, newBro
   await fill(page, "Draft & Co");
   await expect(page.locator("[data-part=save-state]")).toContainText(/Saved \d\d:\d\d/, { timeout: 3_000 });
   await page.reload();
-  await page.locator("form[data-ready]").waitFor();
+  await page.locator("form[aria-label=Registration][data-ready]").waitFor();
   await expect(page.getByLabel("Customer name")).toHaveValue("Draft & Co");
   await expect(page.getByLabel("Country")).toHaveValue("DE");
 

@@ -45,7 +45,7 @@ test("R16 what the company asks is answered with only the named fields open", as
   const page = it.partner;
   await page.goto(`/p/${it.membership}/deals/${deal}`);
   await page.getByRole("link", { name: "Answer the questions" }).click();
-  await page.locator("form[data-ready]").waitFor();
+  await page.locator("form[aria-label=Registration][data-ready]").waitFor();
   await expect(page.getByText("Which need?")).toBeVisible();
   await expect(page.getByLabel("Customer name")).toHaveCount(0);
   await page.getByLabel("What does the customer need?").fill("Twelve licences.");
