@@ -3,8 +3,8 @@
 use axum::http::header::{ACCEPT, SET_COOKIE, USER_AGENT};
 use axum::http::{HeaderValue, Method, StatusCode, request::Parts};
 use domain::people::Person;
-use domain::views::LinkView;
-use domain::{CompanyId, ErrorCode, MembershipId, PartnerId, ProgramId, Timestamp};
+use domain::views::{EndpointSecret, LinkView};
+use domain::{CompanyId, EndpointId, ErrorCode, MembershipId, PartnerId, ProgramId, Timestamp};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use services::accounts::Origin;
@@ -184,6 +184,25 @@ pub fn take_link() -> Option<LinkView> {
         expires_at: Timestamp(expires.parse().ok()?),
         mailed: parts.next() == Some(MAILED),
     })
+}
+
+const SECRET_COOKIE: &str = "__Host-dealboard-webhook";
+
+/// Gives a fresh secret to the page of its endpoint, which follows; never in an address, which is logged.
+pub fn hand_over_secret(made: &EndpointSecret) {
+    let value = format!("{}~{}", made.endpoint, made.secret);
+    set_cookie(&short_cookie(SECRET_COOKIE, &value, "Strict"));
+}
+
+/// The secret that waits for the page of that endpoint.
+pub fn take_secret(endpoint: EndpointId) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let (of, secret) = find_cookie(&parts.headers, SECRET_COOKIE)?.split_once('~')?;
+    if of.parse() != Ok(endpoint) {
+        return None;
+    }
+    set_cookie(&no_cookie(SECRET_COOKIE, "Strict"));
+    Some(secret.to_owned())
 }
 
 /// Whether it is a path as invitations and resets have it: the page shows it as a link of ours.

@@ -42,6 +42,7 @@ pub mod thread;
 mod title;
 pub mod ui;
 pub mod viewer;
+pub mod webhooks;
 
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};

@@ -32,6 +32,9 @@ use crate::reviews::ReviewPage;
 use crate::stages::StagesPage;
 use crate::summary::SummaryPage;
 use crate::teams::{CompanyTeamPage, PartnerTeamPage};
+use crate::webhooks::{
+    DeliveryPage, EditEndpointPage, EndpointPage, EndpointsPage, NewEndpointPage,
+};
 
 const WHOLE: SsrMode = SsrMode::Async;
 
@@ -122,7 +125,12 @@ fetched_when_opened!(company, __preload_company {
 
 fetched_when_opened!(designing, __preload_designing {
     CompanyTeam => CompanyTeamPage,
+    Delivery => DeliveryPage,
+    EditEndpoint => EditEndpointPage,
+    Endpoint => EndpointPage,
+    Endpoints => EndpointsPage,
     FormEditor => FormEditorPage,
+    NewEndpoint => NewEndpointPage,
     OfferEditor => OfferEditorPage,
     Offers => OffersPage,
     Outbox => OutboxPage,
@@ -158,6 +166,11 @@ pub fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("company/:company/team") view={Lazy::<CompanyTeam>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/programs") view={Lazy::<ProgramList>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/mail") view={Lazy::<Outbox>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks") view={Lazy::<Endpoints>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/new") view={Lazy::<NewEndpoint>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/:endpoint") view={Lazy::<Endpoint>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/:endpoint/edit") view={Lazy::<EditEndpoint>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/webhooks/:endpoint/:delivery") view={Lazy::<Delivery>::new()} ssr=WHOLE/>
             <Route path=path!("team/:partner") view={Lazy::<PartnerTeam>::new()} ssr=WHOLE/>
         </ParentRoute>
     }

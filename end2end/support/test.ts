@@ -29,7 +29,7 @@ interface TestFixtures {
   newBrowser: NewBrowser;
   /** One more process of the server on the same data. */
   startAnother: () => Promise<Server>;
-  /** A server of its own that sends mail, and where it arrives. */
+  /** A server of its own that sends mail, and where it arrives; its webhooks may call this machine. */
   office: Office;
   /** A server of its own with the made-up data, for what needs more than one company. */
   demo: Server;
@@ -87,6 +87,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       DEALBOARD_SMTP_URL: catcher.url,
       DEALBOARD_MAIL_FROM: "Dealboard <deals@dealboard.example>",
       DEALBOARD_MAIL_TIMEOUT: "2 s",
+      DEALBOARD_WEBHOOKS_ALLOW_PRIVATE: "127.0.0.1",
     });
     const pages: Page[] = [];
     const open: NewBrowser = async (options) => {

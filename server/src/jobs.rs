@@ -9,11 +9,11 @@ use crate::http::stop::Stop;
 
 /// A protection that ran out is refused at once by the rule; the sweep only writes it down.
 const PAUSE: Duration = Duration::from_mins(1);
-/// New mail is heard of at once; this is for what waits for its next try, and for what a killed process left.
-const MAIL_PAUSE: Duration = Duration::from_secs(2);
-/// How long mail in hand may still take when the server stops, well within the time that a stop may take. What is not
+/// What is new is heard of at once; this is for what waits for its next try, and for what a killed process left.
+const QUEUE_PAUSE: Duration = Duration::from_secs(2);
+/// How long what is in hand may still take when the server stops, well within the time that a stop may take. What is not
 /// settled by then goes out again after the lease.
-const MAIL_GRACE: Duration = Duration::from_secs(5);
+const QUEUE_GRACE: Duration = Duration::from_secs(5);
 
 /// The running jobs.
 pub struct Jobs {
@@ -32,13 +32,15 @@ impl Jobs {
 }
 
 /// Starts them; they end with the server. Several processes may work on one database: each step of the sweep is one
-/// transaction that finds nothing if another was first, and each mail is taken under a lease.
+/// transaction that finds nothing if another was first, and each mail and each message to a webhook is taken under a lease.
 pub fn start(services: Services, stop: Stop) -> Jobs {
     let mut running = Vec::new();
     if services.sends_mail() {
         let mail = tokio::spawn(deliver(services.clone(), stop.clone()));
         running.push(("the delivery of mail", mail));
     }
+    let hooks = tokio::spawn(call_webhooks(services.clone(), stop.clone()));
+    running.push(("the calling of webhooks", hooks));
     let sweep = tokio::spawn(async move {
         loop {
             sweep(&services).await;
@@ -79,10 +81,31 @@ async fn deliver(services: Services, stop: Stop) {
         }
         tokio::select! {
             () = news.heard() => {}
-            () = tokio::time::sleep(MAIL_PAUSE) => {}
+            () = tokio::time::sleep(QUEUE_PAUSE) => {}
             () = stop.called() => return,
         }
     }
+}
+
+/// An endpoint that does not answer keeps its own courier and nobody else: the others go on meanwhile.
+async fn call_webhooks(services: Services, stop: Stop) {
+    let (mut news, mut couriers) = (services.hook_news(), services.couriers());
+    loop {
+        if let Err(error) = couriers.send_out().await {
+            tracing::warn!(%error, "cannot call webhooks");
+        }
+        tokio::select! {
+            back = couriers.one_back() => {
+                if let Err(error) = back {
+                    tracing::warn!(%error, "cannot call a webhook");
+                }
+            }
+            () = news.heard() => {}
+            () = tokio::time::sleep(QUEUE_PAUSE) => {}
+            () = stop.called() => break,
+        }
+    }
+    let _ = tokio::time::timeout(QUEUE_GRACE, couriers.all_back()).await;
 }
 
 /// Runs the work to its end; once the server stops, only as long as the grace lasts. `None`: it stops.
@@ -92,6 +115,6 @@ async fn in_grace<T>(stop: &Stop, work: impl Future<Output = T>) -> Option<T> {
         done = &mut work => return Some(done),
         () = stop.called() => {}
     }
-    let _ = tokio::time::timeout(MAIL_GRACE, work).await;
+    let _ = tokio::time::timeout(QUEUE_GRACE, work).await;
     None
 }

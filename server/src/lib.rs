@@ -15,3 +15,4 @@ pub mod router;
 pub mod site;
 pub mod state;
 mod statements;
+pub mod webhooks;

@@ -10,6 +10,7 @@ use crate::{
     cli::Failure,
     config::{Config, LogFormat, PublicUrl},
     mail::Smtp,
+    webhooks::HttpCourier,
 };
 
 /// Log lines go to standard error; standard output is for what a command answers.
@@ -46,9 +47,11 @@ pub async fn services(config: &Config) -> Result<Services, Failure> {
     services_at(config, config.listen).await
 }
 
-/// The same for a server that listens on that address and sends mail.
+/// The same for a server that listens on that address, sends mail and calls webhooks.
 pub async fn serving(config: &Config, address: SocketAddr) -> Result<Services, Failure> {
     let services = services_at(config, address).await?;
+    let courier = HttpCourier::open(&config.webhooks)?;
+    let services = services.with_courier(Arc::new(courier));
     let Some(mail) = &config.mail else {
         return Ok(services);
     };

@@ -15,6 +15,14 @@ use crate::{
     TierId,
 };
 
+/// Where a company's own systems are told, and of what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveEndpoint {
+    pub url: String,
+    pub description: String,
+    pub events: crate::webhooks::EventPicker,
+}
+
 /// Keeps what is typed so far. The key makes the first save happen once, however often it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveDraft {

@@ -6,8 +6,8 @@ use crate::deals::{DealFact, StageRef};
 use crate::messages::MessageFact;
 use crate::people::{Actor, MembershipStatus, Side};
 use crate::{
-    CompanyId, EventId, FormVersionId, MailId, OfferId, PartnerId, ProgramId, TierId, Timestamp,
-    UserId,
+    CompanyId, DeliveryId, EndpointId, EventId, FormVersionId, MailId, OfferId, PartnerId,
+    ProgramId, TierId, Timestamp, UserId,
 };
 
 /// A fact about a program or its members.
@@ -160,6 +160,37 @@ pub enum TeamFact {
     MailRetried {
         mail: MailId,
     },
+    WebhookAdded {
+        endpoint: EndpointId,
+    },
+    /// Its address, its description or what it is told of.
+    WebhookChanged {
+        endpoint: EndpointId,
+    },
+    WebhookRemoved {
+        endpoint: EndpointId,
+    },
+    WebhookSecretRotated {
+        endpoint: EndpointId,
+    },
+    WebhookEnabled {
+        endpoint: EndpointId,
+    },
+    WebhookDisabled {
+        endpoint: EndpointId,
+    },
+    /// Nobody did it: it failed for too long, or said that it is gone.
+    WebhookStopped {
+        endpoint: EndpointId,
+    },
+    WebhookTested {
+        endpoint: EndpointId,
+        delivery: DeliveryId,
+    },
+    WebhookReplayed {
+        endpoint: EndpointId,
+        delivery: DeliveryId,
+    },
 }
 
 impl TeamFact {
@@ -174,6 +205,15 @@ impl TeamFact {
             Self::RoleChanged { .. } => "role_changed",
             Self::PersonRemoved { .. } => "person_removed",
             Self::MailRetried { .. } => "mail_retried",
+            Self::WebhookAdded { .. } => "webhook_added",
+            Self::WebhookChanged { .. } => "webhook_changed",
+            Self::WebhookRemoved { .. } => "webhook_removed",
+            Self::WebhookSecretRotated { .. } => "webhook_secret_rotated",
+            Self::WebhookEnabled { .. } => "webhook_enabled",
+            Self::WebhookDisabled { .. } => "webhook_disabled",
+            Self::WebhookStopped { .. } => "webhook_stopped",
+            Self::WebhookTested { .. } => "webhook_tested",
+            Self::WebhookReplayed { .. } => "webhook_replayed",
         }
     }
 }
@@ -273,6 +313,8 @@ pub enum Topic {
     Bell,
     /// A thread of messages: a new one, or one's own were read.
     Messages,
+    /// A message to a webhook was settled: its log re-fetches.
+    Webhook,
 }
 
 #[cfg(test)]

@@ -155,6 +155,10 @@ ids! {
     MailId = "mail";
     /// One fact in a history.
     EventId = "evt";
+    /// Where a company's own systems are told of its deals.
+    EndpointId = "hook";
+    /// A message to an endpoint; also its `webhook-id`.
+    DeliveryId = "msg";
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub mod rate;
 pub mod text;
 pub mod time;
 pub mod views;
+pub mod webhooks;
 
 #[cfg(feature = "sql")]
 mod sql;

@@ -19,6 +19,7 @@ words! {
         Commissions = "commissions", "A commission is owed, kept back, declined, corrected or paid";
         PartnerMessages = "partner_messages", "A partner writes a message";
         CompanyMessages = "company_messages", "The company writes a message";
+        Webhooks = "webhooks", "A webhook is switched off because it failed (admins)";
     }
 }
 
@@ -34,7 +35,9 @@ impl NoticeKind {
     /// The side whose people are told.
     pub fn side(self) -> Side {
         match self {
-            Self::Registrations | Self::Wins | Self::PartnerMessages => Side::Company,
+            Self::Registrations | Self::Wins | Self::PartnerMessages | Self::Webhooks => {
+                Side::Company
+            }
             Self::Verdicts
             | Self::WinVerdicts
             | Self::Changes

@@ -4,6 +4,7 @@ use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
 
+use crate::webhooks::EventPicker;
 use crate::{Currency, Date};
 
 macro_rules! as_text {
@@ -45,3 +46,4 @@ macro_rules! as_text {
 
 as_text!(Date, |text| text.parse().map_err(Into::into));
 as_text!(Currency, |text| text.parse().map_err(Into::into));
+as_text!(EventPicker, |text| text.parse().map_err(Into::into));

@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::mail::Mailer;
+use crate::webhooks::Courier;
 use crate::{ServiceError, ServicesConfig, SystemClock, SystemIds};
 
 /// Everything a use case works with. Clones share it.
@@ -14,6 +15,8 @@ pub struct Services {
     inner: Arc<Inner>,
     /// Without one, mail is kept and shown, and not sent.
     mailer: Option<Arc<dyn Mailer>>,
+    /// Without one, messages to endpoints wait.
+    courier: Option<Arc<dyn Courier>>,
 }
 
 struct Inner {
@@ -41,6 +44,7 @@ impl Services {
                 hashers,
             }),
             mailer: None,
+            courier: None,
         }
     }
 
@@ -54,6 +58,17 @@ impl Services {
     /// Whether mail goes out; else it is kept to be looked at.
     pub fn sends_mail(&self) -> bool {
         self.mailer.is_some()
+    }
+
+    /// The same with a way to call webhooks.
+    #[must_use]
+    pub fn with_courier(mut self, courier: Arc<dyn Courier>) -> Self {
+        self.courier = Some(courier);
+        self
+    }
+
+    pub(crate) fn courier(&self) -> Option<&Arc<dyn Courier>> {
+        self.courier.as_ref()
     }
 
     pub(crate) fn mailer(&self) -> Option<&Arc<dyn Mailer>> {

@@ -72,12 +72,21 @@ impl Scribe {
         company: CompanyId,
         fact: TeamFact,
     ) -> Result<(), ServiceError> {
+        self.company_seq(tx, company, fact).await.map(drop)
+    }
+
+    /// The same; gives its place among all events.
+    pub(crate) async fn company_seq(
+        &self,
+        tx: &mut Tx,
+        company: CompanyId,
+        fact: TeamFact,
+    ) -> Result<i64, ServiceError> {
         let event = NewEvent {
             company_id: Some(company),
             ..self.event("company", company.uuid(), Fact::Team(fact))
         };
-        store::events::append(tx, event).await?;
-        Ok(())
+        Ok(store::events::append(tx, event).await?)
     }
 
     /// A fact about a partner's team.

@@ -24,6 +24,7 @@ pub mod programs;
 mod system;
 mod transactions;
 pub mod verify;
+pub mod webhooks;
 mod writes;
 
 pub use access::{CompanyAccess, PartnerAccess};

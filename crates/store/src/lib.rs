@@ -68,6 +68,7 @@ mod sqlite;
 mod statement;
 pub mod transactions;
 mod url;
+pub mod webhooks;
 
 pub use announce::{Announce, Announcer};
 pub use conn::{Conn, Tx};

@@ -10,13 +10,15 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 30] = [
+const OF_A_COMPANY: [&str; 32] = [
     "DELETE FROM ledger_entries WHERE company_id IN ",
     "DELETE FROM commissions WHERE company_id IN ",
     "DELETE FROM payouts WHERE company_id IN ",
     "DELETE FROM transactions WHERE company_id IN ",
     "DELETE FROM offer_versions WHERE company_id IN ",
     "DELETE FROM offers WHERE company_id IN ",
+    "DELETE FROM webhook_deliveries WHERE company_id IN ",
+    "DELETE FROM webhook_endpoints WHERE company_id IN ",
     "DELETE FROM mail WHERE company_id IN ",
     "DELETE FROM notices WHERE company_id IN ",
     "DELETE FROM unread_messages WHERE company_id IN ",

@@ -14,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+use domain::webhooks::Network;
 use store::{DbOptions, DbUrl};
 
 pub use setting::{Doc, Fault, Faults, Found, Origin, Setting};
@@ -45,6 +46,7 @@ pub struct Config {
     pub readers: u32,
     /// Not set: mail is kept and shown.
     pub mail: Option<MailConfig>,
+    pub webhooks: WebhookConfig,
     pub log: String,
     pub log_format: LogFormat,
     /// Each setting with its value and origin, secrets hidden: for `config check`.
@@ -57,6 +59,15 @@ pub struct MailConfig {
     pub url: SmtpUrl,
     pub from: MailSender,
     /// How long one mail may take.
+    pub timeout: Duration,
+}
+
+/// How webhooks are called.
+#[derive(Debug, Clone)]
+pub struct WebhookConfig {
+    /// Networks that are reached beside the internet.
+    pub allowed: Vec<Network>,
+    /// How long an endpoint may take to answer.
     pub timeout: Duration,
 }
 
@@ -90,6 +101,10 @@ impl Config {
                 connections: reader.take(&table::CONNECTIONS)?,
                 readers: reader.take(&table::READERS)?,
                 mail: reader.mail()?,
+                webhooks: WebhookConfig {
+                    allowed: reader.take(&table::WEBHOOK_NETWORKS)?,
+                    timeout: reader.take(&table::WEBHOOK_TIMEOUT)?,
+                },
                 log: reader.take(&table::LOG)?,
                 log_format: reader.take(&table::LOG_FORMAT)?,
                 lines: Vec::new(),

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use domain::webhooks::Network;
 use store::DbUrl;
 
 use super::{
@@ -216,6 +217,33 @@ pub const MAIL_TIMEOUT: Setting<Duration> = Setting {
     parse: value::duration,
 };
 
+pub const WEBHOOK_NETWORKS: Setting<Vec<Network>> = Setting {
+    doc: Doc {
+        key: "webhooks.allow_private",
+        flag: "webhooks-allow-private",
+        env: &["DEALBOARD_WEBHOOKS_ALLOW_PRIVATE"],
+        default: "",
+        placeholder: "NETWORK,...",
+        help: "Networks that webhooks may reach beside the internet, such as 10.1.0.0/16: also without TLS. Every admin\n\
+               of a company can then call what listens there. Not set: no private, local or reserved address.",
+        secret: false,
+    },
+    parse: value::networks,
+};
+
+pub const WEBHOOK_TIMEOUT: Setting<Duration> = Setting {
+    doc: Doc {
+        key: "webhooks.timeout",
+        flag: "webhooks-timeout",
+        env: &["DEALBOARD_WEBHOOKS_TIMEOUT"],
+        default: "10 s",
+        placeholder: "DURATION",
+        help: "How long an endpoint may take to answer a webhook before it is tried again later.",
+        secret: false,
+    },
+    parse: value::duration,
+};
+
 pub const LOG: Setting<String> = Setting {
     doc: Doc {
         key: "log.filter",
@@ -259,6 +287,8 @@ pub const ALL: &[Doc] = &[
     SMTP_URL.doc,
     MAIL_FROM.doc,
     MAIL_TIMEOUT.doc,
+    WEBHOOK_NETWORKS.doc,
+    WEBHOOK_TIMEOUT.doc,
     LOG.doc,
     LOG_FORMAT.doc,
 ];

@@ -8,6 +8,7 @@ use std::{
 };
 
 use axum::http::Uri;
+use domain::webhooks::Network;
 use lettre::{AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
 use store::DbUrl;
 
@@ -122,6 +123,17 @@ pub fn addresses(text: &str) -> Result<Vec<IpAddr>, String> {
         .map(|part| {
             part.parse()
                 .map_err(|_| format!("{part:?} is not an IP address"))
+        })
+        .collect()
+}
+
+pub fn networks(text: &str) -> Result<Vec<Network>, String> {
+    let parts = text.split(',').map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let no_network = |_| format!("{part:?} is not a network such as 10.1.0.0/16");
+            part.parse().map_err(no_network)
         })
         .collect()
 }
@@ -323,6 +335,14 @@ mod tests {
         assert_eq!(sender(""), Ok(None));
         assert!(sender("deals").is_err());
         assert!(sender("a@b.example\r\nBcc: all@b.example").is_err());
+    }
+
+    #[test]
+    fn networks_are_addresses_with_a_length() {
+        assert_eq!(networks("10.0.0.0/8, ::1,").unwrap().len(), 2);
+        assert_eq!(networks(""), Ok(Vec::new()));
+        assert!(networks("localhost").unwrap_err().contains("localhost"));
+        assert!(networks("10.0.0.0/33").is_err());
     }
 
     #[test]

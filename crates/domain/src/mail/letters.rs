@@ -128,6 +128,38 @@ impl Reset<'_> {
     }
 }
 
+/// A webhook was switched off because it failed, told to an admin of its company.
+#[derive(Debug, Clone, Copy)]
+pub struct HookStopped<'a> {
+    pub base_url: &'a str,
+    pub to_name: &'a str,
+    /// The endpoint's address.
+    pub url: &'a str,
+    /// In words that follow a colon.
+    pub why: &'a str,
+    /// The endpoint's page.
+    pub path: &'a str,
+}
+
+impl HookStopped<'_> {
+    pub fn mail(&self) -> Mail {
+        Letter {
+            subject: "A webhook was switched off".into(),
+            to_name: self.to_name.to_owned(),
+            paragraphs: vec![
+                format!("The webhook {} was switched off: {}.", self.url, self.why.trim_end_matches('.')),
+                "What waited there was not delivered. You can switch the webhook on again and send it once more from its log.".into(),
+            ],
+            action: "Open the webhook",
+            link: format!("{}{}", self.base_url, self.path),
+            because: "You get this because you are an admin of the company whose webhook it is.".into(),
+            choices: Some(format!("{}{CHOICES}", self.base_url)),
+            ..Letter::default()
+        }
+        .laid_out()
+    }
+}
+
 fn first_upper(sentence: &str) -> String {
     let mut letters = sentence.chars();
     let first: String = letters

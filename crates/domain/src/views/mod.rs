@@ -10,6 +10,7 @@ mod offer;
 mod people;
 mod program;
 mod review;
+mod webhook;
 
 pub use board::{
     BoardView, Card, Column, CompanyBoardView, DealFilter, DealList, DealRow, DealSort, WaitingCard,
@@ -37,3 +38,7 @@ pub use program::{
     NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
 };
 pub use review::{ConflictHint, PartnerRecord, QueueItem, ReviewView};
+pub use webhook::{
+    AttemptView, DeliveryDetail, DeliveryView, EndpointLog, EndpointSecret, EndpointView,
+    EndpointsView,
+};

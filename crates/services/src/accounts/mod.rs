@@ -30,7 +30,7 @@ pub use joining::AcceptInvitation;
 pub use operator::IntoTeam;
 pub use partner_team::PartnerTeam;
 pub use passwords::ChangePassword;
-pub(crate) use secrets::token_hash;
+pub(crate) use secrets::{random, token_hash};
 pub use setup::SetUp;
 pub(crate) use setup::{free_slugs, read_currency};
 pub use sign_in::SignIn;

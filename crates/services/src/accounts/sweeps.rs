@@ -12,8 +12,11 @@ const ANSWERS_DAYS: i64 = 2;
 /// Long enough to see what went wrong; after it a mail is only somebody's address and words.
 const MAIL_DAYS: i64 = 90;
 
+/// A delivery is a line of a log: what is older explains nothing any more.
+const WEBHOOK_DAYS: i64 = 30;
+
 impl Services {
-    /// Deletes sessions that ended, old tries, answers kept for repeated requests, and old mail. Nobody misses them; any
+    /// Deletes sessions that ended, old tries, answers kept for repeated requests, old mail and old deliveries. Nobody misses them; any
     /// number of processes may do it at once.
     pub async fn forget_expired(&self) -> Result<(), ServiceError> {
         let now = self.now();
@@ -24,6 +27,9 @@ impl Services {
                 idempotency::delete_before(tx, now.plus_days(-ANSWERS_DAYS)).await?;
                 store::mail::delete_tokens(tx, now).await?;
                 store::mail::delete_settled(tx, now.plus_days(-MAIL_DAYS)).await?;
+                store::webhooks::endpoints::delete_old_secrets(tx, now).await?;
+                let old = now.plus_days(-WEBHOOK_DAYS);
+                store::webhooks::deliveries::delete_settled(tx, old).await?;
                 Ok(())
             })
         })

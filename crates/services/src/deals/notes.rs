@@ -18,11 +18,13 @@ use super::notices::NoticeText;
 use super::record::Recorder;
 use super::telling::NewsOfDeal;
 use crate::ServiceError;
+use crate::webhooks::HookNote;
 
 /// A fact on its way, and what is said of it.
 pub(super) struct Note {
     event: NewEvent,
     told: Option<Told>,
+    hook: Option<HookNote>,
 }
 
 /// Who is told, and what.
@@ -65,10 +67,9 @@ impl Recorder {
     /// A fact of a deal, to be recorded with others by [`Self::note_all`].
     pub(super) fn note_of(&self, deal: &Deal, version: i64, fact: DealFact) -> Note {
         let told = news(&fact).map(|(news, _)| self.told(deal, news, &fact));
-        Note {
-            event: self.event(deal, version, fact),
-            told,
-        }
+        let event = self.event(deal, version, fact);
+        let hook = self.hook_note(deal, &event);
+        Note { event, told, hook }
     }
 
     fn told(&self, deal: &Deal, news: NoticeKind, fact: &DealFact) -> Told {
@@ -88,8 +89,13 @@ impl Recorder {
 
     /// Records facts of deals that are saved already, in a few statements however many they are, and tells people.
     pub(super) async fn note_all(&self, tx: &mut Tx, notes: Vec<Note>) -> Result<(), ServiceError> {
-        let notes = notes.into_iter().map(|note| (note.event, note.told));
-        let (events, told): (Vec<NewEvent>, Vec<Option<Told>>) = notes.unzip();
+        let (mut events, mut told, mut hooks) = (Vec::new(), Vec::new(), Vec::new());
+        for note in notes {
+            events.push(note.event);
+            told.push(note.told);
+            hooks.extend(note.hook);
+        }
+        self.tell_endpoints(tx, hooks).await?;
         let seqs = store::events::append_all(tx, events).await?;
         let mut teams: BTreeMap<(Uuid, NoticeKind), Vec<Listener>> = BTreeMap::new();
         for one in told.iter().flatten() {

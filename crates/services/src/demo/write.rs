@@ -1,5 +1,6 @@
 //! Writes what was told: people and programs first, then deals by their numbers, then the history in the order of time.
 
+mod hooks;
 mod money;
 mod talk;
 
@@ -202,6 +203,8 @@ impl Book {
             scribe.program(tx, of, None, 1, fact).await?;
         }
         self.write_offers(tx, cast, &scribe).await?;
+        let whose = (company.id, company.name.as_str(), at);
+        self.write_endpoint(tx, whose, &scribe).await?;
         for (membership, partner) in &cast.members {
             memberships::insert(tx, membership).await?;
             let (id, status) = (membership.partner_id, membership.status);

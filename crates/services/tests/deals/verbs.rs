@@ -8,7 +8,7 @@ use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
     EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
     MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
-    SaveDraft, SaveFormDraft, SaveProgramSettings, SwitchSubmissions, WithdrawDeal,
+    SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, SwitchSubmissions, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{Field, FieldKey, FieldKind};
@@ -16,6 +16,7 @@ use domain::messages::About;
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
 use domain::pipeline::StageMapping;
 use domain::views::{CommissionView, LinkView};
+use domain::webhooks::EventPicker;
 use domain::{DealId, FileId};
 use services::accounts::{
     AcceptInvitation, ChangePassword, IntoTeam, NewPerson, Origin, SetUp, SignIn,
@@ -32,7 +33,7 @@ use crate::money::{of_transactions, publish, ten_percent};
 const PASSWORD: &str = "correct horse battery";
 
 /// Writes that are no verbs: what they keep is nobody's history.
-const NO_VERBS: [&str; 16] = [
+const NO_VERBS: [&str; 18] = [
     // The two ways in, which every verb takes.
     "base.rs write",
     "writes.rs write",
@@ -51,6 +52,9 @@ const NO_VERBS: [&str; 16] = [
     // A worker's.
     "mail/deliver.rs take_mail",
     "mail/deliver.rs deliver",
+    "webhooks/deliver.rs take_deliveries",
+    // Switches off what only fails, which is walked in tests/webhooks.
+    "webhooks/settle.rs settle",
     // Walked where there is a mail server: tests/mail.
     "mail/outbox.rs retry_mail",
     // A try is counted; the link that it makes where mail is sent is walked in tests/mail too.
@@ -627,6 +631,42 @@ async fn payments(walk: &mut Walk<'_>, access: &CompanyAccess, lines: &[Commissi
         .await;
 }
 
+async fn webhooks(walk: &mut Walk<'_>, desk: &Desk) {
+    let (admin, company) = (desk.world.admin.id, desk.world.company.id);
+    let team = desk.services.company_team(admin, company).await.unwrap();
+    let form = |host: &str| SaveEndpoint {
+        url: format!("https://{host}/"),
+        description: String::new(),
+        events: EventPicker::All,
+    };
+    let id = desk.services.id();
+    team.add_endpoint(id, form("a.example")).await.unwrap();
+    let adds = "webhooks/endpoints.rs add_endpoint";
+    walk.did(adds, &["webhook_added"]).await;
+    team.add_endpoint(id, form("a.example")).await.unwrap();
+    walk.did(adds, &[]).await;
+    team.save_endpoint(id, 1, form("b.example")).await.unwrap();
+    let saves = "webhooks/endpoints.rs save_endpoint";
+    walk.did(saves, &["webhook_changed"]).await;
+    team.rotate_secret(id, 2).await.unwrap();
+    let rotates = "webhooks/endpoints.rs rotate_secret";
+    walk.did(rotates, &["webhook_secret_rotated"]).await;
+    let switches = "webhooks/endpoints.rs switch_endpoint";
+    team.switch_endpoint(id, false).await.unwrap();
+    walk.did(switches, &["webhook_disabled"]).await;
+    team.switch_endpoint(id, true).await.unwrap();
+    walk.did(switches, &["webhook_enabled"]).await;
+    let test = team.test_endpoint(id).await.unwrap();
+    walk.did("webhooks/log.rs test_endpoint", &["webhook_tested"])
+        .await;
+    team.replay_delivery(id, test).await.unwrap();
+    walk.did("webhooks/log.rs replay_delivery", &["webhook_replayed"])
+        .await;
+    team.remove_endpoint(id).await.unwrap();
+    let removes = "webhooks/endpoints.rs remove_endpoint";
+    walk.did(removes, &["webhook_removed"]).await;
+}
+
 async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
     let access = desk.company().await;
     let mut definition = desk.world.form.definition.0.clone();
@@ -680,6 +720,7 @@ both_engines! {
         let desk = set_up(&mut walk).await;
         accounts(&mut walk, &desk).await;
         company_team(&mut walk, &desk).await;
+        webhooks(&mut walk, &desk).await;
         partner_team(&mut walk, &desk).await;
         program(&mut walk, &desk).await;
         let partner = desk.partner().await;

@@ -20,4 +20,5 @@ mod nodes;
 mod operations;
 mod parity;
 mod programs;
+mod webhooks;
 mod writes;

@@ -3,12 +3,14 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{
-    CommissionId, CompanyId, CustomerId, DealId, FileId, MembershipId, OfferId, PartnerId,
-    ProgramId, UserId,
+    CommissionId, CompanyId, CustomerId, DealId, DeliveryId, EndpointId, FileId, MembershipId,
+    OfferId, PartnerId, ProgramId, UserId,
+    commands::SaveEndpoint,
     people::{CompanyRole, MembershipStatus, PartnerRole},
     views::{CommissionFilter, DealFilter},
+    webhooks::EventPicker,
 };
-use services::{CompanyAccess, accounts::NewPerson};
+use services::{CompanyAccess, Services, accounts::NewPerson};
 use store::memberships;
 
 use crate::support::House;
@@ -49,6 +51,9 @@ pub struct Place {
     /// The partner's own, where it has earned any.
     pub commission: CommissionId,
     pub offer: OfferId,
+    /// The company's, with one message.
+    pub endpoint: EndpointId,
+    pub delivery: DeliveryId,
     /// Of a form that the owner has open.
     pub submit_key: String,
     /// Handed in with the deal.
@@ -68,6 +73,8 @@ impl Place {
             customer: other.customer,
             commission: other.commission,
             offer: other.offer,
+            endpoint: other.endpoint,
+            delivery: other.delivery,
             file: other.file,
             admin: other.admin,
             owner: other.owner,
@@ -190,6 +197,7 @@ async fn place(house: &House, name: &'static str, admin: &str, first: bool) -> P
     let company = services.company(admin, program.id).await.unwrap();
     let customer = company.customers("").await.unwrap().first().unwrap().id;
     let offer = company.offers().await.unwrap().offers.first().unwrap().id;
+    let (endpoint, delivery) = called(services, admin, program.company).await;
     for line in listed {
         let membership = line.membership;
         let is_first = line.partner_name == "Brightwater Consulting";
@@ -223,6 +231,8 @@ async fn place(house: &House, name: &'static str, admin: &str, first: bool) -> P
             customer,
             commission: commission_of(&company, membership.partner_id).await,
             offer,
+            endpoint,
+            delivery,
             submit_key: access.registration_page(None).await.unwrap().submit_key,
             file: hand_in(house, program.company, deal.id, owner.user_id).await,
             admin,
@@ -230,6 +240,24 @@ async fn place(house: &House, name: &'static str, admin: &str, first: bool) -> P
         };
     }
     panic!("the demo data has no such partner")
+}
+
+/// An endpoint of the company's, and a message to it.
+async fn called(
+    services: &Services,
+    admin: UserId,
+    company: CompanyId,
+) -> (EndpointId, DeliveryId) {
+    let team = services.company_team(admin, company).await.unwrap();
+    let endpoint = services.id();
+    let command = SaveEndpoint {
+        url: "https://hooks.example/".to_owned(),
+        description: String::new(),
+        events: EventPicker::All,
+    };
+    team.add_endpoint(endpoint, command).await.unwrap();
+    let delivery = team.test_endpoint(endpoint).await.unwrap();
+    (endpoint, delivery)
 }
 
 /// One that the partner earned, else one that anybody did.

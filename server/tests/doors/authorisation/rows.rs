@@ -97,7 +97,9 @@ impl Row {
 }
 
 /// What another tenant has as well.
-const THINGS: [&str; 7] = [
+const THINGS: [&str; 9] = [
+    "{endpoint}",
+    "{delivery}",
     "{deal}",
     "{file}",
     "{customer}",
@@ -118,6 +120,8 @@ fn filled(text: &str, place: &Place) -> String {
         .replace("{customer}", &place.customer.to_string())
         .replace("{commission}", &place.commission.to_string())
         .replace("{offer}", &place.offer.to_string())
+        .replace("{endpoint}", &place.endpoint.to_string())
+        .replace("{delivery}", &place.delivery.to_string())
         .replace("{admin}", &place.admin.to_string())
         .replace("{owner}", &place.owner.to_string())
         .replace("{none}", NONE)
@@ -215,6 +219,23 @@ pub const ROWS: &[Row] = &[
     row("/company/{company}/mail", CompanyTeamEdit, Page),
     row("/api/load_outbox", CompanyTeamEdit, Form("company={company}")),
     absent("/api/retry_mail", CompanyTeamEdit, Form("company={company}&mail=mail_{none}")),
+    row("/company/{company}/webhooks", CompanyTeamEdit, Page),
+    row("/company/{company}/webhooks/new", CompanyTeamEdit, Page),
+    row("/company/{company}/webhooks/{endpoint}", CompanyTeamEdit, Page),
+    row("/company/{company}/webhooks/{endpoint}/edit", CompanyTeamEdit, Page),
+    row("/company/{company}/webhooks/{endpoint}/{delivery}", CompanyTeamEdit, Page),
+    row("/api/load_endpoints", CompanyTeamEdit, Form("company={company}")),
+    row("/api/open_endpoint", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}")),
+    row("/api/load_endpoint_log", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}")),
+    row("/api/load_delivery", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}&delivery={delivery}")),
+    row("/api/fresh_secret", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}")),
+    row("/api/add_endpoint", CompanyTeamEdit, Form("company={company}&endpoint=hook_{none}&url=nothing&scope=all")),
+    row("/api/save_endpoint", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}&version=999&url=https://a.example&scope=all")),
+    row("/api/switch_endpoint", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}&on=false")),
+    row("/api/rotate_secret", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}&version=999")),
+    absent("/api/remove_endpoint", CompanyTeamEdit, Form("company={company}&endpoint=hook_{none}")),
+    row("/api/test_endpoint", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}")),
+    row("/api/replay_delivery", CompanyTeamEdit, Form("company={company}&endpoint={endpoint}&delivery={delivery}")),
     row("/api/company_team", CompanyTeam, Form("company={company}")),
     row("/api/list_programs", CompanyTeam, Form("company={company}")),
     row("/api/create_program", CompanyTeamEdit, Form("company={company}&program=Matrix&currency=EUR")),

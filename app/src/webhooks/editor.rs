@@ -1,0 +1,111 @@
+//! Adding an endpoint, and changing one.
+
+use domain::views::{EndpointView, EndpointsView};
+use domain::webhooks::EventPicker;
+use domain::{CompanyId, EndpointId};
+use leptos::prelude::*;
+
+use super::fields::EndpointFields;
+use super::model::host;
+use super::server_fns::{AddEndpoint, SaveEndpoint, load_endpoints, open_endpoint};
+use crate::error::ActionError;
+use crate::layout::{BackLink, FormPage, PageHeader};
+use crate::place::{must_exist, use_id};
+use crate::problem::Problem;
+use crate::sent::{Sent, SentErrors, go_there};
+use crate::ui::{Button, Variant, awaited, use_ready};
+
+/// `/company/:company/webhooks/new`
+#[component]
+pub fn NewEndpointPage() -> impl IntoView {
+    let company = use_id::<CompanyId>("company");
+    let loaded = Resource::new(
+        move || company.get(),
+        async |company| {
+            let company = must_exist(company)?;
+            Ok::<_, ActionError>((company, load_endpoints(company).await?))
+        },
+    );
+    view! {
+        <Suspense>
+            {awaited(move || async move {
+                match loaded.await {
+                    Ok((company, view)) => view! { <NewForm company view/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn NewForm(company: CompanyId, view: EndpointsView) -> impl IntoView {
+    let action = ServerAction::<AddEndpoint>::new();
+    let sent = Sent::of(action, "");
+    go_there(action);
+    let back = format!("/company/{company}/webhooks");
+    view! {
+        <FormPage>
+            <PageHeader title="Add an endpoint" back=BackLink::new(back, "Webhooks")/>
+            <SentErrors sent/>
+            <ActionForm action attr:class="form" attr:novalidate="" attr:data-ready=use_ready()>
+                <input type="hidden" name="company" value=company.to_string()/>
+                <input type="hidden" name="endpoint" value=view.next.to_string()/>
+                <EndpointFields url=String::new() description=String::new() events=EventPicker::All takes_http=view.takes_http sent/>
+                <div class="button-row">
+                    <Button kind="submit" variant=Variant::Primary busy=action.pending()>"Add the endpoint"</Button>
+                </div>
+            </ActionForm>
+        </FormPage>
+    }
+}
+
+/// `/company/:company/webhooks/:endpoint/edit`
+#[component]
+pub fn EditEndpointPage() -> impl IntoView {
+    let company = use_id::<CompanyId>("company");
+    let endpoint = use_id::<EndpointId>("endpoint");
+    let loaded = Resource::new(
+        move || (company.get(), endpoint.get()),
+        async |(company, endpoint)| {
+            let (company, endpoint) = (must_exist(company)?, must_exist(endpoint)?);
+            let view = open_endpoint(company, endpoint).await?;
+            Ok::<_, ActionError>((company, view))
+        },
+    );
+    view! {
+        <Suspense>
+            {awaited(move || async move {
+                match loaded.await {
+                    Ok((company, endpoint)) => view! { <EditForm company endpoint/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn EditForm(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
+    let action = ServerAction::<SaveEndpoint>::new();
+    let sent = Sent::of(action, "");
+    go_there(action);
+    let back = format!("/company/{company}/webhooks/{}", endpoint.id);
+    let label = host(&endpoint.url).to_owned();
+    let plain = endpoint.url.starts_with("http://");
+    view! {
+        <FormPage>
+            <PageHeader title="Change the endpoint" back=BackLink::new(back, label)/>
+            <SentErrors sent/>
+            <ActionForm action attr:class="form" attr:novalidate="" attr:data-ready=use_ready()>
+                <input type="hidden" name="company" value=company.to_string()/>
+                <input type="hidden" name="endpoint" value=endpoint.id.to_string()/>
+                <input type="hidden" name="version" value=endpoint.version.to_string()/>
+                <EndpointFields url=endpoint.url description=endpoint.description events=endpoint.events takes_http=plain sent/>
+                <div class="button-row">
+                    <Button kind="submit" variant=Variant::Primary busy=action.pending()>"Save the endpoint"</Button>
+                </div>
+            </ActionForm>
+        </FormPage>
+    }
+}

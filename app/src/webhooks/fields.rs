@@ -1,0 +1,62 @@
+//! Address, description and what an endpoint is told of.
+
+use domain::webhooks::{EventPicker, WebhookEvent};
+use leptos::prelude::*;
+
+use crate::sent::Sent;
+use crate::ui::{Checkbox, FieldError, TextInput};
+
+#[component]
+pub fn EndpointFields(
+    url: String,
+    description: String,
+    events: EventPicker,
+    takes_http: bool,
+    sent: Sent,
+) -> impl IntoView {
+    let hint = if takes_http {
+        "Where messages are posted. Without https only in networks that the operator allows"
+    } else {
+        "Where messages are posted. It begins with https://"
+    };
+    view! {
+        <TextInput id="url" label="Address" kind="url" hint required=true maxlength=2000 autocomplete="off" value=url error=sent.at("url")/>
+        <TextInput id="description" label="Description" hint="For your colleagues: which system this is" maxlength=200 autocomplete="off" value=description error=sent.at("description")/>
+        <Picker events sent/>
+    }
+}
+
+#[component]
+fn Picker(events: EventPicker, sent: Sent) -> impl IntoView {
+    let all = events == EventPicker::All;
+    let wrong = sent.at("events");
+    let boxes = WebhookEvent::ALL
+        .iter()
+        .map(|event| {
+            let checked = !all && events.wants(*event);
+            view! {
+                <Checkbox id=format!("event-{}", event.as_str().replace('.', "-")) name="events[]" value=event.as_str() label=event.label() hint=event.as_str() checked/>
+            }
+        })
+        .collect_view();
+    let card = move |id: &'static str, value: &'static str, label, hint, chosen: bool| {
+        view! {
+            <label class="choice-card" for=id>
+                <input type="radio" name="scope" id=id value=value checked=chosen/>
+                <span class="choice-card__label">{label}</span>
+                <span class="choice-card__hint">{hint}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="fieldset" id="events" aria-describedby=move || wrong.get().map(|_| "events-error")>
+            <legend>"What it is told of"</legend>
+            <FieldError id="events-error" error=wrong/>
+            <div class="choice-cards">
+                {card("scope-all", "all", "All events", "Also those that come with later versions", all)}
+                {card("scope-some", "some", "Some events", "Pick them below", !all)}
+            </div>
+            <div class="webhook__events">{boxes}</div>
+        </fieldset>
+    }
+}
