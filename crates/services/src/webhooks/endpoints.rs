@@ -99,6 +99,8 @@ impl CompanyTeam {
             Box::pin(async move {
                 let old = get(tx, company, id).await?;
                 let new = EndpointRow {
+                    // Another address has not failed yet.
+                    failing_since: old.failing_since.filter(|_| cmd.url == old.url),
                     url: cmd.url,
                     description: cmd.description,
                     events: cmd.events,
