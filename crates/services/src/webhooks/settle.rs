@@ -69,7 +69,10 @@ async fn settle(
         endpoints::save_success(tx, settled.endpoint).await?;
         return Ok(Outcome::Sent);
     };
-    deliveries::save_failed(tx, &failed).await?;
+    if !deliveries::save_failed(tx, &failed).await? {
+        // It came late: another worker's try, or whoever switched the endpoint, says how the endpoint does.
+        return Ok(Outcome::Failed);
+    }
     let since = endpoints::save_failure(tx, settled.endpoint, settled.attempt.at).await?;
     let for_long = since.is_some_and(|since| scribe.now >= since.plus_seconds(STOP_AFTER_SECONDS));
     if settled.gone || for_long {
