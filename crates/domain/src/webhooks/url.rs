@@ -53,7 +53,8 @@ impl HookUrl {
         if text.len() > MOST {
             return Err(UrlFault::TooLong);
         }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains(['\\', '"', '<', '>'])
+        if !text.bytes().all(|byte| byte.is_ascii_graphic())
+            || text.contains(['\\', '"', '<', '>', '`'])
         {
             return Err(UrlFault::Characters);
         }
@@ -237,6 +238,7 @@ mod tests {
             ("https://a.example/ä", UrlFault::Characters),
             ("https://a.example/a b", UrlFault::Characters),
             ("https://a.example\\@b.example", UrlFault::Characters),
+            ("https://a.example/`", UrlFault::Characters),
             ("https://", UrlFault::Host),
             ("https:///path", UrlFault::Host),
             ("https://a..example", UrlFault::Host),
