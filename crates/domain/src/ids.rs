@@ -158,7 +158,7 @@ ids! {
     /// Where a company's own systems are told of its deals.
     EndpointId = "hook";
     /// A message to an endpoint; also its `webhook-id`.
-    DeliveryId = "msg";
+    DeliveryId = "dlv";
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn parcel(url: &str, networks: &str) -> Parcel {
     };
     Parcel {
         url: HookUrl::parse(url, &reach).unwrap(),
-        id: "msg_00000000000000000000000007".parse().unwrap(),
+        id: "dlv_00000000000000000000000007".parse().unwrap(),
         timestamp: 1_614_265_330,
         signature: "v1,a v1,b".to_owned(),
         body: r#"{"type":"webhook.test","who":"M\u00f6ss"}"#.to_owned(),

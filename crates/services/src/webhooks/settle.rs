@@ -151,6 +151,7 @@ impl Stopped {
             company: self.company,
             program: None,
             deal: None,
+            thread: None,
             event_seq,
             kind: "webhook_stopped",
             payload: notice_payload(text, self.path()),

@@ -5,8 +5,9 @@ use domain::{CompanyId, EndpointId, Timestamp};
 use sqlx::{query, query_as, query_scalar};
 
 use super::Secret;
-use crate::StoreError;
 use crate::conn::{Conn, sql};
+use crate::dialect::for_share;
+use crate::{Statement, StoreError};
 
 /// An endpoint with all that is kept of it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -88,18 +89,20 @@ pub async fn count(conn: &mut Conn, company: CompanyId) -> Result<i64, StoreErro
     )
 }
 
-/// Which endpoints of the company are on, and what each wants to hear.
+/// Which endpoints of the company are on, and what each wants to hear. They stay as they are until this transaction
+/// ends, so that what is written for them has an endpoint that is on.
 pub async fn list_listening(
     conn: &mut Conn,
     company: CompanyId,
 ) -> Result<Vec<(EndpointId, EventPicker)>, StoreError> {
-    sql!(
-        conn.fetch_all,
-        query_as(
-            "SELECT id, events FROM webhook_endpoints WHERE company_id = $1 AND state = 'enabled' ORDER BY id"
-        )
-        .bind(company)
-    )
+    let clause = for_share(conn);
+    let mut statement =
+        Statement::new("SELECT id, events FROM webhook_endpoints WHERE company_id = ");
+    statement
+        .bind(company.0)
+        .push(" AND state = 'enabled' ORDER BY id")
+        .push(clause);
+    statement.fetch_all(conn).await
 }
 
 /// Writes what people change of it; gives the new version.
