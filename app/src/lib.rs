@@ -21,6 +21,7 @@ pub mod frames;
 pub mod gates;
 pub mod home;
 pub mod invitations;
+pub mod keys;
 pub mod layout;
 pub mod live;
 pub mod mail;

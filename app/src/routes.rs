@@ -23,6 +23,7 @@ use crate::deals::{AnswerPage, CompanyDealPage, ConfirmationPage, DealPage, Regi
 use crate::forms::FormEditorPage;
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
+use crate::keys::{CompanyKeysPage, PartnerKeysPage};
 use crate::mail::OutboxPage;
 use crate::messages::{CompanyInbox, CompanyMessages, PartnerMessages};
 use crate::notices::{ChoicesPage, NotificationsPage};
@@ -90,6 +91,7 @@ fetched_when_opened!(entry, __preload_entry {
     Notifications => NotificationsPage,
     Account => AccountPage,
     Choices => ChoicesPage,
+    PartnerKeys => PartnerKeysPage,
     PartnerTeam => PartnerTeamPage,
     Summary => SummaryPage,
 });
@@ -114,6 +116,7 @@ fetched_when_opened!(deals, __preload_deals {
 
 fetched_when_opened!(company, __preload_company {
     CompanyDeal => CompanyDealPage,
+    CompanyKeys => CompanyKeysPage,
     CompanyLine => CompanyCommission,
     CompanyStatement => CompanyCommissions,
     CompanyTalk => CompanyMessages,
@@ -165,12 +168,14 @@ pub fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("account/notifications") view={Lazy::<Choices>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/team") view={Lazy::<CompanyTeam>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/programs") view={Lazy::<ProgramList>::new()} ssr=WHOLE/>
+            <Route path=path!("company/:company/keys") view={Lazy::<CompanyKeys>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/mail") view={Lazy::<Outbox>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/webhooks") view={Lazy::<Endpoints>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/webhooks/new") view={Lazy::<NewEndpoint>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/webhooks/:endpoint") view={Lazy::<Endpoint>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/webhooks/:endpoint/edit") view={Lazy::<EditEndpoint>::new()} ssr=WHOLE/>
             <Route path=path!("company/:company/webhooks/:endpoint/:delivery") view={Lazy::<Delivery>::new()} ssr=WHOLE/>
+            <Route path=path!("team/:partner/keys") view={Lazy::<PartnerKeys>::new()} ssr=WHOLE/>
             <Route path=path!("team/:partner") view={Lazy::<PartnerTeam>::new()} ssr=WHOLE/>
         </ParentRoute>
     }

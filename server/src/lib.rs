@@ -1,4 +1,4 @@
-//! The composition root: settings, commands, router, sessions, the live stream, files, jobs.
+//! The composition root: settings, commands, router, sessions, the live stream, files, jobs, the API.
 
 pub mod cli;
 mod commands;
@@ -11,6 +11,7 @@ pub mod mail;
 mod messages;
 mod open;
 mod registration;
+pub mod rest;
 pub mod router;
 pub mod site;
 pub mod state;

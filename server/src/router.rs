@@ -28,7 +28,7 @@ use tower_http::{
 use crate::{
     files,
     http::{envelope, fault, health, origin, problem::Problem, server_fns, session, stalled},
-    live, messages, registration,
+    live, messages, registration, rest,
     state::AppState,
     statements,
 };
@@ -158,6 +158,12 @@ pub fn router(state: AppState) -> Router {
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(compression())
         .layer(with(&state, session::session))
+        // Beside the sessions: no cookie opens the API.
+        .merge(
+            rest::router(&state)
+                .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+                .layer(compression()),
+        )
         .layer(with(&state, site_files))
         .layer(with(&state, origin::same_origin))
         // A panic becomes an answer here, so that the envelope still logs it and puts the headers on.

@@ -12,6 +12,7 @@ use services::Services;
 use crate::{
     config::{Config, PublicUrl},
     http::{limit::Limiter, stop::Stop},
+    rest,
     site::{OUTPUT_NAME, Site},
 };
 
@@ -25,6 +26,7 @@ pub struct AppState {
     pub public_url: Arc<PublicUrl>,
     pub limiter: Limiter,
     pub stop: Stop,
+    pub rest: rest::Shared,
 }
 
 impl AppState {
@@ -38,6 +40,7 @@ impl AppState {
             .build();
         let public_url = config.public_url.clone();
         let public_url = public_url.unwrap_or_else(|| PublicUrl::of(address));
+        let rest = rest::Shared::new(config.api_pace);
         Self {
             leptos,
             site,
@@ -46,6 +49,7 @@ impl AppState {
             public_url: Arc::new(public_url),
             limiter: Limiter::default(),
             stop: Stop::default(),
+            rest,
         }
     }
 

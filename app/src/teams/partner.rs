@@ -15,7 +15,7 @@ use crate::invitations::{FreshLink, Invitations, LinkOnce};
 use crate::layout::{BackLink, Page, PageHeader};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::ui::{Button, Choice, awaited, use_ready};
+use crate::ui::{Button, Choice, LinkButton, awaited, use_ready};
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -93,7 +93,9 @@ fn TeamPage(partner: PartnerId, team: TeamView, actions: Actions) -> impl IntoVi
     let open = team.invitations;
     view! {
         <Page width="narrow">
-            <PageHeader title="Team" lead=team.name back=BackLink::new("/", "Home")/>
+            <PageHeader title="Team" lead=team.name back=BackLink::new("/", "Home")>
+                {team.may_edit.then(|| view! { <LinkButton href=format!("/team/{partner}/keys") small=true>"API keys"</LinkButton> })}
+            </PageHeader>
             <SentErrors sent=Sent::of(actions.role, "role-")/>
             <SentErrors sent=Sent::of(actions.remove, "remove-")/>
             <SentErrors sent=Sent::of(actions.withdraw, "withdraw-")/>

@@ -54,7 +54,7 @@ fn main() {
 }
 
 async fn measure(deals: usize) -> Value {
-    let program = Program::start(deals);
+    let program = Program::start(deals, &[]);
     let fdatasync = disk::fdatasync_ms(&program.folder);
     let idle_mb = program.memory("VmRSS");
 

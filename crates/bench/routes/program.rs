@@ -21,8 +21,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// Loads that many deals and serves them.
-    pub fn start(deals: usize) -> Self {
+    /// Loads that many deals and serves them, with these flags.
+    pub fn start(deals: usize, settings: &[&str]) -> Self {
         let program = std::env::var_os("DEALBOARD_PROGRAM").expect("run it by `cargo xtask bench`");
         let data = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let command = |args: &[&str]| {
@@ -41,7 +41,8 @@ impl Program {
         let loaded = command(&["demo", "load", "--deals", &deals.to_string()]).status();
         assert!(loaded.unwrap().success(), "the demo data was not loaded");
         let load_s = start.elapsed().as_secs_f64();
-        let mut child = command(&["serve"]).stderr(Stdio::piped()).spawn().unwrap();
+        let serve = [&["serve"], settings].concat();
+        let mut child = command(&serve).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let address = lines.find_map(|line| {
             let line = line.unwrap();

@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deals::{DealFact, StageRef};
+use crate::keys::KeyScopes;
 use crate::messages::MessageFact;
 use crate::people::{Actor, MembershipStatus, Side};
 use crate::{
-    CompanyId, DeliveryId, EndpointId, EventId, FormVersionId, MailId, OfferId, PartnerId,
-    ProgramId, TierId, Timestamp, UserId,
+    ApiKeyId, CompanyId, DeliveryId, EndpointId, EventId, FormVersionId, MailId, OfferId,
+    PartnerId, ProgramId, TierId, Timestamp, UserId,
 };
 
 /// A fact about a program or its members.
@@ -191,6 +192,15 @@ pub enum TeamFact {
         endpoint: EndpointId,
         delivery: DeliveryId,
     },
+    KeyCreated {
+        key: ApiKeyId,
+        name: String,
+        scopes: KeyScopes,
+    },
+    KeyRevoked {
+        key: ApiKeyId,
+        name: String,
+    },
 }
 
 impl TeamFact {
@@ -214,6 +224,8 @@ impl TeamFact {
             Self::WebhookStopped { .. } => "webhook_stopped",
             Self::WebhookTested { .. } => "webhook_tested",
             Self::WebhookReplayed { .. } => "webhook_replayed",
+            Self::KeyCreated { .. } => "key_created",
+            Self::KeyRevoked { .. } => "key_revoked",
         }
     }
 }

@@ -159,6 +159,8 @@ ids! {
     EndpointId = "hook";
     /// A message to an endpoint; also its `webhook-id`.
     DeliveryId = "dlv";
+    /// A key by which a program of a team's own acts.
+    ApiKeyId = "key";
 }
 
 #[cfg(test)]

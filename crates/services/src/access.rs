@@ -12,6 +12,7 @@ use domain::{CompanyId, MembershipId, PartnerId, ProgramId, TierId, UserId};
 use store::Conn;
 use store::messages::unread;
 
+use crate::keys::KeyUse;
 use crate::{ServiceError, Services};
 
 /// A person of a partner team, in one program that the team joined.
@@ -29,6 +30,8 @@ pub struct PartnerAccess {
     pub(crate) tier: Option<TierId>,
     pub(crate) tier_name: Option<String>,
     pub(crate) program: Arc<Program>,
+    /// The API key by which it was opened.
+    pub(crate) key: Option<KeyUse>,
 }
 
 /// A person of a company's team, in one of the company's programs.
@@ -40,6 +43,8 @@ pub struct CompanyAccess {
     pub(crate) company_name: String,
     pub(crate) role: CompanyRole,
     pub(crate) program: Arc<Program>,
+    /// The API key by which it was opened.
+    pub(crate) key: Option<KeyUse>,
 }
 
 impl Services {
@@ -71,6 +76,7 @@ impl Services {
             tier: row.membership.tier_id,
             tier_name: row.tier_name,
             program: Arc::new(row.program),
+            key: None,
         }
     }
 
@@ -95,6 +101,7 @@ impl Services {
             company_name: row.company_name,
             role: row.role,
             program: Arc::new(row.program),
+            key: None,
         }
     }
 }
@@ -133,7 +140,9 @@ impl PartnerAccess {
     /// Refuses what the person's role, or the membership's status, did not allow when the door was opened: enough for a
     /// page. A command asks again inside its write.
     pub fn require(&self, right: PartnerRight) -> Result<(), ServiceError> {
-        if self.role.may(right, self.status) {
+        let key = self.key.as_ref();
+        let allowed = key.is_none_or(|key| key.scopes.allow_partner(right));
+        if allowed && self.role.may(right, self.status) {
             Ok(())
         } else {
             Err(ServiceError::Forbidden)
@@ -184,7 +193,9 @@ impl CompanyAccess {
     /// Refuses what the person's role did not allow when the door was opened: enough for a page. A command asks again
     /// inside its write.
     pub fn require(&self, right: CompanyRight) -> Result<(), ServiceError> {
-        if self.role.may(right) {
+        let key = self.key.as_ref();
+        let allowed = key.is_none_or(|key| key.scopes.allow_company(right));
+        if allowed && self.role.may(right) {
             Ok(())
         } else {
             Err(ServiceError::Forbidden)

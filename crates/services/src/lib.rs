@@ -16,6 +16,7 @@ pub mod demo;
 mod error;
 mod facts;
 pub mod forms;
+pub mod keys;
 pub mod live;
 pub mod mail;
 pub mod messages;

@@ -36,7 +36,13 @@ impl CompanyAccess {
                 let work = work.clone();
                 Box::pin(async move {
                     let recorder = recorder.for_company(tx, right).await?;
-                    work(tx, recorder, given).await
+                    if let Some(given) = recorder.done_before(tx).await? {
+                        return Ok(given);
+                    }
+                    let done = work(tx, recorder.clone(), given).await?;
+                    let written = recorder.written(&done)?;
+                    recorder.keep_done(tx, written).await?;
+                    Ok(done)
                 })
             })
             .await
@@ -96,7 +102,13 @@ impl PartnerAccess {
                 let work = work.clone();
                 Box::pin(async move {
                     let (recorder, _) = recorder.for_partner(tx, membership, right).await?;
-                    work(tx, recorder, given).await
+                    if let Some(given) = recorder.done_before(tx).await? {
+                        return Ok(given);
+                    }
+                    let done = work(tx, recorder.clone(), given).await?;
+                    let written = recorder.written(&done)?;
+                    recorder.keep_done(tx, written).await?;
+                    Ok(done)
                 })
             })
             .await
@@ -112,6 +124,7 @@ impl Recorder {
         if !row.role.may(right) {
             return Err(ServiceError::Forbidden);
         }
+        self.key_holds(tx).await?;
         Ok(Self {
             program: Arc::new(row.program),
             ..self
@@ -133,6 +146,7 @@ impl Recorder {
         if !row.role.may(right, row.membership.status) {
             return Err(ServiceError::Forbidden);
         }
+        self.key_holds(tx).await?;
         let recorder = Self {
             program: Arc::new(row.program),
             ..self

@@ -46,6 +46,7 @@ pub mod forms;
 pub mod idempotency;
 mod job;
 mod json;
+pub mod keys;
 pub mod ledger;
 mod listen;
 pub mod mail;

@@ -10,7 +10,9 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 32] = [
+const OF_A_COMPANY: [&str; 34] = [
+    "DELETE FROM idempotency_keys WHERE company_id IN ",
+    "DELETE FROM api_keys WHERE company_id IN ",
     "DELETE FROM ledger_entries WHERE company_id IN ",
     "DELETE FROM commissions WHERE company_id IN ",
     "DELETE FROM payouts WHERE company_id IN ",
@@ -45,20 +47,21 @@ const OF_A_COMPANY: [&str; 32] = [
     "DELETE FROM companies WHERE id IN ",
 ];
 
-const OF_A_PARTNER: [&str; 3] = [
+const OF_A_PARTNER: [&str; 5] = [
+    "DELETE FROM idempotency_keys WHERE partner_id IN ",
+    "DELETE FROM api_keys WHERE partner_id IN ",
     "DELETE FROM one_time_links WHERE partner_id IN ",
     "DELETE FROM partner_users WHERE partner_id IN ",
     "DELETE FROM partners WHERE id IN ",
 ];
 
-const OF_A_USER: [&str; 10] = [
+const OF_A_USER: [&str; 9] = [
     "DELETE FROM mail WHERE user_id IN ",
     "DELETE FROM notice_preferences WHERE user_id IN ",
     "DELETE FROM notices WHERE user_id IN ",
     "DELETE FROM unread_messages WHERE user_id IN ",
     "DELETE FROM sessions WHERE user_id IN ",
     "DELETE FROM one_time_links WHERE user_id IN ",
-    "DELETE FROM idempotency_keys WHERE user_id IN ",
     "DELETE FROM company_users WHERE user_id IN ",
     "DELETE FROM partner_users WHERE user_id IN ",
     "DELETE FROM users WHERE id IN ",

@@ -87,6 +87,19 @@ fn system_chromium() -> Option<PathBuf> {
     .find_map(in_path)
 }
 
+/// A Python 3.10 or newer with venv.
+pub fn python() -> Result<PathBuf> {
+    if let Some(path) = in_path("python3") {
+        return Ok(path);
+    }
+    if install_package("python3-venv")?
+        && let Some(path) = in_path("python3")
+    {
+        return Ok(path);
+    }
+    bail!("install Python 3.10 or newer with venv (Debian: python3-venv)")
+}
+
 /// The folder with `initdb` and `postgres`.
 pub fn postgres_programs() -> Result<PathBuf> {
     if let Some(folder) = system_postgres() {

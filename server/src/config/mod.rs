@@ -36,6 +36,8 @@ pub struct Config {
     pub max_body: usize,
     /// Bytes.
     pub max_upload: usize,
+    /// Requests a minute of one API key.
+    pub api_pace: u32,
     pub header_timeout: Duration,
     /// For requests that still run when the server is told to stop.
     pub grace: Duration,
@@ -95,6 +97,7 @@ impl Config {
                 trusted_proxies: reader.take(&table::TRUSTED_PROXIES)?,
                 max_body: reader.take(&table::MAX_BODY)?,
                 max_upload: reader.take(&table::MAX_UPLOAD)?,
+                api_pace: reader.take(&table::API_PACE)?,
                 header_timeout: reader.take(&table::HEADER_TIMEOUT)?,
                 grace: reader.take(&table::GRACE)?,
                 site: reader.take(&table::SITE)?,

@@ -82,6 +82,19 @@ pub const MAX_UPLOAD: Setting<usize> = Setting {
     parse: value::size,
 };
 
+pub const API_PACE: Setting<u32> = Setting {
+    doc: Doc {
+        key: "server.api_pace",
+        flag: "api-pace",
+        env: &["DEALBOARD_API_PACE"],
+        default: "600",
+        placeholder: "NUMBER",
+        help: "Requests a minute that each API key may send; a sixth of them at once. Counted by each process.",
+        secret: false,
+    },
+    parse: value::pace,
+};
+
 pub const HEADER_TIMEOUT: Setting<Duration> = Setting {
     doc: Doc {
         key: "server.header_timeout",
@@ -277,6 +290,7 @@ pub const ALL: &[Doc] = &[
     TRUSTED_PROXIES.doc,
     MAX_BODY.doc,
     MAX_UPLOAD.doc,
+    API_PACE.doc,
     HEADER_TIMEOUT.doc,
     GRACE.doc,
     SITE.doc,

@@ -235,6 +235,10 @@ pub fn readers(text: &str) -> Result<u32, String> {
     within(text, 1, 64)
 }
 
+pub fn pace(text: &str) -> Result<u32, String> {
+    within(text, 1, 1_000_000)
+}
+
 fn within(text: &str, least: u32, most: u32) -> Result<u32, String> {
     text.parse()
         .ok()

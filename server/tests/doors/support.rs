@@ -26,7 +26,7 @@ use tower::ServiceExt as _;
 pub struct House {
     pub services: Services,
     pub router: Router,
-    _db: TestDb,
+    _db: Option<TestDb>,
     _folder: TempDir,
 }
 
@@ -120,6 +120,15 @@ impl House {
     /// With these flags beside the usual ones.
     pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
         let db = TestDb::sqlite().await;
+        let house = Self::over(&db, settings);
+        Self {
+            _db: Some(db),
+            ..house
+        }
+    }
+
+    /// One more process over that database, with these flags.
+    pub fn over(db: &TestDb, settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg-1")).unwrap();
@@ -158,7 +167,7 @@ impl House {
         Self {
             router: router(state),
             services,
-            _db: db,
+            _db: None,
             _folder: folder,
         }
     }

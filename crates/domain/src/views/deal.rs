@@ -112,6 +112,12 @@ pub struct RegistrationPage {
 }
 
 impl RegistrationPage {
+    /// What was answered before the company asked, without what is kept of a half-typed answer.
+    pub fn given(&self) -> RawAnswers {
+        let asked = self.needs_info.as_ref();
+        asked.map(|asked| asked.given.to_raw()).unwrap_or_default()
+    }
+
     /// What the form's rules may look at besides the answers.
     pub fn context(&self) -> Context {
         let file = |file: &FileView| UploadedFile {

@@ -7,6 +7,7 @@ use domain::{CompanyId, UserId};
 use store::Tx;
 use store::accounts::links::{self, LinkKind};
 use store::companies;
+use store::keys::KeyOwner;
 
 use super::invitations::{found, views};
 use crate::access::person;
@@ -128,6 +129,8 @@ impl CompanyTeam {
                     still_edits(tx, company, me).await?;
                     found(companies::delete_member(tx, company, user).await?)?;
                     links::delete_by_company_inviter(tx, company, user).await?;
+                    let owner = KeyOwner::Company(company);
+                    store::keys::revoke_by_maker(tx, owner, user, scribe.now).await?;
                     admin_stays(tx, company).await?;
                     scribe
                         .company(tx, company, TeamFact::PersonRemoved { user })

@@ -6,6 +6,7 @@ use domain::views::{MemberView, TeamView};
 use domain::{PartnerId, UserId};
 use store::Tx;
 use store::accounts::links;
+use store::keys::KeyOwner;
 use store::partners;
 
 use super::invitations::{found, views};
@@ -127,6 +128,8 @@ impl PartnerTeam {
                     still_edits(tx, partner, me).await?;
                     found(partners::delete_member(tx, partner, user).await?)?;
                     links::delete_by_partner_inviter(tx, partner, user).await?;
+                    let owner = KeyOwner::Partner(partner);
+                    store::keys::revoke_by_maker(tx, owner, user, scribe.now).await?;
                     owner_stays(tx, partner).await?;
                     scribe
                         .partner(tx, partner, TeamFact::PersonRemoved { user })
@@ -138,7 +141,7 @@ impl PartnerTeam {
 }
 
 /// Takes the team's row, and asks again whether that person may edit the team: somebody may have been first.
-pub(super) async fn still_edits(
+pub(crate) async fn still_edits(
     tx: &mut Tx,
     partner: PartnerId,
     user: UserId,

@@ -25,6 +25,11 @@ const FILE_PAGE: usize = 1_000;
 /// Lines on a deal's page.
 pub(super) const DEAL_LINES: i64 = 500;
 
+/// Whether that text can be where a page ended.
+pub fn is_cursor(text: &str) -> bool {
+    Cursor::read(text).is_some()
+}
+
 impl CompanyAccess {
     /// The program's commissions, newest first.
     pub async fn commissions(

@@ -8,4 +8,5 @@ mod payment;
 mod verbs;
 
 pub(crate) use booking::{accrue_transaction, accrue_win, approve_win, void_win};
+pub use lists::is_cursor;
 pub(crate) use lists::{DealMoney, of_deal};

@@ -11,6 +11,11 @@ use crate::{CompanyAccess, PartnerAccess, ServiceError, Services};
 /// Lines of one page.
 const PAGE: usize = 50;
 
+/// Whether that text can be where a page ended. Pages forgive another one and begin at the top; programs are told.
+pub fn is_cursor(text: &str) -> bool {
+    Cursor::read(text).is_some()
+}
+
 impl PartnerAccess {
     pub async fn deals(
         &self,

@@ -15,6 +15,7 @@ use store::{Conn, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::facts::Scribe;
+use crate::keys::KeyUse;
 use crate::mail::Post;
 use crate::{CompanyAccess, PartnerAccess, ServiceError, Services};
 
@@ -30,6 +31,8 @@ pub struct Recorder {
     pub who: String,
     /// Where mail goes; `None`: nobody is written to.
     pub post: Option<Post>,
+    /// The API key by which the actor acts.
+    pub(crate) key: Option<KeyUse>,
 }
 
 impl PartnerAccess {
@@ -38,13 +41,17 @@ impl PartnerAccess {
     }
 
     pub(crate) fn recorder(&self) -> Recorder {
-        Recorder::new(
+        let recorder = Recorder::new(
             &self.services,
             &self.program,
             self.scope(),
             self.actor(),
             &self.person,
-        )
+        );
+        Recorder {
+            key: self.key.clone(),
+            ..recorder
+        }
     }
 }
 
@@ -54,13 +61,17 @@ impl CompanyAccess {
     }
 
     pub(crate) fn recorder(&self) -> Recorder {
-        Recorder::new(
+        let recorder = Recorder::new(
             &self.services,
             &self.program,
             self.scope(),
             self.actor(),
             &self.person,
-        )
+        );
+        Recorder {
+            key: self.key.clone(),
+            ..recorder
+        }
     }
 }
 
@@ -80,6 +91,7 @@ impl Recorder {
             actor,
             who: person.name.clone(),
             post: Some(services.post()),
+            key: None,
         }
     }
 
@@ -94,6 +106,7 @@ impl Recorder {
             actor: Actor::system(),
             who: String::new(),
             post: Some(services.post()),
+            key: None,
         }
     }
 

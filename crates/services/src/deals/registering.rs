@@ -203,7 +203,7 @@ impl PartnerAccess {
     }
 }
 
-fn version(row: FormVersionRow) -> FormVersion {
+pub(super) fn version(row: FormVersionRow) -> FormVersion {
     FormVersion {
         id: row.id,
         number: row.number,

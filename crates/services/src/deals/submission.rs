@@ -10,6 +10,7 @@ use domain::forms::{
 use domain::people::PartnerRight;
 use domain::views::DealConfirmation;
 use domain::{DealId, FormVersionId};
+use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::record::number_text;
@@ -36,9 +37,30 @@ impl Submitted {
     }
 }
 
+/// A deal that is registered, now or before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    pub deal: DealId,
+    /// `ALT-1042`.
+    pub number: String,
+    pub version: i64,
+    /// Whether the same form was sent before.
+    pub before: bool,
+}
+
 impl PartnerAccess {
     /// Registers the deal of that key.
     pub async fn submit_deal(&self, command: SubmitDeal) -> Result<Submitted, ServiceError> {
+        let registered = self.register_deal(command).await?;
+        Ok(if registered.before {
+            Submitted::Before(registered.deal)
+        } else {
+            Submitted::Now(registered.deal)
+        })
+    }
+
+    /// The same, with what the deal is known by.
+    pub async fn register_deal(&self, command: SubmitDeal) -> Result<Registered, ServiceError> {
         self.require(PartnerRight::Register)?;
         command
             .answers
@@ -52,7 +74,14 @@ impl PartnerAccess {
                 Box::pin(async move {
                     // First of all locks: the number is taken from this row after others are held.
                     store::programs::lock(tx, registrar.recorder.program.id).await?;
-                    registrar.fresh(tx).await?.submit(tx, &command).await
+                    let registrar = registrar.fresh(tx).await?;
+                    if let Some(registered) = registrar.recorder.done_before(tx).await? {
+                        return Ok(registered);
+                    }
+                    let registered = registrar.submit(tx, &command).await?;
+                    let written = registrar.recorder.written(&registered)?;
+                    registrar.recorder.keep_done(tx, written).await?;
+                    Ok(registered)
                 })
             })
             .await
@@ -97,13 +126,22 @@ impl PartnerAccess {
 }
 
 impl Registrar {
-    async fn submit(&self, tx: &mut Tx, command: &SubmitDeal) -> Result<Submitted, ServiceError> {
+    fn registered(&self, deal: &Deal, version: i64, before: bool) -> Registered {
+        Registered {
+            deal: deal.id,
+            number: number_text(&self.recorder.program.number_prefix, deal.number),
+            version,
+            before,
+        }
+    }
+
+    async fn submit(&self, tx: &mut Tx, command: &SubmitDeal) -> Result<Registered, ServiceError> {
         let known =
             store::deals::find_by_key_locked(tx, self.membership, &command.submit_key).await?;
         if let Some(deal) = &known
             && !matches!(deal.status(), RegistrationStatus::Draft)
         {
-            return Ok(Submitted::Before(deal.id));
+            return Ok(self.registered(deal, deal.version, true));
         }
         if !self.recorder.program.submissions_open {
             return Err(Refusal::SubmissionsClosed.into());
@@ -119,7 +157,7 @@ impl Registrar {
         let answers = validate(&form.definition.0, &command.answers, &self.context(&files))?;
         let (mut draft, _) = self.draft(tx, &command.submit_key, Some(version)).await?;
         if draft.status() != RegistrationStatus::Draft {
-            return Ok(Submitted::Before(draft.id));
+            return Ok(self.registered(&draft, draft.version, true));
         }
         draft.form_version = version;
         let number = store::deals::take_number(tx, self.recorder.program.id).await?;
@@ -132,8 +170,8 @@ impl Registrar {
             self.recorder.now,
         )?;
         store::deals::save_raw(tx, deal.id, None).await?;
-        self.recorder.keep(tx, &deal, fact).await?;
-        Ok(Submitted::Now(deal.id))
+        let version = self.recorder.keep(tx, &deal, fact).await?;
+        Ok(self.registered(&deal, version, false))
     }
 
     /// The draft's own form, the current one, or one that was current until a moment ago.

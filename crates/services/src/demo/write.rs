@@ -311,6 +311,7 @@ impl Book {
                 who: who.cloned().unwrap_or_default(),
                 // Made-up people have made-up addresses.
                 post: None,
+                key: None,
             };
             let fact = happened.fact.clone();
             let wins = matches!(fact, DealFact::WinMarked { .. });

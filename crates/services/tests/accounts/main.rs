@@ -3,6 +3,7 @@
 mod access;
 mod house;
 mod joining;
+mod keys;
 mod programs;
 mod setup;
 mod sign_in;

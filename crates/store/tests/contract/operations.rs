@@ -1,7 +1,9 @@
 //! Work after commits, settings, repeated requests.
 
+use domain::{ApiKeyId, Timestamp};
 use store::{
-    idempotency::{self, Answered},
+    idempotency::{self, CarriedOut, Claim},
+    keys::{self, KeyOwner, NewKey},
     outbox::{self, Work},
     settings,
 };
@@ -85,18 +87,75 @@ both_engines! {
         assert_eq!(settings::find(&mut db.read().await.unwrap(), "key").await.unwrap(), None);
     }
 
-    async fn a_request_is_answered_once(db: &TestDb) {
+    async fn a_request_is_carried_out_once(db: &TestDb) {
         let world = World::build(db).await;
-        let (user, other, now) = (world.admin.id, world.owner.id, db.now());
-        let answered = Answered { fingerprint: vec![1; 32], status: 201, body: "{}".to_owned() };
-        let later = Answered { status: 500, ..answered.clone() };
-        assert!(in_write!(db, |tx| [answered] idempotency::insert(tx, user, "k", &answered, now).await).unwrap());
-        assert!(!in_write!(db, |tx| [later] idempotency::insert(tx, user, "k", &later, now).await).unwrap());
-        let mut conn = db.read().await.unwrap();
-        assert_eq!(idempotency::find(&mut conn, user, "k").await.unwrap(), Some(answered));
-        assert_eq!(idempotency::find(&mut conn, other, "k").await.unwrap(), None);
-        drop(conn);
+        let (key, other, now) = (db.id(), db.id(), db.now());
+        let owner = KeyOwner::Company(world.company.id);
+        for (number, id) in [key, other].into_iter().enumerate() {
+            let new = NewKey {
+                id,
+                token_hash: vec![u8::try_from(number).unwrap(); 32],
+                owner,
+                maker: world.admin.id,
+                name: "Sync".to_owned(),
+                hint: "ab12".to_owned(),
+                scopes: String::new(),
+                created_at: now,
+                expires_at: now.plus_days(1),
+            };
+            in_write!(db, |tx| [new] keys::insert(tx, &new).await).unwrap();
+        }
+        let took = |id: ApiKeyId, at: Timestamp| async move {
+            in_write!(db, |tx| [] {
+                let claim = Claim { api_key: id, owner, key: "k", fingerprint: &[1; 32], at };
+                idempotency::claim(tx, claim).await
+            }).unwrap()
+        };
+        assert!(took(key, now).await);
+        assert!(!took(key, now).await);
+        assert!(took(other, now).await);
+        in_write!(db, |tx| [] idempotency::save_outcome(tx, key, "k", "7").await).unwrap();
+        let kept = idempotency::find(&mut db.read().await.unwrap(), key, "k").await.unwrap().unwrap();
+        assert_eq!(kept, CarriedOut { fingerprint: vec![1; 32], outcome: Some("7".to_owned()) });
         assert_eq!(in_write!(db, |tx| [] idempotency::delete_before(tx, now).await).unwrap(), 0);
-        assert_eq!(in_write!(db, |tx| [] idempotency::delete_before(tx, now.plus_seconds(1)).await).unwrap(), 1);
+        assert_eq!(in_write!(db, |tx| [] idempotency::delete_before(tx, now.plus_seconds(1)).await).unwrap(), 2);
+    }
+
+    async fn a_key_is_found_until_it_ends(db: &TestDb) {
+        let world = World::build(db).await;
+        let (id, now) = (db.id(), db.now());
+        let owner = KeyOwner::Partner(world.partner.id);
+        let new = NewKey {
+            id,
+            token_hash: vec![7; 32],
+            owner,
+            maker: world.owner.id,
+            name: "Sync".to_owned(),
+            hint: "ab12".to_owned(),
+            scopes: "move,register".to_owned(),
+            created_at: now,
+            expires_at: now.plus_days(1),
+        };
+        in_write!(db, |tx| [new] keys::insert(tx, &new).await).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let live = keys::find_live(&mut conn, &[7; 32], now).await.unwrap().unwrap();
+        assert_eq!((live.id, live.partner_id, live.company_id), (id, Some(world.partner.id), None));
+        assert_eq!(live.user_name, world.owner.name);
+        assert!(keys::find_live(&mut conn, &[8; 32], now).await.unwrap().is_none());
+        assert!(keys::find_live(&mut conn, &[7; 32], now.plus_days(1)).await.unwrap().is_none());
+        assert!(keys::is_live(&mut conn, id, now).await.unwrap());
+        let listed = keys::list_by_partner(&mut conn, world.partner.id, 10).await.unwrap();
+        assert!(listed[0].maker_stays && listed[0].last_used_at.is_none());
+        assert!(keys::list_by_company(&mut conn, world.company.id, 10).await.unwrap().is_empty());
+        drop(conn);
+        in_write!(db, |tx| [] keys::save_used(tx, id, now).await).unwrap();
+        let foreign = KeyOwner::Company(world.company.id);
+        assert_eq!(in_write!(db, |tx| [] keys::revoke(tx, foreign, id, now).await).unwrap(), None);
+        let name = in_write!(db, |tx| [] keys::revoke(tx, owner, id, now).await).unwrap();
+        assert_eq!(name.as_deref(), Some("Sync"));
+        assert_eq!(in_write!(db, |tx| [] keys::revoke(tx, owner, id, now).await).unwrap(), None);
+        let mut conn = db.read().await.unwrap();
+        assert!(!keys::is_live(&mut conn, id, now).await.unwrap());
+        assert!(keys::find_live(&mut conn, &[7; 32], now).await.unwrap().is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: installs what the tests need, runs every one and says how many passed.
 
 mod alike;
+mod api;
 mod browser;
 mod count;
 mod native;
@@ -17,8 +18,8 @@ use crate::{check, project::Project};
 const CRATES: [&str; 6] = ["domain", "store", "services", "testkit", "app", "server"];
 
 /// What can be run alone; the order is the order of a whole run, cheap and telling parts first.
-const PARTS: [&str; 9] = [
-    "check", "xtask", "domain", "store", "services", "testkit", "app", "server", "browser",
+const PARTS: [&str; 10] = [
+    "check", "xtask", "domain", "store", "services", "testkit", "app", "server", "api", "browser",
 ];
 
 struct Options {
@@ -59,6 +60,7 @@ fn run_part(
 ) -> Result<Count> {
     match part {
         ["check"] => Ok(check::count(project, &options.filter)),
+        ["api"] => api::run(project),
         ["browser"] => browser::run(project, options.engine.as_deref(), &options.filter, cluster),
         crates => {
             let mut count = native::run(project, crates, &options.filter, cluster)?;
@@ -78,7 +80,7 @@ fn start_cluster(options: &Options, total: &mut Count) -> Option<Cluster> {
     let needed = options
         .parts
         .iter()
-        .any(|part| !matches!(*part, "check" | "xtask" | "domain"));
+        .any(|part| !matches!(*part, "check" | "xtask" | "domain" | "api"));
     if !needed {
         return None;
     }

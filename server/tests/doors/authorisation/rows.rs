@@ -109,7 +109,7 @@ const THINGS: [&str; 9] = [
     "{owner}",
 ];
 
-fn filled(text: &str, place: &Place) -> String {
+pub fn filled(text: &str, place: &Place) -> String {
     // An id that nothing has.
     const NONE: &str = "00000000000000000000000001";
     text.replace("{company}", &place.company.to_string())
@@ -209,6 +209,19 @@ pub const ROWS: &[Row] = &[
     row("/api/notice_choices", SignedIn, Form("")),
     row("/api/save_notice_choices", SignedIn, Form("")),
     row("/api/fresh_link", SignedIn, Form("")),
+    row("/api/fresh_key", SignedIn, Form("")),
+    // How the API is used; its other addresses have rows of their own, for keys.
+    row("/api/v1/docs", Anybody, Page),
+    row("/api/v1/openapi.json", Anybody, Page),
+    // A team's keys.
+    row("/company/{company}/keys", CompanyTeamEdit, Page),
+    row("/api/company_keys", CompanyTeamEdit, Form("company={company}")),
+    row("/api/make_company_key", CompanyTeamEdit, Form("company={company}&name=Matrix&days=30")),
+    absent("/api/revoke_company_key", CompanyTeamEdit, Form("company={company}&key=key_{none}")),
+    row("/team/{partner}/keys", PartnerTeamEdit, Page),
+    row("/api/partner_keys", PartnerTeamEdit, Form("partner={partner}")),
+    row("/api/make_partner_key", PartnerTeamEdit, Form("partner={partner}&name=Matrix&days=30")),
+    absent("/api/revoke_partner_key", PartnerTeamEdit, Form("partner={partner}&key=key_{none}")),
     row("/api/list_sessions", SignedIn, Form("")),
     absent("/api/revoke_session", SignedIn, Form("session=sess_{none}")),
     ending("/api/sign_out_others", SignedIn, Form("")),

@@ -1,0 +1,108 @@
+use domain::PartnerId;
+use domain::keys::{KeyScope, KeyView, KeysView};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::fields::KeyFields;
+use super::fresh::{KeyOnce, WaitingKey};
+use super::list::{KeyList, RevokeFields};
+use super::server_fns::{MakePartnerKey, RevokePartnerKey, load_partner_keys};
+use crate::error::ActionError;
+use crate::layout::{BackLink, Page, PageHeader};
+use crate::problem::Problem;
+use crate::sent::{Sent, SentErrors, successes};
+use crate::ui::{awaited, use_ready};
+
+#[derive(Clone, Copy)]
+struct Actions {
+    make: ServerAction<MakePartnerKey>,
+    revoke: ServerAction<RevokePartnerKey>,
+    /// What the next key is for.
+    name: RwSignal<String>,
+}
+
+/// `/team/:partner/keys`
+#[component]
+pub fn PartnerKeysPage() -> impl IntoView {
+    let params = use_params_map();
+    let partner = Memo::new(move |_| {
+        params
+            .with(|params| params.get("partner"))
+            .unwrap_or_default()
+    });
+    let actions = Actions {
+        make: ServerAction::new(),
+        revoke: ServerAction::new(),
+        name: RwSignal::new(String::new()),
+    };
+    Effect::new(move |_| {
+        if matches!(actions.make.value().get(), Some(Ok(_))) {
+            actions.name.set(String::new());
+        }
+    });
+    let done = (successes(actions.make), successes(actions.revoke));
+    let keys = Resource::new(
+        move || (partner.get(), done.0.get(), done.1.get()),
+        async |(partner, _, _)| match partner.parse::<PartnerId>() {
+            Ok(partner) => Ok((partner, load_partner_keys(partner).await?)),
+            Err(_) => Err(ActionError::new(domain::ErrorCode::NotFound)),
+        },
+    );
+    view! {
+        <Transition>
+            {awaited(move || async move {
+                match keys.await {
+                    Ok((partner, keys)) => view! { <Keys partner keys actions/> }.into_any(),
+                    Err(error) => view! { <Problem error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Keys(partner: PartnerId, keys: KeysView, actions: Actions) -> impl IntoView {
+    let form =
+        Callback::new(move |key: KeyView| view! { <RevokeForm partner key actions/> }.into_any());
+    view! {
+        <Page width="narrow">
+            <PageHeader title="API keys" lead=keys.team back=BackLink::new(format!("/team/{partner}"), "Team")>
+                <a href="/api/v1/docs" rel="external">"How the API works"</a>
+            </PageHeader>
+            <SentErrors sent=Sent::of(actions.revoke, "revoke-")/>
+            <MakeSection partner actions/>
+            <section class="section" aria-labelledby="keys" data-ready=use_ready()>
+                <div class="section__head"><h2 id="keys">"Keys"</h2></div>
+                <KeyList keys=keys.keys form/>
+            </section>
+        </Page>
+    }
+}
+
+#[component]
+fn RevokeForm(partner: PartnerId, key: KeyView, actions: Actions) -> impl IntoView {
+    view! {
+        <ActionForm action=actions.revoke>
+            <input type="hidden" name="partner" value=partner.to_string()/>
+            <RevokeFields key/>
+        </ActionForm>
+    }
+}
+
+#[component]
+fn MakeSection(partner: PartnerId, actions: Actions) -> impl IntoView {
+    let sent = Sent::of(actions.make, "key-");
+    let made = move || actions.make.value().get().and_then(Result::ok);
+    view! {
+        <section class="section" aria-labelledby="make">
+            <div class="section__head"><h2 id="make">"Make a key"</h2></div>
+            <SentErrors sent/>
+            {move || made().map(|key| view! { <KeyOnce key/> })}
+            <WaitingKey/>
+            <ActionForm action=actions.make attr:class="form" attr:novalidate="">
+                <input type="hidden" name="partner" value=partner.to_string()/>
+                <KeyFields sent scopes=KeyScope::OF_PARTNER name=actions.name busy=actions.make.pending()/>
+            </ActionForm>
+        </section>
+    }
+}

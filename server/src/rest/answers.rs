@@ -1,0 +1,153 @@
+//! Answers as JSON, in both directions. Read, they become what a form would post, and the same rules judge them.
+
+use domain::forms::{Answer, Answers, FieldKey, RawAnswers};
+use serde_json::{Map, Number, Value};
+
+use super::problem::{ApiProblem, FaultAt, escaped};
+use super::wire::Money;
+
+/// What the deal's answers are.
+pub fn written(answers: &Answers) -> Map<String, Value> {
+    let line = |(key, answer): (&FieldKey, &Answer)| (key.as_str().to_owned(), value(answer));
+    answers.0.iter().map(line).collect()
+}
+
+fn value(answer: &Answer) -> Value {
+    match answer {
+        Answer::Text(text) | Answer::Choice(text) => Value::from(text.as_str()),
+        Answer::Number(number) => exact(&number.to_string()),
+        Answer::Money(money) => serde_json::to_value(Money::from(*money)).unwrap_or_default(),
+        Answer::Date(date) => Value::from(date.to_string()),
+        Answer::Choices(choices) => Value::from(choices.clone()),
+        Answer::Flag(flag) => Value::from(*flag),
+        Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// A number where that says the same, else its digits as text.
+fn exact(digits: &str) -> Value {
+    match digits.parse::<Number>() {
+        Ok(number) if number.to_string() == digits => Value::Number(number),
+        _ => Value::from(digits),
+    }
+}
+
+/// What a form would have posted.
+pub fn read(answers: &Map<String, Value>) -> Result<RawAnswers, ApiProblem> {
+    over(RawAnswers::default(), answers)
+}
+
+/// These answers over those that were given; null takes one out.
+pub fn over(given: RawAnswers, answers: &Map<String, Value>) -> Result<RawAnswers, ApiProblem> {
+    let mut raw = given;
+    let mut faults = Vec::new();
+    for (name, value) in answers {
+        let set = FieldKey::parse(name)
+            .map_err(|_| "This form has no such field")
+            .and_then(|key| set(&mut raw, &key, value));
+        if let Err(text) = set {
+            faults.push(FaultAt::body(&format!("/answers/{}", escaped(name)), text));
+        }
+    }
+    if faults.is_empty() {
+        Ok(raw)
+    } else {
+        Err(ApiProblem::new("invalid", "Some answers need your attention.").with(faults))
+    }
+}
+
+fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'static str> {
+    raw.remove(key);
+    match value {
+        Value::Null => {}
+        Value::Bool(flag) => raw.set(key, vec![if *flag { "yes" } else { "no" }.to_owned()]),
+        Value::Number(number) => raw.set(key, vec![number.to_string()]),
+        Value::String(text) => raw.set(key, vec![text.clone()]),
+        Value::Array(values) => {
+            let texts: Option<Vec<String>> = values
+                .iter()
+                .map(|value| value.as_str().map(ToOwned::to_owned))
+                .collect();
+            raw.set(key, texts.ok_or("Send a list of texts")?);
+        }
+        Value::Object(_) => {
+            let money: Result<Money, _> = serde_json::from_value(value.clone());
+            let money = money.map_err(
+                |_| "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}",
+            )?;
+            raw.set_money(key, &money.amount, &money.currency);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn key(text: &str) -> FieldKey {
+        FieldKey::parse(text).unwrap()
+    }
+
+    #[test]
+    fn every_kind_of_answer_comes_back_as_it_went() {
+        let answers: Answers = serde_json::from_value(json!({
+            "agreed": {"flag": true},
+            "customer": {"text": "Hale & Moss"},
+            "products": {"choices": ["a", "b"]},
+            "seats": {"number": "250"},
+            "share": {"number": "12.5"},
+            "value": {"money": {"minor": -1_205, "currency": "EUR"}},
+            "when": {"date": "2026-12-31"},
+        }))
+        .unwrap();
+        let written = written(&answers);
+        assert_eq!(written["seats"], json!(250));
+        assert_eq!(written["share"], json!(12.5));
+        assert_eq!(
+            written["value"],
+            json!({"amount": "-12.05", "currency": "EUR"})
+        );
+        let raw = read(&written).unwrap();
+        assert_eq!(raw.values(&key("products")), ["a", "b"]);
+        assert_eq!(raw.first(&key("seats")), "250");
+        assert_eq!(raw.currency(&key("value")), Some("EUR"));
+        assert_eq!(raw.first(&key("agreed")), "yes");
+    }
+
+    #[test]
+    fn long_digits_stay_digits() {
+        assert_eq!(
+            exact("0.1234567890123456789"),
+            json!("0.1234567890123456789")
+        );
+        assert_eq!(exact("9007199254740993"), json!(9_007_199_254_740_993_i64));
+    }
+
+    #[test]
+    fn what_is_no_answer_is_pointed_to() {
+        let refused = read(
+            json!({"a": [1], "B": "x", "c": {"amount": 1}})
+                .as_object()
+                .unwrap(),
+        );
+        let problem = serde_json::to_value(refused.unwrap_err()).unwrap();
+        let pointers: Vec<&str> = problem["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|fault| fault["pointer"].as_str().unwrap())
+            .collect();
+        assert_eq!(pointers, ["#/answers/B", "#/answers/a", "#/answers/c"]);
+    }
+
+    #[test]
+    fn null_takes_an_answer_out() {
+        let raw = read(json!({"a": "1", "b": "2"}).as_object().unwrap()).unwrap();
+        let raw = over(raw, json!({"a": null}).as_object().unwrap()).unwrap();
+        assert!(!raw.mentions(&key("a")));
+        assert_eq!(raw.first(&key("b")), "2");
+    }
+}

@@ -1,0 +1,127 @@
+//! A form as JSON Schema 2020-12. Whatever the form's rules accept fits the schema; the schema does not say what
+//! depends on other answers, on the day or on the partner, so what fits it may still be refused, at its pointer.
+
+use domain::forms::{Choice, Field, FieldKind, FormDefinition, Requirement};
+use serde_json::{Map, Value, json};
+
+/// The schema of `answers`.
+pub fn of(form: &FormDefinition) -> Value {
+    let answered = || form.fields.iter().filter(|field| field.kind.has_answer());
+    let properties: Map<String, Value> = answered()
+        .map(|field| (field.key.as_str().to_owned(), property(field)))
+        .collect();
+    let required: Vec<&str> = answered()
+        .filter(|field| field.required == Requirement::Always && field.visible_when.is_none())
+        .map(|field| field.key.as_str())
+        .collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn property(field: &Field) -> Value {
+    let mut schema = kind(field);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), json!(field.label));
+        let help = explained(field);
+        if !help.is_empty() {
+            schema.insert("description".to_owned(), json!(help));
+        }
+    }
+    schema
+}
+
+fn kind(field: &Field) -> Value {
+    match &field.kind {
+        FieldKind::Number { .. } => json!({"type": ["number", "string"]}),
+        FieldKind::Money { currencies } => {
+            let codes: Vec<&str> = currencies.iter().map(|currency| currency.code()).collect();
+            json!({
+                "type": "object",
+                "properties": {
+                    "amount": {"type": "string", "pattern": "[0-9]"},
+                    "currency": {"type": "string", "enum": codes},
+                },
+                "required": ["amount", "currency"],
+                "additionalProperties": false,
+            })
+        }
+        FieldKind::Date => json!({"type": "string", "format": "date"}),
+        FieldKind::Select { options } => json!({"type": "string", "enum": values(options)}),
+        FieldKind::MultiSelect { options } => {
+            json!({"type": "array", "items": {"type": "string", "enum": values(options)}})
+        }
+        FieldKind::Checkbox => json!({"type": "boolean"}),
+        FieldKind::Email => text(field, Some("email")),
+        FieldKind::Country => json!({"type": "string", "pattern": "^[A-Za-z]{2}$"}),
+        FieldKind::File { .. } => json!({
+            "type": "array",
+            "items": {"type": "string", "pattern": "^file_[0-7][0-9a-hjkmnp-tv-z]{25}$"},
+        }),
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Phone
+        | FieldKind::Url
+        | FieldKind::Heading => text(field, None),
+    }
+}
+
+/// Lengths are of what is left once spaces at the ends are gone: only the longest is certain to hold before that.
+fn text(field: &Field, format: Option<&str>) -> Value {
+    let mut schema = json!({"type": "string", "x-maxLength": field.length_cap()});
+    if let (Some(format), Some(schema)) = (format, schema.as_object_mut()) {
+        schema.insert("format".to_owned(), json!(format));
+    }
+    schema
+}
+
+fn values(options: &[Choice]) -> Vec<&str> {
+    options.iter().map(|option| option.value.as_str()).collect()
+}
+
+fn explained(field: &Field) -> String {
+    let mut parts = Vec::new();
+    if !field.help.is_empty() {
+        parts.push(field.help.clone());
+    }
+    if field.visible_when.is_some() {
+        parts.push("Asked only where a condition on other answers holds.".to_owned());
+    }
+    if matches!(field.required, Requirement::When(_)) {
+        parts.push("Required where a condition on other answers holds.".to_owned());
+    }
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::FieldKey;
+
+    use super::*;
+
+    #[test]
+    fn a_form_is_an_object_of_its_fields() {
+        let key = |text: &str| FieldKey::parse(text).unwrap();
+        let options = vec![Choice::new("a", "A"), Choice::new("b", "B")];
+        let form = FormDefinition {
+            fields: vec![
+                Field::new(key("intro"), FieldKind::Heading, "Who buys"),
+                Field::new(key("customer"), FieldKind::Text, "Customer").required(),
+                Field::new(key("product"), FieldKind::Select { options }, "Product")
+                    .help("One of ours"),
+            ],
+        };
+        let schema = of(&form);
+        assert_eq!(schema["required"], json!(["customer"]));
+        assert_eq!(schema["properties"]["product"]["enum"], json!(["a", "b"]));
+        assert_eq!(
+            schema["properties"]["product"]["description"],
+            "One of ours"
+        );
+        assert!(schema["properties"].get("intro").is_none());
+    }
+}
