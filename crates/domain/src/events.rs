@@ -7,7 +7,7 @@ use crate::keys::KeyScopes;
 use crate::messages::MessageFact;
 use crate::people::{Actor, MembershipStatus, Side};
 use crate::{
-    ApiKeyId, CompanyId, DeliveryId, EndpointId, EventId, FormVersionId, MailId, OfferId,
+    ApiKeyId, CompanyId, DeliveryId, EndpointId, EventId, FormVersionId, ImportId, MailId, OfferId,
     PartnerId, ProgramId, TierId, Timestamp, UserId,
 };
 
@@ -75,6 +75,21 @@ pub enum ProgramFact {
         offer: OfferId,
         name: String,
     },
+    /// Its rows become deals from now on; each deal tells its own story.
+    ImportStarted {
+        import: ImportId,
+        file: String,
+        rows: i64,
+    },
+    /// What it made is taken back from now on.
+    ImportTakenBack {
+        import: ImportId,
+        file: String,
+    },
+    /// Somebody took a copy of all deals, or of all that is the company's.
+    DataExported {
+        what: String,
+    },
 }
 
 impl ProgramFact {
@@ -100,6 +115,9 @@ impl ProgramFact {
             Self::CustomerCreated { .. } => "customer_created",
             Self::OfferPublished { .. } => "offer_published",
             Self::OfferEnded { .. } => "offer_ended",
+            Self::ImportStarted { .. } => "import_started",
+            Self::ImportTakenBack { .. } => "import_taken_back",
+            Self::DataExported { .. } => "data_exported",
         }
     }
 
@@ -124,7 +142,10 @@ impl ProgramFact {
             | Self::ClaimRemoved { .. }
             | Self::CustomerCreated { .. }
             | Self::OfferPublished { .. }
-            | Self::OfferEnded { .. } => None,
+            | Self::OfferEnded { .. }
+            | Self::ImportStarted { .. }
+            | Self::ImportTakenBack { .. }
+            | Self::DataExported { .. } => None,
         }
     }
 }
@@ -327,6 +348,8 @@ pub enum Topic {
     Messages,
     /// A message to a webhook was settled: its log re-fetches.
     Webhook,
+    /// An import went on: its page re-fetches.
+    Import,
 }
 
 #[cfg(test)]

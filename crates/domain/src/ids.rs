@@ -161,6 +161,8 @@ ids! {
     DeliveryId = "dlv";
     /// A key by which a program of a team's own acts.
     ApiKeyId = "key";
+    /// Deals that a company brought from elsewhere in one file.
+    ImportId = "imp";
 }
 
 #[cfg(test)]

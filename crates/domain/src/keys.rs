@@ -71,7 +71,8 @@ impl KeyScopes {
             | CompanyRight::DesignProgram
             | CompanyRight::EditPartners
             | CompanyRight::EditTeam
-            | CompanyRight::EditOffers => false,
+            | CompanyRight::EditOffers
+            | CompanyRight::ImportAndExport => false,
         }
     }
 

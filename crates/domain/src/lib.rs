@@ -13,6 +13,7 @@ pub mod errors;
 pub mod events;
 pub mod forms;
 pub mod ids;
+pub mod imports;
 pub mod keys;
 pub mod mail;
 pub mod messages;

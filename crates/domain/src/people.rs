@@ -113,6 +113,8 @@ pub enum CompanyRight {
     ReadMessages,
     /// Write to partners, and internal notes.
     WriteMessages,
+    /// Import deals, take an import back, export all that is the company's.
+    ImportAndExport,
 }
 
 impl CompanyRole {
@@ -130,7 +132,8 @@ impl CompanyRole {
             CompanyRight::DesignProgram
             | CompanyRight::EditPartners
             | CompanyRight::EditTeam
-            | CompanyRight::EditOffers => self == Self::Admin,
+            | CompanyRight::EditOffers
+            | CompanyRight::ImportAndExport => self == Self::Admin,
         }
     }
 }
@@ -288,6 +291,14 @@ mod tests {
         }
         for role in CompanyRole::ALL {
             assert!(role.may(CompanyRight::ReadMessages) && role.may(CompanyRight::WriteMessages));
+        }
+    }
+
+    #[test]
+    fn only_admins_import_and_export() {
+        for role in CompanyRole::ALL {
+            let may = role.may(CompanyRight::ImportAndExport);
+            assert_eq!(may, *role == CompanyRole::Admin);
         }
     }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use domain::events::{Announcement, Topic};
 use domain::people::{PartnerRight, Team};
-use domain::{CompanyId, DealId, EndpointId, NoticeId, PartnerId, ProgramId, ThreadId, UserId};
+use domain::{
+    CompanyId, DealId, EndpointId, ImportId, NoticeId, PartnerId, ProgramId, ThreadId, UserId,
+};
 use store::{Announce, access};
 use tokio::sync::broadcast;
 
@@ -32,6 +34,7 @@ impl Interests {
             "thread" => (Topic::Messages, ThreadId(announce.id).to_string()),
             "notice" => (Topic::Bell, NoticeId(announce.id).to_string()),
             "webhook" => (Topic::Webhook, EndpointId(announce.id).to_string()),
+            "import" => (Topic::Import, ImportId(announce.id).to_string()),
             _ => return None,
         };
         concerns.then_some(Announcement {

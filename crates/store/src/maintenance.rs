@@ -10,7 +10,8 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 34] = [
+const OF_A_COMPANY: [&str; 35] = [
+    "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",
     "DELETE FROM api_keys WHERE company_id IN ",
     "DELETE FROM ledger_entries WHERE company_id IN ",

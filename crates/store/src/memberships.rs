@@ -5,7 +5,8 @@ use crate::{
     error::StoreError,
 };
 use domain::{
-    CompanyId, MembershipId, PartnerId, ProgramId, TierId, Timestamp, people::MembershipStatus,
+    CompanyId, MembershipId, PartnerId, ProgramId, TierId, Timestamp, UserId,
+    people::MembershipStatus,
 };
 use sqlx::{query, query_as};
 
@@ -68,6 +69,24 @@ pub async fn list_by_program(
                   WHERE t.membership_id = m.id AND t.registration <> 'draft') AS deals
              FROM memberships m JOIN partners p ON p.id = m.partner_id
              WHERE m.company_id = $1 AND m.program_id = $2 ORDER BY p.name, m.id"
+        )
+        .bind(company)
+        .bind(program)
+    )
+}
+
+/// Who of each partner's team could work its deals: owners, those who joined first before the others.
+pub async fn list_owners(
+    conn: &mut Conn,
+    company: CompanyId,
+    program: ProgramId,
+) -> Result<Vec<(MembershipId, UserId)>, StoreError> {
+    sql!(
+        conn.fetch_all,
+        query_as(
+            "SELECT m.id, t.user_id FROM memberships m JOIN partner_users t ON t.partner_id = m.partner_id
+             JOIN users u ON u.id = t.user_id AND u.disabled_at IS NULL
+             WHERE m.company_id = $1 AND m.program_id = $2 AND t.role = 'owner' ORDER BY t.created_at, t.user_id"
         )
         .bind(company)
         .bind(program)

@@ -191,6 +191,22 @@ impl Deal {
             RegistrationStatus::Ineligible => return Err(Refusal::IsIneligible),
             _ => {}
         }
+        Ok(self.withdrawn(by, now))
+    }
+
+    /// The company takes back what it imported, whatever it decided in the import itself. A win goes first.
+    pub fn take_back_import(&self, by: UserId, now: Timestamp) -> Step {
+        if self.win.locks() {
+            return Err(Refusal::LockedByWin);
+        }
+        match self.status() {
+            RegistrationStatus::Draft => Err(Refusal::NotSubmittedYet),
+            RegistrationStatus::Withdrawn => Err(Refusal::IsWithdrawn),
+            _ => Ok(self.withdrawn(by, now)),
+        }
+    }
+
+    fn withdrawn(&self, by: UserId, now: Timestamp) -> (Self, DealFact) {
         let mut deal = self.changed(by, now);
         deal.registration = Registration::Withdrawn {
             submission: self.registration.submission().cloned(),
@@ -198,7 +214,7 @@ impl Deal {
             at: now,
         };
         deal.placement = None;
-        Ok((deal, DealFact::DealWithdrawn))
+        (deal, DealFact::DealWithdrawn)
     }
 
     fn take_answers(&mut self, answers: ValidAnswers) {

@@ -4,6 +4,7 @@ mod board;
 mod commission;
 mod deal;
 mod form;
+mod import;
 mod mail;
 mod message;
 mod offer;
@@ -23,6 +24,7 @@ pub use deal::{
     PartnerDealView, RegistrationPage,
 };
 pub use form::{DraftSaved, FormEditorView, FormVersionLine, SavedBy};
+pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
 pub use message::{
     CompanyThreadView, MessageView, NoteView, PartnerThreadView, ThreadEntry, ThreadLine,

@@ -98,7 +98,7 @@ impl File {
 }
 
 /// What people typed never begins a formula: a spreadsheet would run it.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let formula = ['=', '+', '-', '@', '\t', '\r', '\n'];
     // Some locales read these as the ones above.
     let wide = ['\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
@@ -111,7 +111,7 @@ fn cell(text: &str) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     if text.contains(['"', ',', '\r', '\n', '\t', ';']) || text.trim() != text {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
@@ -120,7 +120,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// `-1200.50`: to the cent, as a number that a spreadsheet adds up. Made here, so its sign begins no formula.
-fn amount(money: Money) -> String {
+pub(crate) fn amount(money: Money) -> String {
     money.amount().replace(',', "").replace('\u{2212}', "-")
 }
 

@@ -1,7 +1,7 @@
 //! What deals earn: computed once per cause, moved by the company, read by both sides.
 
 mod booking;
-mod csv;
+pub(crate) mod csv;
 mod lists;
 mod one;
 mod payment;

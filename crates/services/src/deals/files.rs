@@ -35,7 +35,7 @@ impl Services {
     }
 
     /// Deletes the bytes of files that the database has forgotten. A file that cannot be deleted only takes space.
-    pub(super) async fn forget_files(&self, files: &[FileId]) {
+    pub(crate) async fn forget_files(&self, files: &[FileId]) {
         for file in files {
             let path = self.file_path(*file);
             let gone = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;

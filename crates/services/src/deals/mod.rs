@@ -3,6 +3,7 @@
 mod boards;
 mod claims;
 mod files;
+mod importing;
 mod lists;
 mod notes;
 mod notices;
@@ -20,6 +21,7 @@ mod telling;
 mod working;
 
 pub use files::StoredFile;
+pub(crate) use importing::{NewDeal, import_deal, take_back_deal};
 pub use lists::is_cursor;
 pub(crate) use lists::row_view;
 pub(crate) use notices::payload as notice_payload;

@@ -69,6 +69,13 @@ impl Recorder {
         let told = news(&fact).map(|(news, _)| self.told(deal, news, &fact));
         let event = self.event(deal, version, fact);
         let hook = self.hook_note(deal, &event);
+        if self.quiet {
+            return Note {
+                event,
+                told: None,
+                hook: None,
+            };
+        }
         Note { event, told, hook }
     }
 

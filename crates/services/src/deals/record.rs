@@ -33,6 +33,8 @@ pub struct Recorder {
     pub post: Option<Post>,
     /// The API key by which the actor acts.
     pub(crate) key: Option<KeyUse>,
+    /// What is done is recorded, and nobody is told of it one by one: no bell, no mail, no webhook. For imports.
+    pub(crate) quiet: bool,
 }
 
 impl PartnerAccess {
@@ -92,6 +94,7 @@ impl Recorder {
             who: person.name.clone(),
             post: Some(services.post()),
             key: None,
+            quiet: false,
         }
     }
 
@@ -107,6 +110,7 @@ impl Recorder {
             who: String::new(),
             post: Some(services.post()),
             key: None,
+            quiet: false,
         }
     }
 

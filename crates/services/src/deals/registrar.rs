@@ -8,7 +8,7 @@ use domain::forms::{
 };
 use domain::people::PartnerRight;
 use domain::views::FileView;
-use domain::{DealId, FormVersionId, MembershipId, PartnerId, TierId, Timestamp};
+use domain::{DealId, FormVersionId, MembershipId, PartnerId, TierId, Timestamp, UserId};
 use store::forms::FormVersionRow;
 use store::{Conn, Tx};
 
@@ -26,6 +26,8 @@ pub(super) struct Registrar {
     pub partner: PartnerId,
     pub tier: Option<TierId>,
     pub country: Arc<str>,
+    /// Who of the partner team works it, where that is not who acts.
+    pub owner: Option<UserId>,
 }
 
 impl PartnerAccess {
@@ -40,6 +42,7 @@ impl PartnerAccess {
                 .map(|partner| partner.country)
                 .unwrap_or_default()
                 .into(),
+            owner: None,
         })
     }
 }
@@ -117,7 +120,7 @@ impl Registrar {
             registration: Registration::Draft,
             placement: None,
             win: Win::None,
-            owner: user,
+            owner: self.owner.unwrap_or(user),
             created_by: user,
             created_at: now,
             changed_by: user,

@@ -102,7 +102,7 @@ impl CompanyAccess {
     }
 }
 
-async fn decide_in(
+pub(super) async fn decide_in(
     tx: &mut Tx,
     recorder: &Recorder,
     command: &DecideDeal,
@@ -143,7 +143,7 @@ async fn first_column_rank(
     }
 }
 
-async fn judge_in(
+pub(super) async fn judge_in(
     tx: &mut Tx,
     recorder: &Recorder,
     command: &JudgeWin,

@@ -135,7 +135,11 @@ impl Registrar {
         }
     }
 
-    async fn submit(&self, tx: &mut Tx, command: &SubmitDeal) -> Result<Registered, ServiceError> {
+    pub(super) async fn submit(
+        &self,
+        tx: &mut Tx,
+        command: &SubmitDeal,
+    ) -> Result<Registered, ServiceError> {
         let known =
             store::deals::find_by_key_locked(tx, self.membership, &command.submit_key).await?;
         if let Some(deal) = &known

@@ -74,7 +74,7 @@ impl CompanyAccess {
     }
 }
 
-async fn move_in(
+pub(super) async fn move_in(
     tx: &mut Tx,
     recorder: &Recorder,
     mover: Mover,

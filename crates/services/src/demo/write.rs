@@ -312,6 +312,7 @@ impl Book {
                 // Made-up people have made-up addresses.
                 post: None,
                 key: None,
+                quiet: false,
             };
             let fact = happened.fact.clone();
             let wins = matches!(fact, DealFact::WinMarked { .. });

@@ -3,6 +3,7 @@
 mod board;
 mod counts;
 mod drafts;
+mod export;
 mod list;
 mod matching;
 mod places;
@@ -14,6 +15,7 @@ mod timeline;
 pub use board::{ColumnTotal, NewPlace, cards, column_totals, rank_for, waiting};
 pub use counts::{StatusCount, by_membership, count_expiring, partner_record};
 pub use drafts::{find_raw, list_drafts, save_raw};
+pub use export::list_for_export;
 pub use list::{Cursor, list, list_by_customer};
 pub use matching::{DealMatch, matching_deals};
 pub use places::{Follower, follow_stage, list_in_stage, lock_stage, save_place};

@@ -1,0 +1,151 @@
+//! One cell: as it was read, and as the answer to a field.
+
+use crate::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers};
+use crate::text::fold;
+
+/// Bytes of the longest cell that is looked at: no answer may be as long.
+pub const MAX_CELL: usize = 40_000;
+
+/// What stood in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Text(String),
+    /// Bytes that are no UTF-8.
+    NotText,
+    TooLong,
+}
+
+impl Cell {
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::NotText | Self::TooLong => "",
+        }
+    }
+
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// What our own files put before a text that a spreadsheet would run is taken off again.
+pub fn shown_cell(text: &str) -> &str {
+    let rest = text.strip_prefix('\'').unwrap_or(text);
+    let begins = |letter: char| {
+        matches!(
+            letter,
+            '=' | '+'
+                | '-'
+                | '@'
+                | '\t'
+                | '\r'
+                | '\n'
+                | '\u{ff1d}'
+                | '\u{ff0b}'
+                | '\u{ff0d}'
+                | '\u{ff20}'
+        )
+    };
+    if rest.trim_start_matches(' ').starts_with(begins) {
+        rest
+    } else {
+        text
+    }
+}
+
+/// Whether a spreadsheet would have worked it out: then it is not the value that people saw.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.trim_start().starts_with('=')
+}
+
+/// Puts the cell among the answers, as a browser would post it. Labels stand for their values; what is no answer goes along
+/// as it is, for the form to say so.
+pub(super) fn answer(field: &Field, cell: &str, raw: &mut RawAnswers) {
+    let text = cell.trim();
+    if text.is_empty() {
+        return;
+    }
+    let values = match &field.kind {
+        FieldKind::Checkbox => ticked(text),
+        FieldKind::Select { options } => vec![choice(options, text)],
+        FieldKind::MultiSelect { options } => choices(options, text),
+        FieldKind::Country => vec![country(text)],
+        FieldKind::LongText => vec![cell.to_owned()],
+        FieldKind::Text
+        | FieldKind::Number { .. }
+        | FieldKind::Money { .. }
+        | FieldKind::Date
+        | FieldKind::Email
+        | FieldKind::Phone
+        | FieldKind::Url
+        | FieldKind::File { .. }
+        | FieldKind::Heading => vec![text.to_owned()],
+    };
+    raw.set(&field.key, values);
+}
+
+fn ticked(text: &str) -> Vec<String> {
+    match fold(text).as_str() {
+        "yes" | "true" | "on" | "1" | "x" | "y" => vec!["yes".to_owned()],
+        "no" | "false" | "off" | "0" | "n" | "" => Vec::new(),
+        _ => vec![text.to_owned()],
+    }
+}
+
+fn choice(options: &[Choice], text: &str) -> String {
+    let folded = fold(text);
+    let same = |option: &&Choice| option.value == text || fold(&option.label) == folded;
+    let found = options.iter().find(same);
+    found.map_or_else(|| text.to_owned(), |option| option.value.clone())
+}
+
+fn choices(options: &[Choice], text: &str) -> Vec<String> {
+    let is_one = |part: &str| {
+        let folded = fold(part);
+        options
+            .iter()
+            .any(|option| option.value == part || fold(&option.label) == folded)
+    };
+    if is_one(text) {
+        return vec![choice(options, text)];
+    }
+    let signs: &[char] = if text.contains([';', '|', '\n']) {
+        &[';', '|', '\n']
+    } else {
+        &[',']
+    };
+    let parts = text.split(signs).map(str::trim);
+    parts
+        .filter(|part| !part.is_empty())
+        .map(|part| choice(options, part))
+        .collect()
+}
+
+fn country(text: &str) -> String {
+    let folded = fold(text);
+    let named = COUNTRIES.iter().find(|(_, name)| fold(name) == folded);
+    named.map_or_else(|| text.to_owned(), |(code, _)| (*code).to_owned())
+}
+
+/// `EUR 12,000` and `12,000 EUR` are an amount and a currency.
+pub(super) fn parted_money(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    let is_code = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    if let Some((before, rest)) = text.split_once(char::is_whitespace)
+        && is_code(before)
+    {
+        return (rest.trim(), Some(before));
+    }
+    if let Some((rest, after)) = text.rsplit_once(char::is_whitespace)
+        && is_code(after)
+    {
+        return (rest.trim(), Some(after));
+    }
+    (text, None)
+}

@@ -1,0 +1,176 @@
+//! Which column says what.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::MembershipId;
+use crate::forms::{FieldKey, FieldKind, FormDefinition, SystemField};
+use crate::people::UnknownWord;
+
+/// Columns of one file: 200 fields, amounts with two columns each.
+pub const MAX_COLUMNS: usize = 450;
+
+/// What a column says. As text (in forms, and stored): `partner`, `field:website`, `currency:value`...
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Target {
+    /// Nothing that is wanted.
+    #[default]
+    Ignore,
+    /// The partner whose deal it is, by name or id.
+    Partner,
+    /// submitted, approved, declined, ineligible.
+    Status,
+    /// By name; a deal that lies in one is approved.
+    Stage,
+    LostReason,
+    /// What the partner reads of a declined or ineligible deal.
+    Reason,
+    Field(FieldKey),
+    /// The currency of an amount.
+    Currency(FieldKey),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ignore => f.write_str("ignore"),
+            Self::Partner => f.write_str("partner"),
+            Self::Status => f.write_str("status"),
+            Self::Stage => f.write_str("stage"),
+            Self::LostReason => f.write_str("lost_reason"),
+            Self::Reason => f.write_str("reason"),
+            Self::Field(key) => write!(f, "field:{key}"),
+            Self::Currency(key) => write!(f, "currency:{key}"),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        let key = |key: &str| FieldKey::parse(key).map_err(|_| UnknownWord);
+        Ok(match text {
+            "ignore" | "" => Self::Ignore,
+            "partner" => Self::Partner,
+            "status" => Self::Status,
+            "stage" => Self::Stage,
+            "lost_reason" => Self::LostReason,
+            "reason" => Self::Reason,
+            _ => match text.split_once(':') {
+                Some(("field", name)) => Self::Field(key(name)?),
+                Some(("currency", name)) => Self::Currency(key(name)?),
+                _ => return Err(UnknownWord),
+            },
+        })
+    }
+}
+
+impl TryFrom<String> for Target {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, UnknownWord> {
+        text.parse()
+    }
+}
+
+impl From<Target> for String {
+    fn from(target: Target) -> Self {
+        target.to_string()
+    }
+}
+
+/// What a column can be, with how people call it; fields of files and headings cannot come from a cell.
+pub fn targets(form: &FormDefinition) -> Vec<(Target, String)> {
+    let mut found = vec![
+        (Target::Ignore, "Leave out".to_owned()),
+        (Target::Partner, "Partner".to_owned()),
+        (Target::Status, "Status".to_owned()),
+        (Target::Stage, "Stage".to_owned()),
+        (Target::LostReason, "Reason for losing".to_owned()),
+        (Target::Reason, "Reason, as the partner reads it".to_owned()),
+    ];
+    for field in &form.fields {
+        if matches!(field.kind, FieldKind::File { .. } | FieldKind::Heading) {
+            continue;
+        }
+        found.push((Target::Field(field.key.clone()), field.label.clone()));
+        if let FieldKind::Money { .. } = field.kind {
+            let label = format!("{}: currency", field.label);
+            found.push((Target::Currency(field.key.clone()), label));
+        }
+    }
+    found
+}
+
+/// How a file is read, and what is done with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// One for each column.
+    pub targets: Vec<Target>,
+    /// Whose deals they all are, where no column says it.
+    #[serde(default)]
+    pub partner: Option<MembershipId>,
+    /// Rows about a customer that somebody is on already are left out.
+    #[serde(default)]
+    pub skip_doubles: bool,
+    /// A deal in a stage of kind won is a confirmed win; else its win waits in the queue.
+    #[serde(default)]
+    pub confirm_wins: bool,
+}
+
+/// What keeps a mapping from being used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MappingFault {
+    #[error("Two columns are \u{201c}{0}\u{201d}. Choose one of them")]
+    Twice(String),
+    #[error("Choose the column that names the partner, or one partner for all rows")]
+    NoPartner,
+    #[error("Choose the column for \u{201c}{0}\u{201d}")]
+    Needed(String),
+    #[error("The form has changed. Choose the columns again")]
+    Unknown,
+}
+
+impl Mapping {
+    /// The columns of a target, by place.
+    pub fn column(&self, target: &Target) -> Option<usize> {
+        self.targets.iter().position(|known| known == target)
+    }
+
+    /// Refuses what could not make a single deal.
+    pub fn check(&self, form: &FormDefinition) -> Result<(), Vec<MappingFault>> {
+        let known = targets(form);
+        let mut faults = Vec::new();
+        let mut seen = BTreeSet::new();
+        for target in self.targets.iter().filter(|one| **one != Target::Ignore) {
+            match known.iter().find(|(known, _)| known == target) {
+                None => faults.push(MappingFault::Unknown),
+                Some((_, label)) if !seen.insert(target) => {
+                    faults.push(MappingFault::Twice(label.clone()));
+                }
+                Some(_) => {}
+            }
+        }
+        if self.partner.is_none() && self.column(&Target::Partner).is_none() {
+            faults.push(MappingFault::NoPartner);
+        }
+        for system in SystemField::NEEDED {
+            let field = form.system(system);
+            let column = field.and_then(|field| self.column(&Target::Field(field.key.clone())));
+            if column.is_none() {
+                let label = field.map_or(system.label(), |field| field.label.as_str());
+                faults.push(MappingFault::Needed(label.to_owned()));
+            }
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(faults)
+        }
+    }
+}

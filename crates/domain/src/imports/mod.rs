@@ -1,0 +1,21 @@
+//! Deals that a company brings from elsewhere in a file of rows: which column says what, and what a row means.
+//!
+//! A row becomes what a partner would have posted ([`crate::forms::RawAnswers`]) and where the deal is to lie; whether the answers
+//! are good is asked of [`crate::forms::validate`], as everywhere.
+
+mod cell;
+mod guess;
+mod mapping;
+mod problem;
+mod row;
+mod state;
+
+pub use cell::{Cell, MAX_CELL, shown_cell};
+pub use guess::guess;
+pub use mapping::{MAX_COLUMNS, Mapping, MappingFault, Target, targets};
+pub use problem::{FileFault, RowFault, RowProblem};
+pub use row::{Landing, Member, ReadRow, Reader};
+pub use state::{Halt, ImportCounts, ImportState, RowOutcome};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! What can be wrong with a row. The text stands here once.
+
+use serde::{Deserialize, Serialize};
+
+use super::cell::MAX_CELL;
+use super::mapping::MAX_COLUMNS;
+use crate::deals::Refusal;
+
+/// Why a cell, or a row as a whole, cannot become a deal. Answers of the form have their own table: `forms::problem_text`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowProblem {
+    NotText,
+    CellTooLong,
+    Formula,
+    TooManyCells {
+        columns: usize,
+    },
+    PartnerMissing,
+    PartnerUnknown {
+        name: String,
+    },
+    PartnerTwice {
+        name: String,
+    },
+    PartnerNotActive {
+        name: String,
+    },
+    PartnerEmpty {
+        name: String,
+    },
+    StatusUnknown {
+        word: String,
+    },
+    StageUnknown {
+        name: String,
+    },
+    StageUnfit,
+    LostReasonUnknown {
+        word: String,
+    },
+    Refused(Refusal),
+    /// Somebody worked the deal since it was imported: undoing leaves it.
+    WorkedSince {
+        number: String,
+    },
+    WinConfirmed {
+        number: String,
+    },
+    TalkedAbout {
+        number: String,
+    },
+}
+
+impl RowProblem {
+    /// What is wrong, and what to do.
+    pub fn text(&self) -> String {
+        match self {
+            Self::NotText => {
+                "holds bytes that are no text. Save the file as \u{201c}CSV UTF-8\u{201d}"
+                    .to_owned()
+            }
+            Self::CellTooLong => format!("is longer than {MAX_CELL} bytes"),
+            Self::Formula => "holds a formula. Save the file with values instead".to_owned(),
+            Self::TooManyCells { columns } => {
+                format!("The row has more cells than the {columns} columns of the first row")
+            }
+            Self::PartnerMissing => "Name the partner".to_owned(),
+            Self::PartnerUnknown { name } => {
+                format!("No partner of this program is called \u{201c}{name}\u{201d}")
+            }
+            Self::PartnerTwice { name } => format!(
+                "Two partners are called \u{201c}{name}\u{201d}. Give the partner\u{2019}s id instead"
+            ),
+            Self::PartnerNotActive { name } => {
+                format!("\u{201c}{name}\u{201d} is not active in this program")
+            }
+            Self::PartnerEmpty { name } => {
+                format!("\u{201c}{name}\u{201d} has no owner in its team who could work the deal")
+            }
+            Self::StatusUnknown { word } => format!(
+                "\u{201c}{word}\u{201d} is no status that can be imported: submitted, approved, declined or ineligible"
+            ),
+            Self::StageUnknown { name } => {
+                format!("This program has no stage called \u{201c}{name}\u{201d}")
+            }
+            Self::StageUnfit => {
+                "Only an approved deal lies in a stage. Leave the stage empty, or say approved"
+                    .to_owned()
+            }
+            Self::LostReasonUnknown { word } => {
+                format!("This program has no reason for losing called \u{201c}{word}\u{201d}")
+            }
+            Self::Refused(refusal) => refusal.text().to_owned(),
+            Self::WorkedSince { number } => {
+                format!("{number} was worked on since it was imported, and stays")
+            }
+            Self::WinConfirmed { number } => {
+                format!("{number} is a confirmed win, and stays")
+            }
+            Self::TalkedAbout { number } => {
+                format!("{number} has messages, and stays")
+            }
+        }
+    }
+}
+
+/// One fault of a row, at a column if it is one's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowFault {
+    /// The column's heading, or the label of an answer that no column gives; empty: the row as a whole.
+    pub column: String,
+    pub text: String,
+}
+
+impl RowFault {
+    pub fn at(column: &str, problem: &RowProblem) -> Self {
+        Self {
+            column: column.to_owned(),
+            text: problem.text(),
+        }
+    }
+
+    pub fn of_row(problem: &RowProblem) -> Self {
+        Self::at("", problem)
+    }
+
+    /// `line 7, column Value: Enter expected value`.
+    pub fn sentence(&self, line: i64) -> String {
+        if self.column.is_empty() {
+            format!("line {line}: {}", self.text)
+        } else {
+            format!("line {line}, column {}: {}", self.column, self.text)
+        }
+    }
+}
+
+/// Why a file cannot be read as rows at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
+    #[error("The file is empty")]
+    Empty,
+    #[error("This is a workbook. Save it as \u{201c}CSV UTF-8\u{201d} first")]
+    Workbook,
+    #[error("The file is no UTF-8 text. Save it as \u{201c}CSV UTF-8\u{201d}")]
+    NotText,
+    #[error("The first row must name the columns")]
+    NoHeadings,
+    #[error("Two columns are called \u{201c}{0}\u{201d}. Rename one of them")]
+    HeadingTwice(String),
+    #[error("The file has more than {MAX_COLUMNS} columns")]
+    TooManyColumns,
+    #[error("The file has headings, but no row below them")]
+    NoRows,
+    #[error(
+        "The row at line {0} is longer than 1 MB. A quotation mark may lack its partner; what follows was not read"
+    )]
+    RowTooLong(i64),
+    #[error("The row at line {0} has more than {MAX_COLUMNS} cells; what follows was not read")]
+    RowTooWide(i64),
+}

@@ -1,0 +1,265 @@
+use uuid::Uuid;
+
+use super::*;
+use crate::deals::RegistrationStatus;
+use crate::forms::{Context, FieldError, FieldKey, FieldProblem, starter_form, validate};
+use crate::people::MembershipStatus;
+use crate::pipeline::{LostReason, Pipeline, Stage, StageKind};
+use crate::{Currency, LostReasonId, MembershipId, StageId};
+
+fn key(text: &str) -> FieldKey {
+    FieldKey::parse(text).unwrap()
+}
+
+fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
+    Stage {
+        id: StageId(Uuid::from_u128(number)),
+        name: name.into(),
+        kind,
+        hue: "blue".into(),
+        position: 0,
+        stuck_days: None,
+        probability: 50,
+    }
+}
+
+fn pipeline() -> Pipeline {
+    Pipeline {
+        stages: vec![
+            stage(1, "Qualified", StageKind::Open),
+            stage(2, "Closed won", StageKind::Won),
+            stage(3, "Closed lost", StageKind::Lost),
+        ],
+        lost_reasons: vec![LostReason {
+            id: LostReasonId(Uuid::from_u128(9)),
+            label: "Price".into(),
+        }],
+    }
+}
+
+fn member(number: u128, name: &str, status: MembershipStatus) -> Member {
+    Member {
+        membership: MembershipId(Uuid::from_u128(number)),
+        partner: format!("part_{number}"),
+        name: name.into(),
+        status,
+        has_owner: number != 4,
+    }
+}
+
+fn members() -> Vec<Member> {
+    vec![
+        member(1, "Brightwater", MembershipStatus::Active),
+        member(2, "Hale & Moss", MembershipStatus::Suspended),
+        member(3, "Tern", MembershipStatus::Active),
+        member(4, "Empty", MembershipStatus::Active),
+        member(5, "Tern", MembershipStatus::Active),
+    ]
+}
+
+const HEADINGS: [&str; 9] = [
+    "Partner",
+    "Account",
+    "Country",
+    "Amount",
+    "Currency",
+    "Close date",
+    "Stage",
+    "Status",
+    "Lost reason",
+];
+
+fn read(cells: [&str; 9]) -> Result<ReadRow, Vec<RowFault>> {
+    let (form, pipeline, members) = (starter_form(Currency::EUR), pipeline(), members());
+    let headings = HEADINGS.map(str::to_owned);
+    let mapping = Mapping {
+        targets: guess(&headings, &form),
+        ..Mapping::default()
+    };
+    let reader = Reader {
+        form: &form,
+        pipeline: &pipeline,
+        members: &members,
+        mapping: &mapping,
+        headings: &headings,
+        currency: Currency::EUR,
+    };
+    reader.read(&cells.map(Cell::from))
+}
+
+const GOOD: [&str; 9] = [
+    "Brightwater",
+    "Quist",
+    "Germany",
+    "12,000.50",
+    "",
+    "2031-01-31",
+    "",
+    "",
+    "",
+];
+
+fn with(place: usize, text: &'static str) -> [&'static str; 9] {
+    let mut cells = GOOD;
+    cells[place] = text;
+    cells
+}
+
+#[test]
+fn headings_are_guessed_by_the_companys_words_first_and_each_once() {
+    let form = starter_form(Currency::EUR);
+    let headings = [
+        "Partner",
+        "Company",
+        "customer",
+        "value",
+        "value.currency",
+        "???",
+        "Deal stage",
+    ];
+    let guessed = guess(&headings.map(str::to_owned), &form);
+    let words: Vec<String> = guessed.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        words,
+        [
+            "partner",
+            "ignore",
+            "field:customer",
+            "field:value",
+            "currency:value",
+            "ignore",
+            "stage"
+        ]
+    );
+    for word in words {
+        assert_eq!(word.parse::<Target>().unwrap().to_string(), word);
+    }
+}
+
+#[test]
+fn a_row_is_what_a_partner_would_have_posted() {
+    let row = read(GOOD).unwrap();
+    assert_eq!(row.landing, Landing::Submitted);
+    assert_eq!(row.answers.first(&key("country")), "DE");
+    assert_eq!(row.answers.currency(&key("value")), Some("EUR"));
+    let form = starter_form(Currency::EUR);
+    let today = "2030-01-01".parse().unwrap();
+    validate(&form, &row.answers, &Context::on(today)).unwrap();
+    let row = read(with(3, "USD 5")).unwrap();
+    assert_eq!(row.answers.first(&key("value")), "5");
+    assert_eq!(row.answers.currency(&key("value")), Some("USD"));
+}
+
+#[test]
+fn where_a_deal_lands_follows_from_stage_and_status() {
+    let won = Landing::Stage {
+        stage: StageId(Uuid::from_u128(2)),
+        lost_reason: None,
+    };
+    assert_eq!(read(with(6, "closed WON")).unwrap().landing, won);
+    assert_eq!(
+        read(with(7, "Approved")).unwrap().landing,
+        Landing::Approved
+    );
+    let declined = read(with(7, "declined")).unwrap().landing;
+    assert!(matches!(declined, Landing::Declined { reason } if !reason.is_empty()));
+    let mut lost = with(6, "Closed lost");
+    assert_eq!(read(lost).unwrap_err()[0].column, "Lost reason");
+    lost[8] = "price";
+    assert!(read(lost).is_ok());
+    let mut unfit = with(6, "Qualified");
+    unfit[7] = RegistrationStatus::Submitted.label();
+    assert_eq!(read(unfit).unwrap_err()[0].column, "Stage");
+}
+
+#[test]
+fn every_fault_of_a_row_is_told_at_its_column() {
+    let told = |cells| {
+        let faults = read(cells).unwrap_err();
+        faults
+            .iter()
+            .map(|fault| fault.sentence(7))
+            .collect::<Vec<_>>()
+    };
+    for (cells, start) in [
+        (with(0, "Nobody"), "line 7, column Partner: No partner"),
+        (with(0, "Tern"), "line 7, column Partner: Two partners"),
+        (
+            with(0, "Hale & Moss"),
+            "line 7, column Partner: \u{201c}Hale & Moss\u{201d} is not active",
+        ),
+        (
+            with(0, "Empty"),
+            "line 7, column Partner: \u{201c}Empty\u{201d} has no owner",
+        ),
+        (with(0, ""), "line 7, column Partner: Name the partner"),
+        (with(1, "=A1&B1"), "line 7, column Account: holds a formula"),
+        (
+            with(6, "Elsewhere"),
+            "line 7, column Stage: This program has no stage",
+        ),
+        (
+            with(7, "expired"),
+            "line 7, column Status: \u{201c}expired\u{201d} is no status",
+        ),
+    ] {
+        let told = told(cells);
+        assert!(told.len() == 1 && told[0].starts_with(start), "{told:?}");
+    }
+    // An id tells namesakes apart.
+    assert_eq!(
+        read(with(0, "part_3")).unwrap().membership,
+        MembershipId(Uuid::from_u128(3))
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_said_where_they_stand() {
+    let (form, pipeline, members) = (starter_form(Currency::EUR), pipeline(), members());
+    let headings = HEADINGS.map(str::to_owned);
+    let mapping = Mapping {
+        targets: guess(&headings, &form),
+        ..Mapping::default()
+    };
+    let reader = Reader {
+        form: &form,
+        pipeline: &pipeline,
+        members: &members,
+        mapping: &mapping,
+        headings: &headings,
+        currency: Currency::EUR,
+    };
+    let mut cells = GOOD.map(Cell::from).to_vec();
+    cells[1] = Cell::NotText;
+    cells[2] = Cell::TooLong;
+    cells.push(Cell::from("beyond"));
+    let faults = reader.read(&cells).unwrap_err();
+    let columns: Vec<&str> = faults.iter().map(|fault| fault.column.as_str()).collect();
+    assert_eq!(columns, ["", "Account", "Country"]);
+    let error = FieldError::at(&key("value"), FieldProblem::NotAnAmount);
+    assert_eq!(reader.field_fault(&error).column, "Amount");
+}
+
+#[test]
+fn a_mapping_that_makes_no_deal_is_refused_by_name() {
+    let form = starter_form(Currency::EUR);
+    let customer = Target::Field(key("customer"));
+    let mapping = Mapping {
+        targets: vec![customer.clone(), customer, Target::Field(key("gone"))],
+        ..Mapping::default()
+    };
+    let faults = mapping.check(&form).unwrap_err();
+    assert!(matches!(faults[0], MappingFault::Twice(_)), "{faults:?}");
+    assert!(faults.contains(&MappingFault::Unknown));
+    assert!(faults.contains(&MappingFault::NoPartner));
+    let needed = |fault: &&MappingFault| matches!(fault, MappingFault::Needed(_));
+    assert_eq!(faults.iter().filter(needed).count(), 2, "{faults:?}");
+}
+
+#[test]
+fn what_our_own_files_guard_against_is_read_back() {
+    for text in ["=1+1", "+49 30 1", "-5", "@handle", " =1"] {
+        assert_eq!(shown_cell(&format!("'{text}")), text);
+    }
+    assert_eq!(shown_cell("'quoted'"), "'quoted'");
+}

@@ -1,0 +1,61 @@
+//! What a company's admin sees of imports.
+
+use serde::{Deserialize, Serialize};
+
+use crate::imports::{Halt, ImportCounts, ImportState, Mapping, RowFault};
+use crate::{ImportId, MembershipId, Timestamp};
+
+/// An import in the program's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportLine {
+    pub id: ImportId,
+    pub file: String,
+    pub state: ImportState,
+    pub halted: Option<Halt>,
+    pub counts: ImportCounts,
+    pub by: String,
+    pub at: Timestamp,
+}
+
+/// The program's imports, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportsView {
+    pub imports: Vec<ImportLine>,
+    /// The largest file, in bytes.
+    pub max_bytes: u64,
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportColumn {
+    pub heading: String,
+    /// What stands in the first row.
+    pub sample: String,
+}
+
+/// A row with what is wrong with it, or why undoing left its deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultyRow {
+    /// Its place among the rows; the next page begins after it.
+    pub number: i64,
+    /// Of the file; the first one is 1.
+    pub line: i64,
+    pub faults: Vec<RowFault>,
+}
+
+/// One import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportView {
+    pub line: ImportLine,
+    pub columns: Vec<ImportColumn>,
+    pub mapping: Mapping,
+    /// What a column can be: the target as it is posted, and how people call it.
+    pub targets: Vec<(String, String)>,
+    pub partners: Vec<(MembershipId, String)>,
+    pub faulty: Vec<FaultyRow>,
+    /// Where the next page of faulty rows begins.
+    pub next: Option<i64>,
+    /// Whether registrations are taken now: without that nothing can be imported.
+    pub submissions_open: bool,
+    pub version: i64,
+}

@@ -1,0 +1,176 @@
+//! Deals as comma-separated values (RFC 4180), safe to open in a spreadsheet, and fit to be imported again.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use domain::deals::Deal;
+use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers};
+use domain::pipeline::Pipeline;
+use domain::{PartnerId, Timestamp};
+use store::Conn;
+
+use super::{Spool, broken};
+use crate::commissions::csv::{amount, cell, quoted};
+use crate::deals::number_text;
+use crate::{CompanyAccess, ServiceError};
+
+/// Deals read at once.
+const PAGE: i64 = 500;
+
+const HEADINGS: [&str; 11] = [
+    "Number",
+    "Partner",
+    "Status",
+    "Stage",
+    "Lost reason",
+    "Win",
+    "Owner",
+    "Registered on",
+    "Decided on",
+    "Protected until",
+    "Changed on",
+];
+
+/// Columns of one key: an amount has two.
+struct Keys(Vec<(FieldKey, bool)>);
+
+/// What the lines of a program's deals name.
+struct Names {
+    partners: BTreeMap<PartnerId, String>,
+    pipeline: Pipeline,
+    prefix: String,
+}
+
+impl CompanyAccess {
+    pub(super) async fn write_deals(
+        &self,
+        conn: &mut Conn,
+        spool: &mut Spool,
+    ) -> Result<(), ServiceError> {
+        let (company, program) = (self.company, self.program.id);
+        let keys = Keys::of(conn, self).await?;
+        let members = store::memberships::list_by_program(conn, company, program).await?;
+        let names = Names {
+            partners: members
+                .into_iter()
+                .map(|line| (line.membership.partner_id, line.partner_name))
+                .collect(),
+            pipeline: store::pipelines::get(conn, company, program).await?,
+            prefix: self.program.number_prefix.clone(),
+        };
+        line(spool, keys.headings())?;
+        let mut after = 0;
+        loop {
+            let page = store::deals::list_for_export(conn, company, program, after, PAGE).await?;
+            let Some(last) = page.last().and_then(|(deal, _)| deal.number) else {
+                return Ok(());
+            };
+            after = last;
+            for (deal, owner) in &page {
+                let own = names.cells(deal, owner);
+                line(spool, own.into_iter().chain(keys.cells(deal)))?;
+            }
+        }
+    }
+}
+
+impl Keys {
+    /// In the order in which the company ever asked for them: a column that is there stays where it is.
+    async fn of(conn: &mut Conn, access: &CompanyAccess) -> Result<Self, ServiceError> {
+        let versions = store::forms::list_versions(conn, access.company, access.program.id).await?;
+        let mut keys: Vec<(FieldKey, bool)> = Vec::new();
+        for version in versions.into_iter().rev() {
+            for field in version.definition.0.fields {
+                let is_money = matches!(field.kind, FieldKind::Money { .. });
+                if !field.kind.has_answer() {
+                    continue;
+                }
+                match keys.iter_mut().find(|(key, _)| *key == field.key) {
+                    Some((_, money)) => *money |= is_money,
+                    None => keys.push((field.key, is_money)),
+                }
+            }
+        }
+        Ok(Self(keys))
+    }
+
+    fn headings(&self) -> Vec<String> {
+        let mut headings: Vec<String> = HEADINGS.iter().map(ToString::to_string).collect();
+        for (key, is_money) in &self.0 {
+            headings.push(key.to_string());
+            if *is_money {
+                headings.push(RawAnswers::currency_name(key));
+            }
+        }
+        headings
+    }
+
+    fn cells(&self, deal: &Deal) -> Vec<String> {
+        let mut cells = Vec::new();
+        for (key, is_money) in &self.0 {
+            let answer = deal.answers.get(key);
+            cells.push(answer.map(written).unwrap_or_default());
+            if *is_money {
+                cells.push(match answer {
+                    Some(Answer::Money(money)) => money.currency.to_string(),
+                    _ => String::new(),
+                });
+            }
+        }
+        cells
+    }
+}
+
+/// An answer as the import reads it again.
+fn written(answer: &Answer) -> String {
+    match answer {
+        Answer::Text(text) | Answer::Choice(text) => cell(text),
+        Answer::Number(number) => number.to_string(),
+        Answer::Money(money) => amount(*money),
+        Answer::Date(date) => date.to_string(),
+        Answer::Choices(values) => cell(&values.join("; ")),
+        Answer::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Answer::Files(files) => {
+            let ids: Vec<String> = files.iter().map(ToString::to_string).collect();
+            ids.join("; ")
+        }
+    }
+}
+
+impl Names {
+    fn cells(&self, deal: &Deal, owner: &str) -> Vec<String> {
+        let placement = deal.placement.as_ref();
+        let stage = placement.and_then(|placement| self.pipeline.find(placement.stage));
+        let lost = placement.and_then(|placement| placement.lost.as_ref());
+        let reason = lost.and_then(|lost| {
+            let mut reasons = self.pipeline.lost_reasons.iter();
+            reasons.find(|reason| reason.id == lost.reason)
+        });
+        let registration = &deal.registration;
+        let submitted = registration.submission().map(|submission| submission.at);
+        let partner = self.partners.get(&deal.partner);
+        vec![
+            number_text(&self.prefix, deal.number),
+            cell(partner.map_or("", String::as_str)),
+            registration.status().label().to_owned(),
+            cell(stage.map_or("", |stage| stage.name.as_str())),
+            cell(reason.map_or("", |reason| reason.label.as_str())),
+            deal.win.status().label().to_owned(),
+            cell(owner),
+            day(submitted),
+            day(registration.decided_at()),
+            day(registration.protected_until()),
+            day(Some(deal.changed_at)),
+        ]
+    }
+}
+
+fn day(at: Option<Timestamp>) -> String {
+    at.map(|at| at.date().to_string()).unwrap_or_default()
+}
+
+fn line(spool: &mut Spool, cells: impl IntoIterator<Item = String>) -> Result<(), ServiceError> {
+    let cells: Vec<String> = cells.into_iter().map(|cell| quoted(&cell)).collect();
+    let text = cells.join(",") + "\r\n";
+    spool.write_all(text.as_bytes()).map_err(broken)
+}

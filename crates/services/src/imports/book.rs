@@ -1,0 +1,139 @@
+//! Everything that rows are judged by, loaded once for a few steps: the form, the stages, the partners.
+
+use std::collections::BTreeMap;
+
+use domain::customer::BusinessKey;
+use domain::deals::Refusal;
+use domain::forms::{Context, FormDefinition, validate};
+use domain::imports::{Member, ReadRow, Reader, RowFault};
+use domain::pipeline::Pipeline;
+use domain::{Currency, Date, MembershipId, TierId, UserId};
+use store::Conn;
+use store::imports::Import;
+
+use super::scan::Record;
+use crate::deals::NewDeal;
+use crate::{CompanyAccess, ServiceError};
+
+pub(super) struct Book {
+    form: FormDefinition,
+    pipeline: Pipeline,
+    members: Vec<Member>,
+    partners: BTreeMap<MembershipId, Partner>,
+    headings: Vec<String>,
+    currency: Currency,
+    today: Date,
+}
+
+struct Partner {
+    tier: Option<TierId>,
+    country: String,
+    owner: Option<UserId>,
+}
+
+/// A row that can become a deal, and the business that it is about.
+pub(super) struct Judged {
+    pub row: ReadRow,
+    pub business: BusinessKey,
+}
+
+impl Book {
+    pub async fn open(
+        conn: &mut Conn,
+        access: &CompanyAccess,
+        import: &Import,
+    ) -> Result<Self, ServiceError> {
+        let (company, program) = (access.company, access.program.id);
+        let form = store::forms::find_version(conn, import.form_version_id).await?;
+        let form = form.ok_or(ServiceError::NotFound)?;
+        let pipeline = store::pipelines::get(conn, company, program).await?;
+        let mut owners = BTreeMap::new();
+        for (membership, user) in store::memberships::list_owners(conn, company, program).await? {
+            owners.entry(membership).or_insert(user);
+        }
+        let (mut members, mut partners) = (Vec::new(), BTreeMap::new());
+        for line in store::memberships::list_by_program(conn, company, program).await? {
+            let membership = line.membership;
+            let id = membership.id;
+            let owner = owners.get(&id).copied();
+            members.push(Member {
+                membership: id,
+                partner: membership.partner_id.to_string(),
+                name: line.partner_name,
+                status: membership.status,
+                has_owner: owner.is_some(),
+            });
+            let partner = Partner {
+                tier: membership.tier_id,
+                country: line.partner_country,
+                owner,
+            };
+            partners.insert(id, partner);
+        }
+        let headings = import
+            .headings
+            .0
+            .iter()
+            .map(|column| column.heading.clone());
+        Ok(Self {
+            form: form.definition.0,
+            pipeline,
+            members,
+            partners,
+            headings: headings.collect(),
+            currency: access.program.currency,
+            today: access.services.now().date(),
+        })
+    }
+
+    /// Reads the row and judges it as its partner's registration.
+    pub fn judge(&self, import: &Import, record: &Record) -> Result<Judged, Vec<RowFault>> {
+        let reader = Reader {
+            form: &self.form,
+            pipeline: &self.pipeline,
+            members: &self.members,
+            mapping: &import.mapping.0,
+            headings: &self.headings,
+            currency: self.currency,
+        };
+        let row = reader.read(&record.cells)?;
+        let partner = self.partners.get(&row.membership);
+        let country = partner.map(|partner| partner.country.clone());
+        let context = Context {
+            tier: partner.and_then(|partner| partner.tier),
+            partner_country: country.filter(|country| !country.is_empty()),
+            today: self.today,
+            files: Vec::new(),
+        };
+        let answers = validate(&self.form, &row.answers, &context).map_err(|errors| {
+            let faults = errors.iter().map(|error| reader.field_fault(error));
+            faults.collect::<Vec<RowFault>>()
+        })?;
+        let system = answers.system();
+        let business = BusinessKey::new(&system.customer, system.domain.as_deref());
+        Ok(Judged { row, business })
+    }
+
+    /// The deal that a row of that number becomes.
+    pub fn new_deal(
+        &self,
+        import: &Import,
+        number: i64,
+        row: ReadRow,
+    ) -> Result<NewDeal, ServiceError> {
+        let partner = self.partners.get(&row.membership);
+        let partner = partner.ok_or(ServiceError::NotFound)?;
+        Ok(NewDeal {
+            key: format!("{}-{number}", import.id),
+            membership: row.membership,
+            country: partner.country.clone(),
+            // The reader let no row through whose partner has nobody.
+            owner: partner.owner.ok_or(Refusal::MayNotWorkDeals)?,
+            form: import.form_version_id,
+            answers: row.answers,
+            landing: row.landing,
+            confirm_win: import.mapping.0.confirm_wins,
+            why: format!("Imported from {}", import.file_name),
+        })
+    }
+}

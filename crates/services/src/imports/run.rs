@@ -1,0 +1,208 @@
+//! Importing: rows become deals, a few in each step. A row that is refused leaves nothing behind: the step is done again
+//! without it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::deals::Refusal;
+use domain::imports::{ImportState, RowFault, RowOutcome, RowProblem};
+use domain::people::CompanyRight;
+use store::Tx;
+use store::imports::Import;
+use store::imports::rows::{self, MadeRow};
+use store::imports::work::{self, Step};
+
+use super::scan::Rows;
+use super::work::{Ended, Work, hold};
+use crate::ServiceError;
+use crate::deals::{NewDeal, Recorder, import_deal};
+
+/// Rows of one step: others wait for its transaction, which takes some milliseconds for each.
+const AT_ONCE: usize = 25;
+
+/// What is done with the rows of a step.
+#[derive(Clone, Default)]
+struct Plan {
+    deals: Vec<(i64, NewDeal)>,
+    /// Rows that make no deal after all, and why.
+    others: Vec<(i64, RowOutcome, Vec<RowFault>)>,
+}
+
+/// The row at which a step was refused.
+type Refused = Arc<Mutex<Option<(i64, Vec<RowFault>)>>>;
+
+impl Work {
+    pub(super) async fn import_some(&mut self, lets_go: bool) -> Result<Step, Ended> {
+        let read = self.read(AT_ONCE).await?;
+        let mut plan = self.plan(&read).await?;
+        loop {
+            let step = self.imported(&read, &plan, lets_go);
+            let refused = Refused::default();
+            let given = (self.import.clone(), plan.clone(), step, refused.clone());
+            let written = self.keep_imported(given).await;
+            let refusal = refused
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            match (written, refusal) {
+                (Err(_), Some((number, faults))) => {
+                    plan.deals.retain(|(row, _)| *row != number);
+                    plan.others.push((number, RowOutcome::Fault, faults));
+                }
+                (written, _) => {
+                    written?;
+                    return Ok(step);
+                }
+            }
+        }
+    }
+
+    async fn keep_imported(
+        &self,
+        given: (Import, Plan, Step, Refused),
+    ) -> Result<(), ServiceError> {
+        let right = CompanyRight::ImportAndExport;
+        self.access
+            .write(
+                right,
+                given,
+                |tx, recorder, (import, plan, step, refused)| {
+                    Box::pin(async move {
+                        hold(tx, &import).await?;
+                        let recorder = Recorder {
+                            quiet: true,
+                            post: None,
+                            ..recorder
+                        };
+                        make_deals(tx, &recorder, &import, &plan, &refused).await?;
+                        for (number, outcome, faults) in &plan.others {
+                            rows::save_outcome(tx, import.id, *number, *outcome, faults).await?;
+                        }
+                        Ok(work::save_step(tx, &import, &step).await?)
+                    })
+                },
+            )
+            .await
+    }
+
+    /// What the rows are to become, as it is now: the form, the partners and the other deals may have changed since they
+    /// were checked.
+    async fn plan(&self, read: &Rows) -> Result<Plan, ServiceError> {
+        let mut conn = self.services.read().await?;
+        let from = self.import.progress.position;
+        let to = from + i64::try_from(read.rows.len()).unwrap_or_default();
+        let known = rows::outcomes(&mut conn, self.import.id, from, to).await?;
+        let known: BTreeMap<i64, RowOutcome> = known.into_iter().collect();
+        let skips = self.import.mapping.0.skip_doubles;
+        let (mut plan, mut wanted) = (Plan::default(), Vec::new());
+        for (number, record) in (from + 1..).zip(&read.rows) {
+            let is_wanted = match known.get(&number) {
+                Some(RowOutcome::Ready) => true,
+                Some(RowOutcome::Double) => !skips,
+                _ => false,
+            };
+            if !is_wanted {
+                continue;
+            }
+            match self.book.judge(&self.import, record) {
+                Ok(judged) => wanted.push((number, judged)),
+                Err(faults) => plan.others.push((number, RowOutcome::Fault, faults)),
+            }
+        }
+        let businesses: Vec<_> = wanted.iter().map(|(_, one)| one.business.clone()).collect();
+        let others = if skips {
+            self.others(&mut conn, &businesses).await?
+        } else {
+            vec![0; wanted.len()]
+        };
+        for ((number, judged), others) in wanted.into_iter().zip(others) {
+            if others > 0 {
+                plan.others.push((number, RowOutcome::Double, Vec::new()));
+            } else {
+                let deal = self.book.new_deal(&self.import, number, judged.row)?;
+                plan.deals.push((number, deal));
+            }
+        }
+        Ok(plan)
+    }
+
+    fn imported(&self, read: &Rows, plan: &Plan, lets_go: bool) -> Step {
+        let count = |many: usize| i64::try_from(many).unwrap_or_default();
+        let mut progress = self.import.progress;
+        progress.position += count(read.rows.len());
+        (progress.at_byte, progress.at_line) = (read.next.byte, read.next.line);
+        progress.made += count(plan.deals.len());
+        for (_, outcome, _) in &plan.others {
+            match outcome {
+                RowOutcome::Double => progress.doubles += 1,
+                _ => progress.faults += 1,
+            }
+        }
+        if read.is_last {
+            progress.position = progress.row_count;
+        }
+        let state = if read.is_last {
+            ImportState::Done
+        } else {
+            ImportState::Running
+        };
+        self.step(progress, state, lets_go)
+    }
+}
+
+async fn make_deals(
+    tx: &mut Tx,
+    recorder: &Recorder,
+    import: &Import,
+    plan: &Plan,
+    refused: &Refused,
+) -> Result<(), ServiceError> {
+    if plan.deals.is_empty() {
+        return Ok(());
+    }
+    // First of all locks after the import's own: numbers are taken from this row.
+    store::programs::lock(tx, import.program_id).await?;
+    for (number, new) in &plan.deals {
+        let made = import_deal(tx, recorder, new).await;
+        let (deal_id, deal_version) = made.map_err(|error| {
+            if let Some(faults) = row_faults(&error) {
+                let mut place = refused.lock().unwrap_or_else(PoisonError::into_inner);
+                *place = Some((*number, faults));
+            }
+            error
+        })?;
+        let row = MadeRow {
+            number: *number,
+            deal_id,
+            deal_version,
+        };
+        rows::save_made(tx, import.id, row).await?;
+    }
+    Ok(())
+}
+
+/// What a refusal says of its row; `None`: it is not the row's fault.
+fn row_faults(error: &ServiceError) -> Option<Vec<RowFault>> {
+    match error {
+        ServiceError::Rule(Refusal::SubmissionsClosed) => None,
+        ServiceError::Rule(refusal) => {
+            let problem = RowProblem::Refused(refusal.clone());
+            Some(vec![RowFault::of_row(&problem)])
+        }
+        ServiceError::Invalid(faults) => {
+            let fault = |fault: &domain::errors::InputFault| RowFault {
+                column: String::new(),
+                text: fault.text.clone(),
+            };
+            Some(faults.iter().map(fault).collect())
+        }
+        ServiceError::Fields(errors) => {
+            let fault = |error: &domain::forms::FieldError| RowFault {
+                column: error.field.clone(),
+                text: domain::forms::problem_text(None, &error.problem),
+            };
+            Some(errors.iter().map(fault).collect())
+        }
+        _ => None,
+    }
+}
