@@ -20,6 +20,7 @@ pub mod forms;
 pub mod frames;
 pub mod gates;
 pub mod home;
+pub mod imports;
 pub mod invitations;
 pub mod keys;
 pub mod layout;

@@ -23,6 +23,7 @@ use crate::deals::{AnswerPage, CompanyDealPage, ConfirmationPage, DealPage, Regi
 use crate::forms::FormEditorPage;
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
+use crate::imports::{ImportPage, ImportsPage};
 use crate::keys::{CompanyKeysPage, PartnerKeysPage};
 use crate::mail::OutboxPage;
 use crate::messages::{CompanyInbox, CompanyMessages, PartnerMessages};
@@ -133,6 +134,8 @@ fetched_when_opened!(designing, __preload_designing {
     Endpoint => EndpointPage,
     Endpoints => EndpointsPage,
     FormEditor => FormEditorPage,
+    Import => ImportPage,
+    Imports => ImportsPage,
     NewEndpoint => NewEndpointPage,
     OfferEditor => OfferEditorPage,
     Offers => OffersPage,
@@ -210,6 +213,8 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("") view=ToReview ssr=WHOLE/>
             <Route path=path!("deals") view={Lazy::<CompanyBoard>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal") view={Lazy::<CompanyDeal>::new()} ssr=WHOLE/>
+            <Route path=path!("import") view={Lazy::<Imports>::new()} ssr=WHOLE/>
+            <Route path=path!("import/:import") view={Lazy::<Import>::new()} ssr=WHOLE/>
             <Route path=path!("form") view={Lazy::<FormEditor>::new()} ssr=WHOLE/>
             <Route path=path!("review") view={Lazy::<Review>::new()} ssr=WHOLE/>
             <Route path=path!("customers") view={Lazy::<Customers>::new()} ssr=WHOLE/>

@@ -46,10 +46,13 @@ fn run(matches: &ArgMatches) -> Result<(), Failure> {
     }
     let config = configuration(given)?;
     let text = |name: &str| given.get_one::<String>(name).cloned().unwrap_or_default();
+    let file = |name: &str| given.get_one::<PathBuf>(name).cloned().unwrap_or_default();
     match path.as_slice() {
         ["serve"] => commands::serve(config),
         ["migrate"] => commands::migrate(&config),
         ["verify"] => commands::verify(&config),
+        ["export"] => commands::export(&config, &text("company"), &file("to")),
+        ["import"] => commands::import(&config, &file("from")),
         ["healthcheck"] => commands::healthcheck(&config),
         ["config", "check"] => say(&(config.lines.join("\n") + "\n")),
         ["demo", "load"] => {
@@ -169,6 +172,23 @@ pub fn command() -> Command {
                         .arg(email()),
                 ),
         )
+        .subcommand(
+            Command::new("export")
+                .about("Write all of a company to a file, for another database")
+                .arg(
+                    Arg::new("company")
+                        .long("company")
+                        .required(true)
+                        .value_name("SLUG")
+                        .help("The company, by the name it has in addresses"),
+                )
+                .arg(path_arg("to", "The file to write; it must not be there yet")),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Take an exported company into an empty database, and compare")
+                .arg(path_arg("from", "The file that export wrote")),
+        )
         .subcommand(Command::new("healthcheck").about("Ask the running server whether it is ready; for containers"))
         .subcommand(
             Command::new("config")
@@ -178,6 +198,15 @@ pub fn command() -> Command {
                 .subcommand(Command::new("check").about("Check every setting and print where each comes from"))
                 .subcommand(Command::new("template").about("Print a settings file with every setting explained")),
         )
+}
+
+fn path_arg(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .required(true)
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .help(help)
 }
 
 fn flag(doc: &Doc) -> Arg {

@@ -32,7 +32,8 @@ impl Jobs {
 }
 
 /// Starts them; they end with the server. Several processes may work on one database: each step of the sweep is one
-/// transaction that finds nothing if another was first, and each mail and each message to a webhook is taken under a lease.
+/// transaction that finds nothing if another was first, and each mail, message to a webhook and import is taken
+/// under a lease.
 pub fn start(services: Services, stop: Stop) -> Jobs {
     let mut running = Vec::new();
     if services.sends_mail() {
@@ -41,6 +42,8 @@ pub fn start(services: Services, stop: Stop) -> Jobs {
     }
     let hooks = tokio::spawn(call_webhooks(services.clone(), stop.clone()));
     running.push(("the calling of webhooks", hooks));
+    let imports = tokio::spawn(work_on_imports(services.clone(), stop.clone()));
+    running.push(("the work on imports", imports));
     let sweep = tokio::spawn(async move {
         loop {
             sweep(&services).await;
@@ -72,6 +75,29 @@ async fn deliver(services: Services, stop: Stop) {
             Some(Ok(delivered)) => delivered.taken() > 0,
             Some(Err(error)) => {
                 tracing::warn!(%error, "cannot deliver mail");
+                false
+            }
+            None => return,
+        };
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = news.heard() => {}
+            () = tokio::time::sleep(QUEUE_PAUSE) => {}
+            () = stop.called() => return,
+        }
+    }
+}
+
+/// A few steps at a time, so that a stop comes between them; what was done is kept with each.
+async fn work_on_imports(services: Services, stop: Stop) {
+    let mut news = services.import_news();
+    loop {
+        let more = match in_grace(&stop, services.work_on_imports()).await {
+            Some(Ok(more)) => more,
+            Some(Err(error)) => {
+                tracing::warn!(%error, "cannot work on imports");
                 false
             }
             None => return,

@@ -5,6 +5,7 @@ mod commands;
 pub mod config;
 mod files;
 pub mod http;
+mod imports;
 mod jobs;
 mod live;
 pub mod mail;

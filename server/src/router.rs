@@ -28,7 +28,7 @@ use tower_http::{
 use crate::{
     files,
     http::{envelope, fault, health, origin, problem::Problem, server_fns, session, stalled},
-    live, messages, registration, rest,
+    imports, live, messages, registration, rest,
     state::AppState,
     statements,
 };
@@ -82,6 +82,30 @@ pub const ROUTES: &[Route] = &[
         path: "/p/{membership}/commissions.csv",
         handler: || get(statements::partner),
         upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/c/{program}/import/{import}/faults.csv",
+        handler: || get(imports::faults),
+        upload: false,
+    },
+    Route {
+        method: Method::POST,
+        path: "/c/{program}/export/deals.csv",
+        handler: || post(imports::deals),
+        upload: false,
+    },
+    Route {
+        method: Method::POST,
+        path: "/c/{program}/export/company.jsonl",
+        handler: || post(imports::company),
+        upload: false,
+    },
+    Route {
+        method: Method::POST,
+        path: "/c/{program}/import",
+        handler: || post(imports::upload),
+        upload: true,
     },
     Route {
         method: Method::POST,

@@ -5,13 +5,16 @@ use super::settings_form::SettingsForm;
 use super::switch::SubmissionsSwitch;
 use crate::frames::use_company_head;
 use crate::layout::{Page, PageHeader};
-use crate::ui::Notice;
+use crate::ui::{LinkButton, Notice};
 
 /// What the program promises, and whether partners may register deals.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let head = use_company_head();
     let may_edit = Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::DesignProgram)));
+    let may_port =
+        Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::ImportAndExport)));
+    let import = Memo::new(move |_| head.with(|head| format!("/c/{}/import", head.program.id)));
     let at_first = StoredValue::new(head.get_untracked());
     view! {
         <Page width="narrow">
@@ -22,6 +25,13 @@ pub fn SettingsPage() -> impl IntoView {
                     <h2 id="submissions">"Deal submissions"</h2>
                     <SubmissionsSwitch head may_edit/>
                 </section>
+                {move || may_port.get().then(|| view! {
+                    <section class="settings__group" aria-labelledby="portage">
+                        <h2 id="portage">"Import and export"</h2>
+                        <p class="muted">"Bring deals in from a CSV file, and take copies of what is here."</p>
+                        <div><LinkButton href=import.get()>"Import and export"</LinkButton></div>
+                    </section>
+                })}
                 <section class="settings__group" aria-labelledby="program">
                     <h2 id="program">"Program"</h2>
                     {at_first.with_value(|first| view! { <SettingsForm first=first.program.clone() head may_edit/> })}

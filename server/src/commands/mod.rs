@@ -2,6 +2,7 @@
 
 mod demo;
 mod healthcheck;
+mod portage;
 mod serve;
 mod user;
 mod verify;
@@ -10,6 +11,7 @@ use std::{future::Future, time::Duration};
 
 pub use demo::{demo_clear, demo_load};
 pub use healthcheck::healthcheck;
+pub use portage::{export, import};
 pub use serve::serve;
 pub use user::{user_create, user_reset};
 pub use verify::verify;

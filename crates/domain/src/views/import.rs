@@ -21,8 +21,6 @@ pub struct ImportLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportsView {
     pub imports: Vec<ImportLine>,
-    /// The largest file, in bytes.
-    pub max_bytes: u64,
 }
 
 /// A column of the file.

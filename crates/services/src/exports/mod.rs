@@ -89,7 +89,7 @@ impl Services {
         let path = self.config().files_folder.join(name);
         let file = File::options()
             .read(true)
-            .write(true)
+            .append(true)
             .create_new(true)
             .open(&path)
             .map_err(broken)?;

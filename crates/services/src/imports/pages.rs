@@ -18,15 +18,14 @@ const PAGE: usize = 25;
 const FILE_PAGE: usize = 1_000;
 
 impl CompanyAccess {
-    /// The program's imports, newest first. `max_bytes` is the server's own limit.
-    pub async fn imports(&self, max_bytes: u64) -> Result<ImportsView, ServiceError> {
+    /// The program's imports, newest first.
+    pub async fn imports(&self) -> Result<ImportsView, ServiceError> {
         self.require(CompanyRight::ImportAndExport)?;
         let mut conn = self.services.read().await?;
         let (company, program) = (self.company, self.program.id);
         let listed = store::imports::list(&mut conn, company, program, LINES).await?;
         Ok(ImportsView {
             imports: listed.iter().map(line).collect(),
-            max_bytes,
         })
     }
 

@@ -28,13 +28,14 @@ use store::Statement;
 use testkit::{TestDb, World, both_engines};
 
 use crate::desk::{Desk, answers, open_services};
+use crate::imports::{stored, view, work};
 use crate::messages::words;
 use crate::money::{of_transactions, publish, ten_percent};
 
 const PASSWORD: &str = "correct horse battery";
 
 /// Writes that are no verbs: what they keep is nobody's history.
-const NO_VERBS: [&str; 19] = [
+const NO_VERBS: [&str; 30] = [
     // The two ways in, which every verb takes.
     "base.rs write",
     "writes.rs write",
@@ -62,6 +63,20 @@ const NO_VERBS: [&str; 19] = [
     "mail/outbox.rs retry_mail",
     // A try is counted; the link that it makes where mail is sent is walked in tests/mail too.
     "accounts/resets.rs ask_for_reset",
+    // Before a start nothing is made, and what stopped goes on: one file, one start.
+    "imports/upload.rs add_import",
+    "imports/verbs.rs map_import",
+    "imports/verbs.rs resume_import",
+    "imports/verbs.rs discard_import",
+    // A worker's; the deals tell their own verbs, which tests/deals/imports.rs walks.
+    "imports/work.rs take_import",
+    "imports/work.rs release_import",
+    "imports/check.rs keep_checked",
+    "imports/run.rs keep_imported",
+    "imports/undo.rs keep_taken_back",
+    // Another database's histories, as they are.
+    "exports/moving.rs mark_moving",
+    "exports/moving.rs write_rows",
     // The clock's.
     "accounts/sweeps.rs forget_expired",
 ];
@@ -372,6 +387,37 @@ async fn tiers_and_partners(walk: &mut Walk<'_>, desk: &Desk, access: &CompanyAc
     let open = access.list_partner_invitations().await.unwrap();
     access.withdraw_invitation(open[0].id).await.unwrap();
     walk.did(WITHDRAW, &["partner_invitation_withdrawn"]).await;
+}
+
+/// A file of one row, there and back, and a copy.
+async fn imports(walk: &mut Walk<'_>, desk: &Desk) {
+    let access = desk.company().await;
+    let text = format!(
+        "Partner,Customer name,Country,Expected value,Expected close date\n{},Quist,DE,5,2031-01-31\n",
+        desk.world.partner.name
+    );
+    let import = access.add_import(stored(desk, &text)).await.unwrap();
+    let mapping = view(&access, import).await.mapping;
+    access.map_import(import, 1, mapping).await.unwrap();
+    work(desk).await;
+    walk.did("imports/verbs.rs map_import", &[]).await;
+    let version = view(&access, import).await.version;
+    access.start_import(import, version).await.unwrap();
+    let start = "imports/verbs.rs start_import";
+    walk.did(start, &["import_started"]).await;
+    work(desk).await;
+    walk.did("imports/run.rs keep_imported", &["deal_submitted"])
+        .await;
+    let version = view(&access, import).await.version;
+    access.take_back_import(import, version).await.unwrap();
+    let take_back = "imports/verbs.rs take_back_import";
+    walk.did(take_back, &["import_taken_back"]).await;
+    work(desk).await;
+    walk.did("imports/undo.rs keep_taken_back", &["deal_withdrawn"])
+        .await;
+    access.export_deals().await.unwrap();
+    walk.did("exports/mod.rs note_export", &["data_exported"])
+        .await;
 }
 
 async fn drafts(walk: &mut Walk<'_>, desk: &Desk, partner: &PartnerAccess) {
@@ -744,6 +790,7 @@ both_engines! {
         webhooks(&mut walk, &desk).await;
         partner_team(&mut walk, &desk).await;
         program(&mut walk, &desk).await;
+        imports(&mut walk, &desk).await;
         let partner = desk.partner().await;
         drafts(&mut walk, &desk, &partner).await;
         registrations(&mut walk, &desk, &partner).await;

@@ -12,6 +12,7 @@ mod deals;
 mod designs;
 mod events;
 mod full;
+mod imports;
 mod kept;
 mod mail;
 mod messages;

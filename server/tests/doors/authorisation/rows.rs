@@ -124,6 +124,7 @@ pub fn filled(text: &str, place: &Place) -> String {
         .replace("{delivery}", &place.delivery.to_string())
         .replace("{admin}", &place.admin.to_string())
         .replace("{owner}", &place.owner.to_string())
+        .replace("{import}", &format!("imp_{NONE}"))
         .replace("{none}", NONE)
         .replace("{file}", &place.file.to_string())
         .replace("{submit_key}", &place.submit_key)
@@ -160,7 +161,9 @@ const fn ending(path: &'static str, who: Who, ask: Ask) -> Row {
 }
 
 use Ask::{File, Form, Json, Page, Stream};
-use CompanyRight::{Decide, DesignProgram, EditClaims, EditOffers, EditPartners, PayCommissions};
+use CompanyRight::{
+    Decide, DesignProgram, EditClaims, EditOffers, EditPartners, ImportAndExport, PayCommissions,
+};
 use PartnerRight::{Register, ViewCommissions, WorkDeals};
 use Who::{
     Anybody, Company, CompanyTeam, CompanyTeamEdit, EitherSide, Partner, PartnerTeam,
@@ -281,6 +284,12 @@ pub const ROWS: &[Row] = &[
     row("/c/{program}/stages", SEES, Page),
     row("/c/{program}/partners", SEES, Page),
     row("/c/{program}/settings", SEES, Page),
+    row("/c/{program}/import", Company(ImportAndExport), Page),
+    row("/c/{program}/import", Company(ImportAndExport), File),
+    absent("/c/{program}/import/{import}", Company(ImportAndExport), Page),
+    absent("/c/{program}/import/{import}/faults.csv", Company(ImportAndExport), Page),
+    row("/c/{program}/export/deals.csv", Company(ImportAndExport), Form("")),
+    row("/c/{program}/export/company.jsonl", Company(ImportAndExport), Form("")),
     // What they ask and do.
     row("/api/company_frame", SEES, Form("program={program}")),
     row("/api/company_board", SEES, Json(r#"{"program":"{program}","filter":{filter}}"#)),
@@ -307,6 +316,13 @@ pub const ROWS: &[Row] = &[
     row("/api/company_thread", HEARS, Json(r#"{"program":"{program}","about":{"deal":"{deal}"},"before":null,"read":true}"#)),
     row("/c/{program}/messages/{membership}", TELLS, Form("kind=message&key=matrix&text=Hello")),
     row("/c/{program}/deals/{deal}", TELLS, Form("kind=note&key=matrix&text=Hello")),
+    row("/api/load_imports", Company(ImportAndExport), Form("program={program}")),
+    absent("/api/load_import", Company(ImportAndExport), Form("program={program}&import={import}")),
+    absent("/api/map_import", Company(ImportAndExport), Form("program={program}&import={import}&version=1&targets[]=ignore")),
+    absent("/api/start_import", Company(ImportAndExport), Form("program={program}&import={import}&version=1")),
+    absent("/api/take_back_import", Company(ImportAndExport), Form("program={program}&import={import}&version=1")),
+    absent("/api/resume_import", Company(ImportAndExport), Form("program={program}&import={import}&version=1")),
+    absent("/api/discard_import", Company(ImportAndExport), Form("program={program}&import={import}")),
     row("/api/load_offers", SEES, Form("program={program}")),
     row("/api/open_offer_editor", Company(EditOffers), Form("program={program}&offer={offer}")),
     row("/api/publish_offer", Company(EditOffers), Form("program={program}&number=0&terms[name]=&terms[trigger]=closed_won&terms[rate]=percent")),

@@ -1,0 +1,11 @@
+//! Deals that come from elsewhere in a file, and copies of what is here: for a company's admins.
+
+mod list;
+mod map;
+mod one;
+mod rows;
+pub mod server_fns;
+mod words;
+
+pub use list::ImportsPage;
+pub use one::ImportPage;

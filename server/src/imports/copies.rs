@@ -1,0 +1,96 @@
+//! Copies: deals, everything of a company, and the faults of an import.
+
+use app::auth::signin_path;
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use domain::{ErrorCode, ImportId};
+use services::exports::Exported;
+use tokio_util::io::ReaderStream;
+
+use super::{Who, known};
+use crate::{http::problem::Problem, state::AppState};
+
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+
+/// `POST /c/:program/export/deals.csv`
+pub async fn deals(
+    State(state): State<AppState>,
+    who: Who,
+    Path(program): Path<String>,
+) -> Result<Response, Problem> {
+    let Some(Extension(who)) = who else {
+        return Ok(to_sign_in(&program));
+    };
+    let access = state
+        .services
+        .company(who.person.id, known(&program)?)
+        .await?;
+    Ok(copy(access.export_deals().await?, CSV))
+}
+
+/// `POST /c/:program/export/company.jsonl`
+pub async fn company(
+    State(state): State<AppState>,
+    who: Who,
+    Path(program): Path<String>,
+) -> Result<Response, Problem> {
+    let Some(Extension(who)) = who else {
+        return Ok(to_sign_in(&program));
+    };
+    let access = state
+        .services
+        .company(who.person.id, known(&program)?)
+        .await?;
+    Ok(copy(access.export_company().await?, "application/jsonl"))
+}
+
+/// `GET /c/:program/import/:import/faults.csv`
+pub async fn faults(
+    State(state): State<AppState>,
+    who: Who,
+    Path((program, import)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let Some(Extension(who)) = who else {
+        return Ok(to_sign_in(&program));
+    };
+    let unknown = |_| Problem::new(ErrorCode::NotFound);
+    let import: ImportId = import.parse().map_err(unknown)?;
+    let access = state
+        .services
+        .company(who.person.id, known(&program)?)
+        .await?;
+    let text = access.import_faults_csv(import).await?;
+    Ok(attached(text.into_response(), CSV, "faults.csv"))
+}
+
+/// And from there to the page that has the buttons.
+fn to_sign_in(program: &str) -> Response {
+    Redirect::to(&signin_path(&format!("/c/{program}/import"))).into_response()
+}
+
+fn copy(exported: Exported, kind: &'static str) -> Response {
+    let file = tokio::fs::File::from_std(exported.file);
+    let body = Body::from_stream(ReaderStream::new(file));
+    let mut response = attached(body.into_response(), kind, &exported.name);
+    let length = exported.bytes.into();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, length);
+    response
+}
+
+/// The names are ours, or made of slugs.
+fn attached(mut response: Response, kind: &'static str, name: &str) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename={name}")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
