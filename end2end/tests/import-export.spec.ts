@@ -1,0 +1,113 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "../support/accessible.ts";
+import { expect, ready, test } from "../support/test.ts";
+import { type World, next, signIn, world } from "../support/world.ts";
+
+const HEADINGS = "Partner;Account;Country;Amount;Close date;Stage";
+
+/** Customers that no other test has. */
+function customers(count: number): string[] {
+  const number = `${process.pid}-${next()}`;
+  return Array.from({ length: count }, (_, place) => `Imported ${number} ${String(place)} Ltd`);
+}
+
+function row(w: World, customer: string, amount = "12.000", stage = "Proposal"): string {
+  return [w.partnerName, customer, "Germany", amount, "2031-01-31", stage].join(";");
+}
+
+async function upload(page: Page, program: string, rows: string[]): Promise<void> {
+  const text = `\uFEFF${[HEADINGS, ...rows].join("\r\n")}\r\n`;
+  await page.goto(`/c/${program}/import`);
+  const file = { name: "from-the-old-crm.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
+  await page.getByLabel("CSV file").setInputFiles(file);
+  await page.getByRole("button", { name: "Upload" }).click();
+  await expect(page).toHaveURL(/\/import\/imp_/);
+}
+
+test("a file is mapped, checked, imported and taken back; what was worked on since stays and is named", async ({
+  server,
+  newBrowser,
+}) => {
+  const w = await world(server, newBrowser);
+  const { admin, partner } = w;
+  const [one = "", two = "", bad = ""] = customers(3);
+  await upload(admin, w.program, [row(w, one), row(w, two), row(w, bad, "a lot"), row(w, one)]);
+  await ready(admin);
+  // The headings said what the columns are.
+  await expect(admin.getByLabel("Account", { exact: true })).toHaveValue("field:customer");
+  await expect(admin.getByLabel("Amount", { exact: true })).toHaveValue("field:value");
+  await expectAccessible(admin);
+  await admin.getByRole("button", { name: "Check the rows" }).click();
+  await expect(admin.getByRole("button", { name: "Import 2 rows" })).toBeVisible();
+  const faults = admin.locator("[data-part=faults]");
+  await expect(faults).toContainText("line 4, column Amount: Expected value must be an amount of money");
+  await expect(admin.locator("[data-part=counts]")).toContainText("Doubles");
+  const waiting = admin.waitForEvent("download");
+  await admin.getByRole("link", { name: "Download CSV" }).click();
+  const text = await readFile(await (await waiting).path(), "utf8");
+  expect(text.split("\r\n")).toHaveLength(3);
+  expect(text).toContain("4,Amount,");
+
+  await admin.getByRole("button", { name: "Import 2 rows" }).click();
+  await expect(admin.locator("[data-part=import] .tag").first()).toHaveText("Imported");
+  await admin.reload();
+  await expect(admin.locator("[data-part=counts]")).toContainText("Imported");
+
+  await partner.goto(`/p/${w.membership}/deals?view=list`);
+  await expect(partner.getByText(one).first()).toBeVisible();
+  await partner.getByRole("link", { name: new RegExp(one) }).first().click();
+  await partner.getByLabel("Move to stage").selectOption({ label: "Negotiation" });
+  await partner.getByRole("button", { name: "Move", exact: true }).click();
+  await expect(partner.getByText("to Negotiation").first()).toBeVisible();
+
+  await ready(admin);
+  await admin.getByRole("button", { name: "Undo the import" }).click();
+  await admin.getByRole("button", { name: "Yes: Undo the import" }).click();
+  await expect(admin.locator("[data-part=import] .tag").first()).toHaveText("Taken back");
+  await expect(admin.locator("[data-part=faults]")).toContainText("was worked on since it was imported, and stays");
+  await partner.goto(`/p/${w.membership}/deals?view=list`);
+  await expect(partner.getByText(one).first()).toBeVisible();
+});
+
+test("without JavaScript the same forms upload, map, check and import", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  const plain = await newBrowser({ javaScriptEnabled: false });
+  await signIn(plain, w.adminPerson);
+  const [one = ""] = customers(1);
+  await upload(plain, w.program, [row(w, one)]);
+  await plain.getByRole("button", { name: "Check the rows" }).click();
+  const start = plain.getByRole("button", { name: "Import 1 row" });
+  await expect(async () => {
+    await plain.reload();
+    await expect(start).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await start.click();
+  await expect(async () => {
+    await plain.reload();
+    await expect(plain.locator("[data-part=import] .tag").first()).toHaveText("Imported", { timeout: 500 });
+  }).toPass();
+  // What is no table is said at the input, on the page that it was sent from.
+  await plain.goto(`/c/${w.program}/import`);
+  const book = { name: "deals.xlsx", mimeType: "text/csv", buffer: Buffer.from("PK\u0003\u0004more") };
+  await plain.getByLabel("CSV file").setInputFiles(book);
+  await plain.getByRole("button", { name: "Upload" }).click();
+  await expect(plain.getByText("This is a workbook").first()).toBeVisible();
+});
+
+test("copies are taken as files, and the history says who took them", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  await w.admin.goto(`/c/${w.program}/import`);
+  await ready(w.admin);
+  const file = async (button: string): Promise<string> => {
+    const waiting = w.admin.waitForEvent("download");
+    await w.admin.getByRole("button", { name: button }).click();
+    return readFile(await (await waiting).path(), "utf8");
+  };
+  expect(await file("Download CSV")).toMatch(/^Number,Partner,Status,Stage,/);
+  const lines = (await file("Download JSON")).trim().split("\n");
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ dealboard: 1, whole: false });
+  expect(JSON.parse(lines.at(-1) ?? "")).toHaveProperty("sums.programs.rows");
+  expect(lines.join("\n")).not.toContain("password_hash");
+  expect(lines.join("\n")).toContain("data_exported");
+});
