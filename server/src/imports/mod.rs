@@ -63,8 +63,8 @@ async fn take(
         let written = Incoming::write(part, id, &place, limit).await;
         let (incoming, stored) = written.map_err(|problem| too_large(problem, limit))?;
         let write = async move {
-            let id = access.add_import(stored).await?;
-            Ok(Written { id, is_new: true })
+            let added = access.add_import(stored).await;
+            added.map(|id| Written { id, is_new: true })
         };
         return Ok(hand_over(vec![incoming], write).await?);
     }

@@ -8,6 +8,7 @@ mod killed;
 mod migrate;
 mod people;
 mod place;
+mod portage;
 mod process;
 mod seed;
 mod settings;
