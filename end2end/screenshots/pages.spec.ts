@@ -76,4 +76,5 @@ test("the company's pages", async ({ page }) => {
   await shot(page, "company-commissions", `${program}/commissions`, [DESKTOP, DARK, PHONE]);
   await shot(page, "company-commission", await href(page, /^\/c\/[^/]+\/commissions\/comm/));
   await shot(page, "settings", `${program}/settings`);
+  await shot(page, "import", `${program}/import`, [DESKTOP, DARK, PHONE]);
 });

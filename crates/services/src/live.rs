@@ -187,6 +187,18 @@ mod tests {
     }
 
     #[test]
+    fn an_import_is_its_companys_own_business() {
+        let (company, partner): (CompanyId, PartnerId) = (id(2), id(3));
+        let import = heard(format!("company:{company}"), "import");
+        assert_eq!(import, Some(Topic::Import));
+        let program: ProgramId = id(4);
+        assert_eq!(heard(format!("program:{program}"), "import"), None);
+        // What wakes the workers is heard by nobody else.
+        assert_eq!(heard("imports".to_owned(), "imports"), None);
+        assert_eq!(heard(format!("partner:{partner}"), "imports"), None);
+    }
+
+    #[test]
     fn a_program_never_tells_one_partner_of_anothers_deal() {
         let program: ProgramId = id(4);
         assert_eq!(heard(format!("program:{program}"), "deal"), None);

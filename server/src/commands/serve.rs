@@ -29,7 +29,10 @@ pub fn serve(config: Config) -> Result<(), Failure> {
         let address = listener.local_addr()?;
         let services = open::serving(&config, address).await?;
         if services.holds_half_a_company().await? {
-            return Err("an import into this database did not end: make an empty one and import again".into());
+            return Err(
+                "an import into this database did not end: make an empty one and import again"
+                    .into(),
+            );
         }
         let limits = Limits::new(config.header_timeout, config.grace);
 
