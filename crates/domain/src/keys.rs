@@ -63,11 +63,12 @@ impl KeyScopes {
     /// Whether the key may what its maker may: rights that no scope names are for people.
     pub fn allow_company(&self, right: CompanyRight) -> bool {
         match right {
-            CompanyRight::ViewDeals => true,
+            CompanyRight::ViewDeals | CompanyRight::ReadMessages => true,
             CompanyRight::Decide => self.has(KeyScope::Decide),
             CompanyRight::OverrideStage => self.has(KeyScope::Override),
             CompanyRight::PayCommissions => self.has(KeyScope::Pay),
-            CompanyRight::EditClaims
+            CompanyRight::WriteMessages
+            | CompanyRight::EditClaims
             | CompanyRight::DesignProgram
             | CompanyRight::EditPartners
             | CompanyRight::EditTeam
@@ -79,9 +80,13 @@ impl KeyScopes {
     /// Whether the key may what its maker may.
     pub fn allow_partner(&self, right: PartnerRight) -> bool {
         match right {
-            PartnerRight::ViewDeals | PartnerRight::ViewCommissions => true,
+            PartnerRight::ViewDeals
+            | PartnerRight::ViewCommissions
+            | PartnerRight::ReadMessages => true,
             PartnerRight::Register => self.has(KeyScope::Register),
             PartnerRight::WorkDeals => self.has(KeyScope::Move),
+            // Nothing that a key can be used for writes a message.
+            PartnerRight::WriteMessages => false,
         }
     }
 
