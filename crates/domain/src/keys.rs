@@ -12,15 +12,16 @@ words! {
         Move = "move", "Move deals over the stages and mark them won";
         Decide = "decide", "Decide on registrations and wins, extend protections";
         Override = "override", "Move partners\u{2019} deals, with a reason";
+        Write = "write", "Write messages";
         Pay = "pay", "Hold, decline, pay and correct commissions, enter transactions";
     }
 }
 
 impl KeyScope {
     /// What a company's key can be given.
-    pub const OF_COMPANY: &'static [Self] = &[Self::Decide, Self::Override, Self::Pay];
+    pub const OF_COMPANY: &'static [Self] = &[Self::Decide, Self::Override, Self::Write, Self::Pay];
     /// What a partner team's key can be given.
-    pub const OF_PARTNER: &'static [Self] = &[Self::Register, Self::Move];
+    pub const OF_PARTNER: &'static [Self] = &[Self::Register, Self::Move, Self::Write];
 
     /// In one word, for a line of the list.
     pub fn short(self) -> &'static str {
@@ -29,6 +30,7 @@ impl KeyScope {
             Self::Move => "move",
             Self::Decide => "decide",
             Self::Override => "override",
+            Self::Write => "write",
             Self::Pay => "pay",
         }
     }
@@ -67,8 +69,8 @@ impl KeyScopes {
             CompanyRight::Decide => self.has(KeyScope::Decide),
             CompanyRight::OverrideStage => self.has(KeyScope::Override),
             CompanyRight::PayCommissions => self.has(KeyScope::Pay),
-            CompanyRight::WriteMessages
-            | CompanyRight::EditClaims
+            CompanyRight::WriteMessages => self.has(KeyScope::Write),
+            CompanyRight::EditClaims
             | CompanyRight::DesignProgram
             | CompanyRight::EditPartners
             | CompanyRight::EditTeam
@@ -85,8 +87,7 @@ impl KeyScopes {
             | PartnerRight::ReadMessages => true,
             PartnerRight::Register => self.has(KeyScope::Register),
             PartnerRight::WorkDeals => self.has(KeyScope::Move),
-            // Nothing that a key can be used for writes a message.
-            PartnerRight::WriteMessages => false,
+            PartnerRight::WriteMessages => self.has(KeyScope::Write),
         }
     }
 

@@ -27,6 +27,7 @@ use super::{problem::ApiProblem, wire::DealSort};
         (name = "Customers", description = "Businesses that bought, or are about to."),
         (name = "Offers", description = "What a company promises to pay."),
         (name = "Commissions", description = "What it owes, and why."),
+        (name = "Messages", description = "What partners and companies write to each other."),
         (name = "Transactions", description = "What customers bought after the win."),
     )
 )]
@@ -104,6 +105,7 @@ fn id_parameter(name: &str) -> Value {
         "program" => "prog",
         "customer" => "cust",
         "commission" => "comm",
+        "membership" => "mem",
         // A deal's and a form version's are their own names.
         name => name,
     };

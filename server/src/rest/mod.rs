@@ -14,6 +14,7 @@ mod form_schema;
 mod kinds;
 mod layers;
 mod limit;
+mod messages;
 mod offers;
 mod problem;
 mod programs;
@@ -107,6 +108,12 @@ fn resources() -> OpenApiRouter<AppState> {
         .routes(routes!(commissions::decline_commission))
         .routes(routes!(commissions::correct_commission))
         .routes(routes!(commissions::pay_commissions))
+        .routes(routes!(messages::list_threads))
+        .routes(routes!(
+            messages::list_deal_messages,
+            messages::write_deal_message
+        ))
+        .routes(routes!(messages::list_messages, messages::write_message))
         .routes(routes!(
             transactions::list_transactions,
             transactions::enter_transaction

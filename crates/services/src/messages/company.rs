@@ -166,6 +166,11 @@ impl CompanyAccess {
     }
 }
 
+/// Whether that text is where a page of a list can begin.
+pub fn is_position(text: &str) -> bool {
+    position(text).is_some()
+}
+
 /// A place in the list, as an address carries it.
 fn position(text: &str) -> Option<(domain::Timestamp, ThreadId)> {
     let (at, id) = text.split_once('.')?;

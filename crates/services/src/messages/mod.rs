@@ -17,6 +17,7 @@ use domain::{MessageId, Timestamp, UserId};
 use store::messages::MessageRow;
 use store::messages::threads::ListedThread;
 
+pub use company::is_position;
 pub use files::Download;
 pub use sending::Written;
 

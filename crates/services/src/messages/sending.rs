@@ -4,6 +4,7 @@ use domain::commands::SendMessage;
 use domain::messages::{MAX_FILES, MessageFact, MessageText, OfferQuote};
 use domain::offers::Offer;
 use domain::{DealId, MembershipId, MessageId, TierId, Timestamp};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::Tx;
 use store::messages::threads::{self, Thread};
@@ -13,7 +14,7 @@ use crate::ServiceError;
 use crate::deals::{Recorder, StoredFile, is_key};
 
 /// What came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written<T> {
     pub id: T,
     /// Whether it is new; else it was sent before, and its files are not kept twice.

@@ -4,6 +4,7 @@
 mod commission;
 mod deal;
 mod deal_command;
+mod message;
 mod program;
 mod words;
 
@@ -20,6 +21,7 @@ pub use deal_command::{
     AnswerChange, Appeal, Decision, Move, MoveReceipt, NewDeal, RegistrationReceipt,
     VersionReceipt, WinVerdict,
 };
+pub use message::{Message, MessageReceipt, NewMessage, Thread};
 pub use program::{Customer, CustomerPage, FormVersion, Offer, Program, Stages};
 pub use words::{CommissionStatus, DealSort, RegistrationStatus, StageKind};
 

@@ -45,6 +45,8 @@ wire_words! {
     }
     /// What makes an offer due.
     Trigger of domain::offers::Trigger { ClosedWon, Transaction }
+    /// Who wrote a message.
+    MessageSide of domain::people::Side { Partner, Company, System }
     /// The order of a list of deals.
     DealSort of domain::views::DealSort { Changed, Customer, Value, CloseDate }
     /// The company's verdict on a registration.

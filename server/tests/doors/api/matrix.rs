@@ -2,7 +2,7 @@
 //! tenant. An address without a row fails.
 
 use axum::http::Method;
-use domain::keys::KeyScope::{self, Decide, Move, Override, Pay, Register};
+use domain::keys::KeyScope::{self, Decide, Move, Override, Pay, Register, Write};
 use domain::people::{MembershipStatus, PartnerRight, PartnerRole};
 
 use super::{call, company_key, partner_key};
@@ -115,6 +115,11 @@ const ROWS: &[Row] = &[
     does("/programs/{program}/commissions/{commission}/declines", Needs::Company(Some(Pay)), r#"{"reason":"x"}"#),
     does("/programs/{program}/commissions/{commission}/corrections", Needs::Company(Some(Pay)), r#"{"amount":"0","reason":"x"}"#),
     does("/programs/{program}/payouts", Needs::Company(Some(Pay)), r#"{"commissions":[],"reference":"x","paid_on":"2026-01-01"}"#),
+    reads("/programs/{program}/threads", Needs::Sees),
+    reads("/programs/{program}/deals/{deal}/messages", Needs::Sees),
+    does("/programs/{program}/deals/{deal}/messages", Needs::Either(Write, Write), r#"{"text":""}"#),
+    reads("/programs/{program}/memberships/{membership}/messages", Needs::Sees),
+    does("/programs/{program}/memberships/{membership}/messages", Needs::Either(Write, Write), r#"{"text":""}"#),
     reads("/programs/{program}/deals/{deal}/transactions", Needs::Sees),
     does("/programs/{program}/deals/{deal}/transactions", Needs::Company(Some(Pay)), r#"{"amount":{"amount":"-1","currency":"EUR"},"on":"2026-01-01","reference":"x"}"#),
 ];
