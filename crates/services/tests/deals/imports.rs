@@ -82,7 +82,8 @@ async fn take_back(desk: &Desk, import: ImportId) {
 }
 
 async fn count(db: &TestDb, text: &'static str) -> i64 {
-    let rows = Statement::new(text).fetch_all::<(i64,)>(&mut db.read().await.unwrap());
+    let mut conn = db.read().await.unwrap();
+    let rows = Statement::new(text).fetch_all::<(i64,)>(&mut conn);
     rows.await.unwrap()[0].0
 }
 

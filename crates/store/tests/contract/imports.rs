@@ -62,6 +62,7 @@ fn row(number: i64, outcome: RowOutcome, business: &str) -> NewRow {
 }
 
 async fn insert(db: &TestDb, import: &Import) {
+    let import = import.clone();
     in_write!(db, |tx| [import] imports::insert(tx, &import).await).unwrap();
 }
 
