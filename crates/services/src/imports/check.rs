@@ -24,7 +24,7 @@ impl Work {
         let read = self.read(AT_ONCE).await?;
         let mut progress = self.import.progress;
         let (mut checked, mut businesses) = (Vec::new(), Vec::new());
-        for record in &read.rows {
+        for record in &read.records {
             progress.position += 1;
             let (faults, business) = match self.book.judge(&self.import, record) {
                 Ok(judged) => (Vec::new(), Some(judged.business)),

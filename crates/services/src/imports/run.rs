@@ -90,12 +90,12 @@ impl Work {
     async fn plan(&self, read: &Rows) -> Result<Plan, ServiceError> {
         let mut conn = self.services.read().await?;
         let from = self.import.progress.position;
-        let to = from + i64::try_from(read.rows.len()).unwrap_or_default();
+        let to = from + i64::try_from(read.records.len()).unwrap_or_default();
         let known = rows::outcomes(&mut conn, self.import.id, from, to).await?;
         let known: BTreeMap<i64, RowOutcome> = known.into_iter().collect();
         let skips = self.import.mapping.0.skip_doubles;
         let (mut plan, mut wanted) = (Plan::default(), Vec::new());
-        for (number, record) in (from + 1..).zip(&read.rows) {
+        for (number, record) in (from + 1..).zip(&read.records) {
             let is_wanted = match known.get(&number) {
                 Some(RowOutcome::Ready) => true,
                 Some(RowOutcome::Double) => !skips,
@@ -129,7 +129,7 @@ impl Work {
     fn imported(&self, read: &Rows, plan: &Plan, lets_go: bool) -> Step {
         let count = |many: usize| i64::try_from(many).unwrap_or_default();
         let mut progress = self.import.progress;
-        progress.position += count(read.rows.len());
+        progress.position += count(read.records.len());
         (progress.at_byte, progress.at_line) = (read.next.byte, read.next.line);
         progress.made += count(plan.deals.len());
         for (_, outcome, _) in &plan.others {
@@ -164,12 +164,11 @@ async fn make_deals(
     store::programs::lock(tx, import.program_id).await?;
     for (number, new) in &plan.deals {
         let made = import_deal(tx, recorder, new).await;
-        let (deal_id, deal_version) = made.map_err(|error| {
-            if let Some(faults) = row_faults(&error) {
+        let (deal_id, deal_version) = made.inspect_err(|error| {
+            if let Some(faults) = row_faults(error) {
                 let mut place = refused.lock().unwrap_or_else(PoisonError::into_inner);
                 *place = Some((*number, faults));
             }
-            error
         })?;
         let row = MadeRow {
             number: *number,

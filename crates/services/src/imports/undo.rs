@@ -20,15 +20,12 @@ impl Work {
         let made = rows::list_made(&mut conn, import.id, after, AT_ONCE).await?;
         drop(conn);
         let mut progress = import.progress;
-        let state = match made.last() {
-            Some(last) => {
-                progress.position = last.number;
-                ImportState::Undoing
-            }
-            None => {
-                progress.position = progress.row_count;
-                ImportState::Undone
-            }
+        let state = if let Some(last) = made.last() {
+            progress.position = last.number;
+            ImportState::Undoing
+        } else {
+            progress.position = progress.row_count;
+            ImportState::Undone
         };
         let step = self.step(progress, state, lets_go);
         Ok(self.keep_taken_back(made, step).await?)
