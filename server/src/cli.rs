@@ -106,7 +106,6 @@ fn deepest(matches: &ArgMatches) -> &ArgMatches {
 
 /// The whole command line; public for the documentation's test.
 pub fn command() -> Command {
-    let email = || Arg::new("email").required(true).value_name("EMAIL");
     Command::new("dealboard")
         .about("Self-hosted deal registration: partners register deals, companies review and win with them")
         .version(env!("CARGO_PKG_VERSION"))
@@ -140,50 +139,8 @@ pub fn command() -> Command {
                 )
                 .subcommand(Command::new("clear").about("Remove what load made, and all that hangs on it")),
         )
-        .subcommand(
-            Command::new("user")
-                .about("People, from the machine's terminal")
-                .subcommand_required(true)
-                .arg_required_else_help(true)
-                .subcommand(
-                    Command::new("create")
-                        .about("Make an account and print the link by which its password is chosen")
-                        .arg(email())
-                        .arg(Arg::new("name").required(true).value_name("NAME"))
-                        .arg(
-                            Arg::new("company")
-                                .long("company")
-                                .value_name("ID")
-                                .value_parser(|id: &str| id.parse::<CompanyId>())
-                                .help("Put the person into this company's team"),
-                        )
-                        .arg(
-                            Arg::new("role")
-                                .long("role")
-                                .value_name("ROLE")
-                                .value_parser(|role: &str| role.parse::<CompanyRole>())
-                                .default_value("reviewer")
-                                .help("The role there: admin, reviewer, finance or seller"),
-                        ),
-                )
-                .subcommand(
-                    Command::new("reset-password")
-                        .about("Print a link by which a new password is chosen")
-                        .arg(email()),
-                ),
-        )
-        .subcommand(
-            Command::new("export")
-                .about("Write all of a company to a file, for another database")
-                .arg(
-                    Arg::new("company")
-                        .long("company")
-                        .required(true)
-                        .value_name("SLUG")
-                        .help("The company, by the name it has in addresses"),
-                )
-                .arg(path_arg("to", "The file to write; it must not be there yet")),
-        )
+        .subcommand(user_command())
+        .subcommand(export_command())
         .subcommand(
             Command::new("import")
                 .about("Take an exported company into an empty database, and compare")
@@ -198,6 +155,56 @@ pub fn command() -> Command {
                 .subcommand(Command::new("check").about("Check every setting and print where each comes from"))
                 .subcommand(Command::new("template").about("Print a settings file with every setting explained")),
         )
+}
+
+fn user_command() -> Command {
+    let email = || Arg::new("email").required(true).value_name("EMAIL");
+    Command::new("user")
+        .about("People, from the machine's terminal")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("create")
+                .about("Make an account and print the link by which its password is chosen")
+                .arg(email())
+                .arg(Arg::new("name").required(true).value_name("NAME"))
+                .arg(
+                    Arg::new("company")
+                        .long("company")
+                        .value_name("ID")
+                        .value_parser(|id: &str| id.parse::<CompanyId>())
+                        .help("Put the person into this company's team"),
+                )
+                .arg(
+                    Arg::new("role")
+                        .long("role")
+                        .value_name("ROLE")
+                        .value_parser(|role: &str| role.parse::<CompanyRole>())
+                        .default_value("reviewer")
+                        .help("The role there: admin, reviewer, finance or seller"),
+                ),
+        )
+        .subcommand(
+            Command::new("reset-password")
+                .about("Print a link by which a new password is chosen")
+                .arg(email()),
+        )
+}
+
+fn export_command() -> Command {
+    Command::new("export")
+        .about("Write all of a company to a file, for another database")
+        .arg(
+            Arg::new("company")
+                .long("company")
+                .required(true)
+                .value_name("SLUG")
+                .help("The company, by the name it has in addresses"),
+        )
+        .arg(path_arg(
+            "to",
+            "The file to write; it must not be there yet",
+        ))
 }
 
 fn path_arg(name: &'static str, help: &'static str) -> Arg {

@@ -1,6 +1,6 @@
 use crate::postgres;
 use domain::{FixedClock, SequentialIds, Timestamp};
-use std::{future::Future, ops::Deref};
+use std::{future::Future, ops::Deref, path::PathBuf};
 use store::{Db, DbOptions, DbUrl};
 use tempfile::TempDir;
 
@@ -11,6 +11,7 @@ pub struct TestDb {
     pub url: DbUrl,
     pub clock: FixedClock,
     pub ids: SequentialIds,
+    files: TempDir,
     _place: Place,
 }
 
@@ -56,8 +57,14 @@ impl TestDb {
             url,
             clock: FixedClock::at(Timestamp::from_seconds(NOW)),
             ids: SequentialIds::default(),
+            files: new_folder(),
             _place: place,
         }
+    }
+
+    /// For what is kept beside this database: other cases count the same ids.
+    pub fn files_folder(&self) -> PathBuf {
+        self.files.path().to_owned()
     }
 
     /// The next id, of any kind.
@@ -78,7 +85,7 @@ pub struct EmptyDb {
 
 impl EmptyDb {
     pub fn sqlite() -> Self {
-        let folder = TempDir::new().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+        let folder = new_folder();
         let url = DbUrl::Sqlite(folder.path().join("dealboard.db"));
         Self {
             url,
@@ -95,6 +102,10 @@ impl EmptyDb {
             },
         }
     }
+}
+
+fn new_folder() -> TempDir {
+    TempDir::new().unwrap_or_else(|error| panic!("no temporary folder: {error}"))
 }
 
 impl Deref for TestDb {

@@ -1,4 +1,4 @@
-//! What a handler gives: JSON with its ETag, a receipt with its Location, a page of a list.
+//! What a handler gives: JSON with its `ETag`, a receipt with its Location, a page of a list.
 
 use axum::{
     Json,
@@ -47,7 +47,7 @@ pub fn created(body: impl Serialize, location: &str) -> Response {
     response
 }
 
-/// Puts the version on as the ETag.
+/// Puts the version on as the `ETag`.
 pub fn tagged(mut response: Response, version: i64) -> Response {
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
         response.headers_mut().insert(header::ETAG, tag);

@@ -39,7 +39,7 @@ fn kind(field: &Field) -> Value {
     match &field.kind {
         FieldKind::Number { .. } => json!({"type": ["number", "string"]}),
         FieldKind::Money { currencies } => {
-            let codes: Vec<&str> = currencies.iter().map(|currency| currency.code()).collect();
+            let codes: Vec<&str> = currencies.iter().map(domain::Currency::code).collect();
             json!({
                 "type": "object",
                 "properties": {

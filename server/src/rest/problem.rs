@@ -27,22 +27,22 @@ pub struct ApiProblem {
     #[serde(rename = "type")]
     #[schema(format = "uri-reference", example = "/api/v1/docs#problem-invalid")]
     kind: String,
-    title: String,
+    title: &'static str,
     #[schema(minimum = 400, maximum = 599)]
     status: u16,
     /// One sentence for people.
-    detail: String,
+    detail: Box<str>,
     /// Stable; for programs.
     #[schema(example = "invalid")]
-    code: String,
+    code: &'static str,
     /// To quote when asking for help.
     #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<String>,
+    request_id: Option<Box<str>>,
     /// What exactly is at fault.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FaultAt>,
+    #[serde(skip_serializing_if = "<[FaultAt]>::is_empty")]
+    errors: Box<[FaultAt]>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    conflict: Option<ConflictAt>,
+    conflict: Option<Box<ConflictAt>>,
 }
 
 /// One fault: in the body at a JSON pointer (RFC 6901, as a URI fragment), in a header, or in a query parameter.
@@ -77,12 +77,12 @@ impl ApiProblem {
                 .unwrap_or(("internal", 500, "A fault of ours", ""));
         Self {
             kind: format!("{TYPES}{code}"),
-            title: title.to_owned(),
+            title,
             status,
-            detail: detail.into(),
-            code: code.to_owned(),
+            detail: detail.into().into(),
+            code,
             request_id: None,
-            errors: Vec::new(),
+            errors: Box::default(),
             conflict: None,
         }
     }
@@ -146,13 +146,13 @@ impl ApiProblem {
 
     #[must_use]
     pub fn with(mut self, errors: Vec<FaultAt>) -> Self {
-        self.errors = errors;
+        self.errors = errors.into();
         self
     }
 
     #[must_use]
     pub fn numbered(mut self, request_id: Option<String>) -> Self {
-        self.request_id = self.request_id.or(request_id);
+        self.request_id = self.request_id.or(request_id.map(Into::into));
         self
     }
 
@@ -240,7 +240,7 @@ impl ApiProblem {
                 self.with(faults)
             }
             Why::Conflict(view) => Self {
-                conflict: Some(view.into()),
+                conflict: Some(Box::new(view.into())),
                 ..self
             },
         }
@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn only_a_conflict_becomes_a_failed_precondition() {
         let stale = ApiProblem::from(ServiceError::Stale).of_precondition();
-        assert_eq!((stale.status, stale.code.as_str()), (412, "stale"));
+        assert_eq!((stale.status, stale.code), (412, "stale"));
         let rule = ApiProblem::from(ServiceError::Forbidden).of_precondition();
         assert_eq!(rule.status, 403);
     }

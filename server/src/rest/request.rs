@@ -62,7 +62,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "only the document reads it")]
 pub struct IfMatch {
-    /// The ETag that was read, as `"7"`.
+    /// The `ETag` that was read, as `"7"`.
     #[param(rename = "If-Match", example = "\"7\"")]
     if_match: String,
 }
@@ -244,7 +244,7 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> ApiProblem 
     let mut pointer = String::new();
     for segment in error.path() {
         match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Seq { index } => pointer.extend(["/", &index.to_string()]),
             Segment::Map { key } | Segment::Enum { variant: key } => {
                 pointer.push('/');
                 pointer.push_str(&escaped(key));

@@ -38,11 +38,9 @@ impl Import {
             "--file\r\ncontent-disposition: form-data; name=\"file\"; filename=\"deals.csv\"\r\n\r\n\
              Partner,customer,website,country,contact_name,contact_email,value,close_date,need\n",
         );
-        for row in 0..ROWS {
-            body.push_str(&format!(
-                "Brightwater Consulting,Killed {row} Ltd,killed-{row}.example,DE,Ann Lee,ann@killed-{row}.example,12000,2031-01-31,Seats\n"
-            ));
-        }
+        body.extend((0..ROWS).map(|row| {
+            format!("Brightwater Consulting,Killed {row} Ltd,killed-{row}.example,DE,Ann Lee,ann@killed-{row}.example,12000,2031-01-31,Seats\n")
+        }));
         body.push_str("\r\n--file--\r\n");
         let path = format!("/c/{program}/import");
         let answer = client.send("POST", &path, MULTIPART, &body).unwrap();

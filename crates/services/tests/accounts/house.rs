@@ -22,7 +22,7 @@ impl House {
         let clock = Arc::new(FixedClock::at(db.now()));
         let config = ServicesConfig {
             base_url: "http://127.0.0.1:3000".into(),
-            files_folder: std::env::temp_dir(),
+            files_folder: db.files_folder(),
             passwords: PasswordCost::least(),
         };
         let ids = Arc::new(SequentialIds::default());

@@ -9,7 +9,7 @@ both_engines! {
     async fn what_the_demo_loads_is_in_order_and_goes_again(db: &TestDb) {
         let config = ServicesConfig {
             base_url: String::new(),
-            files_folder: std::env::temp_dir(),
+            files_folder: db.files_folder(),
             passwords: services::PasswordCost::least(),
         };
         let services = Services::system(db.db.clone(), config);

@@ -178,7 +178,7 @@ pub fn open_services(db: &TestDb) -> (Services, Arc<FixedClock>) {
     let clock = Arc::new(FixedClock::at(db.now()));
     let config = ServicesConfig {
         base_url: "http://127.0.0.1:3000".into(),
-        files_folder: std::env::temp_dir(),
+        files_folder: db.files_folder(),
         passwords: services::PasswordCost::least(),
     };
     // Ids that the world's own do not meet.

@@ -19,7 +19,6 @@ const HEADINGS: &str =
 /// A file of these rows, as it lies on the disk after it was uploaded.
 pub fn stored(desk: &Desk, text: &str) -> StoredFile {
     let id: FileId = desk.services.id();
-    // Other cases have the same ids.
     let path = desk.services.file_path(id);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();

@@ -1,7 +1,7 @@
 //! A whole company on its way from one engine to the other and back: the same rows, the same checksums.
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use services::exports::{MoveFault, Sums};
 use services::{ServiceError, Services};
@@ -21,7 +21,7 @@ async fn taken(services: &Services, name: &str) -> (PathBuf, Sums) {
     (path, sums.unwrap())
 }
 
-async fn brought(db: &TestDb, path: &PathBuf) -> (Services, Sums) {
+async fn brought(db: &TestDb, path: &Path) -> (Services, Sums) {
     let (services, _) = open_services(db);
     let sums = services.import_whole(path).await.unwrap().unwrap();
     assert!(!services.holds_half_a_company().await.unwrap());
@@ -66,7 +66,7 @@ fn sqlite_to_postgres_to_sqlite() {
 }
 
 /// Nothing is written of a copy that is not what was exported, and nothing into a database that is in use.
-async fn refused(full: &Services, path: &PathBuf) {
+async fn refused(full: &Services, path: &Path) {
     let fault = full.import_whole(path).await.unwrap().unwrap_err();
     assert_eq!(fault, MoveFault::NotEmpty);
     let empty = TestDb::sqlite().await;

@@ -78,7 +78,7 @@ impl Office {
         let clock = Arc::new(FixedClock::at(db.now()));
         let config = ServicesConfig {
             base_url: "https://deals.example".into(),
-            files_folder: std::env::temp_dir(),
+            files_folder: db.files_folder(),
             passwords: PasswordCost::least(),
         };
         // Ids that the world's own do not meet.

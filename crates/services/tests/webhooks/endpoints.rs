@@ -25,7 +25,7 @@ both_engines! {
         let shown = format!("{:?}", (team.endpoints().await.unwrap(), house.log(id).await));
         assert!(!shown.contains(&secret));
         let mut changed = at("b.example", only(WebhookEvent::Lost));
-        changed.description = " The \u{202e}ERP ".to_owned();
+        " The \u{202e}ERP ".clone_into(&mut changed.description);
         team.save_endpoint(id, 1, changed.clone()).await.unwrap();
         team.save_endpoint(id, 2, changed).await.unwrap();
         let endpoint = team.endpoint(id).await.unwrap();
@@ -70,7 +70,7 @@ both_engines! {
         let house = House::open(db).await;
         let team = house.team().await;
         let mut form = at("a.example", EventPicker::Only(BTreeSet::new()));
-        form.url = "http://a.example".to_owned();
+        "http://a.example".clone_into(&mut form.url);
         form.description = "x".repeat(201);
         let refused = team.add_endpoint(house.services.id(), form.clone()).await.unwrap_err();
         assert_eq!(inputs(&refused), ["url", "description", "events"]);

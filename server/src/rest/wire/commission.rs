@@ -38,7 +38,7 @@ pub struct Commission {
     accrued_at: String,
     #[schema(format = DateTime)]
     changed_at: String,
-    /// The ETag.
+    /// The `ETag`.
     pub version: i64,
 }
 

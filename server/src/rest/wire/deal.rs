@@ -94,7 +94,7 @@ pub struct Deal {
     created_at: String,
     #[schema(format = DateTime)]
     changed_at: String,
-    /// Counts up with every change; the ETag.
+    /// Counts up with every change; the `ETag`.
     pub version: i64,
 }
 

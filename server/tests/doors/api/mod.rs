@@ -5,6 +5,8 @@ mod document;
 mod matrix;
 mod once;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::http::Method;
 use domain::{CompanyId, PartnerId, UserId, keys::KeyScope};
 use services::keys::MakeKey;
@@ -50,7 +52,9 @@ pub fn call(method: Method, path: &str, key: &str, body: &str) -> Call {
         headers.push(("content-type", "application/json".to_owned()));
     }
     if method == Method::POST {
-        headers.push(("idempotency-key", uuid::Uuid::now_v7().to_string()));
+        static KEYS: AtomicU64 = AtomicU64::new(0);
+        let number = KEYS.fetch_add(1, Ordering::Relaxed);
+        headers.push(("idempotency-key", format!("call-{number}")));
     }
     Call {
         method,

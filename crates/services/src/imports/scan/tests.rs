@@ -36,17 +36,13 @@ fn signs_marks_breaks_and_quotes_are_read_alike_however_many_at_a_time() {
         (3, vec!["two\r\nlines".to_owned(), "2".to_owned()]),
         (7, vec!["Tern".to_owned(), "3".to_owned()]),
     ];
-    for (name, sign) in [("comma", ","), ("semicolon", ";"), ("tab", "\t")] {
+    for (name, s) in [("comma", ","), ("semicolon", ";"), ("tab", "\t")] {
         let text = format!(
-            "\u{feff}Name{s}Value\r\n\"Hale \"\"Moss\"\"\"{s}1\r\n\"two\r\nlines\"{s}2\r\n\r\n{s}\r\nTern{s}3",
-            s = sign
+            "\u{feff}Name{s}Value\r\n\"Hale \"\"Moss\"\"\"{s}1\r\n\"two\r\nlines\"{s}2\r\n\r\n{s}\r\nTern{s}3"
         );
         let path = written(name, text.as_bytes());
         let head = read_head(&path).unwrap();
-        assert_eq!(
-            (head.delimiter, head.headings.len()),
-            (sign.as_bytes()[0], 2)
-        );
+        assert_eq!((head.delimiter, head.headings.len()), (s.as_bytes()[0], 2));
         assert_eq!(head.sample[0], "Hale \"Moss\"");
         for at_once in [1, 2, 9] {
             assert_eq!(all(&path, at_once), expected, "{name} {at_once}");
