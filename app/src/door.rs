@@ -1,7 +1,7 @@
 //! How a server function enters the house: who asks, and what they may reach. Server only.
 
-use axum::http::header::{ACCEPT, SET_COOKIE, USER_AGENT};
-use axum::http::{HeaderValue, Method, StatusCode, request::Parts};
+use axum::http::header::{ACCEPT, COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, request::Parts};
 use domain::people::Person;
 use domain::views::{EndpointSecret, LinkView};
 use domain::{CompanyId, EndpointId, ErrorCode, MembershipId, PartnerId, ProgramId, Timestamp};
@@ -10,12 +10,22 @@ use leptos_axum::ResponseOptions;
 use services::accounts::Origin;
 use services::{CompanyAccess, CompanyTeam, PartnerAccess, PartnerTeam, Services, SignedIn};
 
-use crate::auth::find_cookie;
 use crate::error::ActionError;
 use crate::request::ClientAddress;
 
 pub fn services() -> Result<Services, ActionError> {
     use_context().ok_or_else(|| ActionError::new(ErrorCode::Internal))
+}
+
+/// The value of the cookie of that name.
+pub fn find_cookie<'a>(headers: &'a HeaderMap, cookie: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(name, value)| (name == cookie).then_some(value))
 }
 
 /// The request's session, if it has one that is still good.

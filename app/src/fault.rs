@@ -61,8 +61,8 @@ pub mod cookie {
     use leptos::server_fn::error::ServerFnUrlError;
 
     use super::{ERROR_KEY, Fault};
-    use crate::auth::find_cookie;
     use crate::door;
+    use crate::door::find_cookie;
     use crate::error::ActionError;
 
     /// `__Host-`: no other host, nor a page over plain HTTP, can put words into it.

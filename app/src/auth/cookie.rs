@@ -1,7 +1,8 @@
 //! The session's cookie. Server only.
 
 use axum::http::HeaderMap;
-use axum::http::header::COOKIE;
+
+use crate::door::find_cookie;
 
 /// `__Host-`: only this host set it, over a safe connection, for every path. Browsers count loopback as safe.
 pub const SESSION_COOKIE: &str = "__Host-dealboard";
@@ -9,17 +10,6 @@ pub const SESSION_COOKIE: &str = "__Host-dealboard";
 /// The token that a request's cookie carries.
 pub fn session_token(headers: &HeaderMap) -> Option<&str> {
     find_cookie(headers, SESSION_COOKIE)
-}
-
-/// The value of the cookie of that name.
-pub fn find_cookie<'a>(headers: &'a HeaderMap, cookie: &str) -> Option<&'a str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == cookie).then_some(value))
 }
 
 /// The `Set-Cookie` that begins a session; it ends with the session.
@@ -44,6 +34,8 @@ pub fn device_cookie(device: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::COOKIE;
+
     use super::*;
 
     #[test]

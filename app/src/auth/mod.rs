@@ -11,8 +11,7 @@ mod signin;
 
 #[cfg(feature = "ssr")]
 pub use cookie::{
-    DEVICE_COOKIE, SESSION_COOKIE, device_cookie, find_cookie, no_session_cookie, session_cookie,
-    session_token,
+    DEVICE_COOKIE, SESSION_COOKIE, device_cookie, no_session_cookie, session_cookie, session_token,
 };
 pub use invite::InvitePage;
 pub use reset::{ResetAskPage, ResetPage};

@@ -4,8 +4,7 @@ use axum::http::request::Parts;
 use domain::keys::FreshKey;
 use leptos::prelude::use_context;
 
-use crate::auth::find_cookie;
-use crate::door::{is_form_post, no_cookie, set_cookie, short_cookie};
+use crate::door::{find_cookie, is_form_post, no_cookie, set_cookie, short_cookie};
 
 const KEY_COOKIE: &str = "__Host-dealboard-key";
 

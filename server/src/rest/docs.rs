@@ -36,7 +36,9 @@ impl Page {
         for tag in document["tags"].as_array().into_iter().flatten() {
             page.section(document, text(tag, "name"), text(tag, "description"));
         }
-        let schemas = document["components"]["schemas"].as_object();
+        let schemas = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
         for (name, schema) in schemas.into_iter().flatten() {
             page.schema(name, schema);
         }
@@ -56,8 +58,10 @@ impl Page {
         );
         for (path, item) in document["paths"].as_object().into_iter().flatten() {
             for method in METHODS {
-                let operation = &item[method];
-                if operation["tags"][0] == tag {
+                let Some(operation) = item.get(method) else {
+                    continue;
+                };
+                if operation.pointer("/tags/0").and_then(Value::as_str) == Some(tag) {
                     self.operation(method, path, operation);
                 }
             }
@@ -81,8 +85,8 @@ impl Page {
             let _ = write!(out, "<p>{}</p>", escaped(text(operation, "description")));
         }
         parameters(out, operation);
-        let body = &operation["requestBody"]["content"]["application/json"]["schema"];
-        if !body.is_null() {
+        let body = operation.pointer("/requestBody/content/application~1json/schema");
+        if let Some(body) = body {
             let _ = write!(out, "<p>Body: {}</p>", shape(body));
         }
         responses(out, operation);
@@ -159,11 +163,10 @@ fn parameters(out: &mut String, operation: &Value) {
 fn responses(out: &mut String, operation: &Value) {
     let mut problems = Vec::new();
     for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
-        let schema = &answer["content"]["application/json"]["schema"];
-        if schema.is_null() {
+        let Some(schema) = answer.pointer("/content/application~1json/schema") else {
             problems.push(format!("<code>{}</code>", escaped(status)));
             continue;
-        }
+        };
         let headers = answer["headers"].as_object();
         let headers: Vec<String> = headers
             .into_iter()

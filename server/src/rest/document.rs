@@ -42,12 +42,20 @@ const OF_CHANGES: [u16; 2] = [412, 428];
 
 static TEXT: OnceLock<String> = OnceLock::new();
 
+fn object<'v>(value: &'v mut Value, pointer: &str) -> Option<&'v mut Map<String, Value>> {
+    value.pointer_mut(pointer).and_then(Value::as_object_mut)
+}
+
 /// The whole document, from what the router collected.
 pub fn complete(collected: &utoipa::openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(collected).unwrap_or_default();
     let key = json!({"type": "http", "scheme": "bearer", "bearerFormat": "dbk_..."});
-    document["components"]["securitySchemes"] = json!({"key": key});
-    document["security"] = json!([{"key": []}]);
+    if let Some(components) = object(&mut document, "/components") {
+        components.insert("securitySchemes".to_owned(), json!({"key": key}));
+    }
+    if let Some(whole) = document.as_object_mut() {
+        whole.insert("security".to_owned(), json!([{"key": []}]));
+    }
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
         let item = item.as_object_mut().into_iter().flatten();
@@ -147,7 +155,9 @@ fn problem(status: u16) -> Value {
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     });
     if !headers.is_empty() {
-        answer["headers"] = Value::Object(headers);
+        if let Some(answer) = answer.as_object_mut() {
+            answer.insert("headers".to_owned(), Value::Object(headers));
+        }
     }
     answer
 }

@@ -148,7 +148,7 @@ pub fn document() -> Value {
 /// Every address of the API that needs a key: method and path, as the document names them.
 pub fn operations() -> Vec<(Method, String)> {
     let document = document();
-    let paths = document["paths"].as_object();
+    let paths = document.get("paths").and_then(Value::as_object);
     let mut found = Vec::new();
     for (path, item) in paths.into_iter().flatten() {
         for method in item.as_object().into_iter().flat_map(|item| item.keys()) {

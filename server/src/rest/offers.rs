@@ -1,4 +1,5 @@
 use domain::ProgramId;
+use domain::views::{OffersView, PartnerOfferView};
 use services::keys::Entry;
 
 use super::{
@@ -12,20 +13,18 @@ use super::{
 /// A company's key sees every offer, a partner team's those that hold for the team's tier today.
 #[utoipa::path(get, path = "/programs/{program}/offers", tag = "Offers", responses((status = 200, body = Page<Offer>)))]
 pub async fn list_offers(Caller(caller): Caller, At(program): At<ProgramId>) -> Answer {
-    let items: Vec<Offer> = match caller.enter(program).await? {
-        Entry::Company(access) => {
-            let view = access.offers().await?;
-            view.offers
-                .into_iter()
-                .filter_map(Offer::of_company)
-                .collect()
-        }
-        Entry::Partner(access) => access
-            .offers()
-            .await?
-            .into_iter()
-            .map(Offer::from)
-            .collect(),
+    let items = match caller.enter(program).await? {
+        Entry::Company(access) => of_company(access.offers().await?),
+        Entry::Partner(access) => of_partner(access.offers().await?),
     };
     Ok(ok(Page::whole(items)))
+}
+
+fn of_company(seen: OffersView) -> Vec<Offer> {
+    let offers = seen.offers.into_iter();
+    offers.filter_map(Offer::of_company).collect()
+}
+
+fn of_partner(seen: Vec<PartnerOfferView>) -> Vec<Offer> {
+    seen.into_iter().map(Offer::from).collect()
 }
