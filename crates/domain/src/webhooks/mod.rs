@@ -8,7 +8,7 @@ mod picker;
 mod retry;
 mod url;
 
-pub use address::{AddressKind, Network, Reach, Unreachable, port_is_sane};
+pub use address::{AddressKind, Network, NoNetwork, Reach, Unreachable, port_is_sane};
 pub use event::WebhookEvent;
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
