@@ -20,13 +20,6 @@ pub fn tone_of_delivery(state: DeliveryState) -> Tone {
     }
 }
 
-/// The host of an address, for headings; the whole address where there is none.
-pub fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?']).next().unwrap_or_default();
-    if host.is_empty() { url } else { host }
-}
-
 pub fn tries(attempts: i32) -> Option<String> {
     match attempts {
         0 => None,
@@ -100,13 +93,6 @@ pub fn command(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_heading_is_the_host() {
-        assert_eq!(host("https://hooks.example.com/a?b"), "hooks.example.com");
-        assert_eq!(host("http://127.0.0.1:4000/"), "127.0.0.1:4000");
-        assert_eq!(host("nonsense"), "nonsense");
-    }
 
     #[test]
     fn json_is_laid_out_and_its_texts_are_left_alone() {

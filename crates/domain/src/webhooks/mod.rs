@@ -13,7 +13,7 @@ pub use event::WebhookEvent;
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
 pub use retry::{LAST_TRY, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, next_try_after};
-pub use url::{HookUrl, UrlFault};
+pub use url::{HookUrl, UrlFault, host_of};
 
 use crate::people::words;
 

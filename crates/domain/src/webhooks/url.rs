@@ -142,6 +142,13 @@ impl fmt::Display for HookUrl {
     }
 }
 
+/// The host of an address as it is kept, with its port if it has an unusual one. It is what headings and letters name: path
+/// and query may hold what is secret.
+pub fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default()
+}
+
 fn parted(authority: &str, https: bool) -> Result<(String, u16), UrlFault> {
     let usual = if https { 443 } else { 80 };
     if authority.starts_with('[') && !authority.contains(']') {
@@ -222,6 +229,20 @@ mod tests {
             ("2606:4700::1111", "[2606:4700::1111]")
         );
         assert_eq!(read("https://a.example?x").unwrap().path(), "/?x");
+    }
+
+    #[test]
+    fn of_an_address_the_host_is_named() {
+        for (url, host) in [
+            ("https://hooks.example.com/a?b", "hooks.example.com"),
+            ("https://hooks.example.com?secret", "hooks.example.com"),
+            ("http://127.0.0.1:4000/", "127.0.0.1:4000"),
+            ("https://[::1]:4000/x", "[::1]:4000"),
+            ("nonsense", "nonsense"),
+            ("", ""),
+        ] {
+            assert_eq!(host_of(url), host);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use domain::events::TeamFact;
 use domain::mail::{HookStopped, MailKind};
 use domain::notices::{Channel, NoticeKind};
 use domain::people::{Actor, CompanyRole};
-use domain::webhooks::STOP_AFTER_SECONDS;
+use domain::webhooks::{STOP_AFTER_SECONDS, host_of};
 use domain::{CompanyId, EndpointId, UserId};
 use store::notices::NewNotice;
 use store::preferences::{self, Listener};
@@ -42,7 +42,8 @@ pub(super) struct Settled {
 struct Stopped {
     company: CompanyId,
     endpoint: EndpointId,
-    url: String,
+    /// Of its address, which may hold what is secret in its other parts.
+    host: String,
     why: String,
 }
 
@@ -106,7 +107,7 @@ async fn stop(
     let stopped = Stopped {
         company,
         endpoint,
-        url: found.map(|row| row.url).unwrap_or_default(),
+        host: found.map_or_else(String::new, |row| host_of(&row.url).to_owned()),
         why,
     };
     let fact = TeamFact::WebhookStopped { endpoint };
@@ -144,7 +145,10 @@ impl Stopped {
     }
 
     fn notice(&self, admin: &Listener, event_seq: i64, scribe: &Scribe) -> NewNotice {
-        let text = format!("The webhook {} was switched off: {}", self.url, self.why);
+        let text = format!(
+            "The webhook at {} was switched off: {}",
+            self.host, self.why
+        );
         NewNotice {
             id: scribe.id(),
             user: admin.user,
@@ -169,7 +173,7 @@ impl Stopped {
         let letter = HookStopped {
             base_url: post.base_url(),
             to_name: &admin.name,
-            url: &self.url,
+            host: &self.host,
             why: &self.why,
             path: &self.path(),
         };
