@@ -26,8 +26,9 @@ pub struct HookUrl {
 pub enum UrlFault {
     #[error("Enter an address that begins with https://")]
     Scheme,
+    /// Nothing is allowed that would be reached without TLS.
     #[error(
-        "Enter an address that begins with https://: unencrypted, only networks that the operator allows are reached"
+        "Begin the address with https:// in place of http://: nothing is sent unencrypted. Whoever runs this Dealboard can allow http:// into networks of their own"
     )]
     Unencrypted,
     #[error("Shorten the address to 2,000 characters")]
@@ -300,7 +301,11 @@ mod tests {
         let url = HookUrl::parse("http://127.0.0.1:4000/hook", &reach).unwrap();
         assert!(!url.is_https());
         assert_eq!(url.port(), 4000);
-        assert!(HookUrl::parse("http://93.184.215.14/", &reach).is_err());
+        let plain = HookUrl::parse("http://93.184.215.14/", &reach).unwrap_err();
+        assert_eq!(
+            plain.to_string(),
+            "93.184.215.14 is reached only by https. Whoever runs this Dealboard can allow it"
+        );
         // A name is looked up with each try.
         assert!(HookUrl::parse("http://localhost:4000/", &reach).is_ok());
     }
