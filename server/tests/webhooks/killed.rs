@@ -118,6 +118,7 @@ async fn queue(
         payload: "{}".to_owned(),
         state: DeliveryState::Queued,
         attempts: 0,
+        unsettled: 0,
         last_error: String::new(),
         created_at: LONG_AGO,
         available_at: LONG_AGO,

@@ -20,7 +20,7 @@ use crate::{ServiceError, Services};
 const AT_ONCE: i64 = 4;
 /// Characters of a failure or an answer that are kept.
 const MOST_KEPT: usize = 500;
-/// A message that was taken so often and never settled ends its worker every time.
+/// A message that was taken so often in a row, and no try came to an end, ends its worker every time.
 const MOST_TAKEN: i32 = 100;
 /// "Gone": the receiver wants no more (Standard Webhooks).
 const GONE: u16 = 410;
@@ -165,7 +165,7 @@ impl Services {
             reply: None,
             fault: Some(fault),
         };
-        if row.attempts > MOST_TAKEN {
+        if row.unsettled > MOST_TAKEN {
             let fault = "It was tried a hundred times, and no try came to an end";
             return Ok(failed(fault.to_owned()));
         }

@@ -167,6 +167,35 @@ both_engines! {
         assert_eq!(parcel.id, taken[0].id);
     }
 
+    async fn a_message_that_ends_its_workers_is_given_up_but_not_one_that_was_often_sent(db: &TestDb) {
+        let house = House::open(db).await;
+        let id = house.add("a.example").await;
+        let team = house.team().await;
+        let test = team.test_endpoint(id).await.unwrap();
+        // As if each of many workers was killed with it in hand.
+        let lost = async |times: usize| {
+            for _ in 0..times {
+                let now = house.clock.now();
+                let lease = now.plus_seconds(60);
+                let taken = in_write!(db, |tx| [] store::webhooks::deliveries::take(tx, id, now, lease, 10).await).unwrap();
+                assert_eq!(taken.len(), 1);
+                house.clock.advance_seconds(60);
+            }
+        };
+        lost(99).await;
+        assert_eq!(house.deliver().await.len(), 1, "the hundredth worker lives");
+        team.replay_delivery(id, test).await.unwrap();
+        assert_eq!(house.deliver().await.len(), 1, "and its tries before do not count");
+        team.replay_delivery(id, test).await.unwrap();
+        lost(100).await;
+        assert!(house.deliver().await.is_empty());
+        let line = house.log(id).await.deliveries.remove(0);
+        assert_eq!((line.state, line.attempts), (DeliveryState::Dead, 202));
+        assert!(line.last_error.contains("no try came to an end"), "{line:?}");
+        team.replay_delivery(id, test).await.unwrap();
+        assert_eq!(house.deliver().await.len(), 1, "what ended them may be mended");
+    }
+
     async fn workers_side_by_side_deliver_each_message_once(db: &TestDb) {
         let house = House::open(db).await;
         let id = house.add("a.example").await;

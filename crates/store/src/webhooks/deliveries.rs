@@ -24,6 +24,8 @@ pub struct DeliveryRow {
     pub state: DeliveryState,
     /// How often it was taken.
     pub attempts: i32,
+    /// How often of these since a try of it last came to an end, or somebody asked for one.
+    pub unsettled: i32,
     pub last_error: String,
     pub created_at: Timestamp,
     /// Queued: not before; sending: until when a worker has it.
@@ -39,7 +41,7 @@ pub async fn insert_all(tx: &mut Tx, deliveries: &[DeliveryRow]) -> Result<(), S
     for some in deliveries.chunks(ROWS) {
         let mut statement = Statement::new(
             "INSERT INTO webhook_deliveries (id, company_id, endpoint_id, kind, about, payload, state, attempts,
-                 last_error, created_at, available_at, changed_at) VALUES ",
+                 unsettled, last_error, created_at, available_at, changed_at) VALUES ",
         );
         for row in some {
             statement.bind_row([
@@ -51,6 +53,7 @@ pub async fn insert_all(tx: &mut Tx, deliveries: &[DeliveryRow]) -> Result<(), S
                 row.payload.as_str().into(),
                 row.state.as_str().into(),
                 i64::from(row.attempts).into(),
+                i64::from(row.unsettled).into(),
                 row.last_error.as_str().into(),
                 row.created_at.0.into(),
                 row.available_at.0.into(),
@@ -109,7 +112,8 @@ pub async fn take(
     limit: i64,
 ) -> Result<Vec<DeliveryRow>, StoreError> {
     let mut statement = Statement::new(
-        "UPDATE webhook_deliveries SET state = 'sending', attempts = attempts + 1, available_at = ",
+        "UPDATE webhook_deliveries SET state = 'sending', attempts = attempts + 1, unsettled = unsettled + 1,
+             available_at = ",
     );
     statement
         .bind(lease_until.0)
@@ -135,9 +139,12 @@ pub async fn save_delivered(
 ) -> Result<(), StoreError> {
     sql!(
         conn.execute,
-        query("UPDATE webhook_deliveries SET state = 'delivered', last_error = '', changed_at = $2 WHERE id = $1")
-            .bind(id)
-            .bind(now)
+        query(
+            "UPDATE webhook_deliveries SET state = 'delivered', unsettled = 0, last_error = '', changed_at = $2
+             WHERE id = $1"
+        )
+        .bind(id)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -163,7 +170,7 @@ pub async fn save_failed(conn: &mut Conn, failed: &Failed) -> Result<bool, Store
     let rows = sql!(
         conn.execute,
         query(
-            "UPDATE webhook_deliveries SET state = $3, last_error = $4, available_at = $5, changed_at = $6
+            "UPDATE webhook_deliveries SET state = $3, unsettled = 0, last_error = $4, available_at = $5, changed_at = $6
              WHERE id = $1 AND attempts = $2 AND state = 'sending'"
         )
         .bind(failed.id)
@@ -234,8 +241,8 @@ pub async fn find(
     )
 }
 
-/// Puts a delivery before the workers again. Its tries are not counted anew: they tell the workers' leases apart. False:
-/// it is on its way.
+/// Puts a delivery before the workers again. Its tries are not counted anew: they tell the workers' leases apart. Whether it
+/// ends its workers is: it may do so no more. False: it is on its way.
 pub async fn save_replayed(
     tx: &mut Tx,
     (company, endpoint): (CompanyId, EndpointId),
@@ -245,7 +252,7 @@ pub async fn save_replayed(
     let rows = sql!(
         tx.execute,
         query(
-            "UPDATE webhook_deliveries SET state = 'queued', available_at = $4, changed_at = $4
+            "UPDATE webhook_deliveries SET state = 'queued', unsettled = 0, available_at = $4, changed_at = $4
              WHERE company_id = $1 AND endpoint_id = $2 AND id = $3 AND state <> 'sending'"
         )
         .bind(company)

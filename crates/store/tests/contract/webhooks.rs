@@ -43,6 +43,7 @@ fn delivery(db: &TestDb, endpoint: &EndpointRow) -> DeliveryRow {
         payload: "{}".to_owned(),
         state: DeliveryState::Queued,
         attempts: 0,
+        unsettled: 0,
         last_error: String::new(),
         created_at: now,
         available_at: now,
@@ -133,12 +134,13 @@ both_engines! {
         let row = queued(db, &endpoint, 1).await.remove(0);
         let lease = now.plus_seconds(60);
         let taken = take(db, endpoint.id, now, lease).await;
-        let expected = DeliveryRow { state: DeliveryState::Sending, attempts: 1, available_at: lease, ..row.clone() };
+        let expected = DeliveryRow { state: DeliveryState::Sending, attempts: 1, unsettled: 1, available_at: lease, ..row.clone() };
         assert_eq!(taken, [expected]);
         assert!(take(db, endpoint.id, now, lease).await.is_empty());
         assert!(due(db, now, &[]).await.is_empty());
         assert_eq!(due(db, lease, &[]).await, [endpoint.id]);
-        assert_eq!(take(db, endpoint.id, lease, lease.plus_seconds(60)).await[0].attempts, 2);
+        let again = take(db, endpoint.id, lease, lease.plus_seconds(60)).await.remove(0);
+        assert_eq!((again.attempts, again.unsettled), (2, 2));
         // The first worker comes late with a failure, and does not undo what the second has in hand.
         let failed = |attempt, again_at| Failed { id: row.id, attempt, error: "It answered 500".to_owned(), again_at, now: lease };
         let (first, second) = (failed(1, None), failed(2, Some(lease.plus_seconds(5))));
@@ -146,6 +148,7 @@ both_engines! {
         assert!(in_write!(db, |tx| [second] deliveries::save_failed(tx, &second).await).unwrap());
         let kept = found(db, &endpoint, row.id).await;
         assert_eq!((kept.state, kept.last_error.as_str(), kept.available_at), (DeliveryState::Queued, "It answered 500", lease.plus_seconds(5)));
+        assert_eq!((kept.attempts, kept.unsettled), (2, 0), "a try came to an end");
         let id = row.id;
         in_write!(db, |tx| [] deliveries::save_delivered(tx, id, lease).await).unwrap();
         assert_eq!(found(db, &endpoint, id).await.state, DeliveryState::Delivered);
