@@ -96,6 +96,7 @@ async fn endpoint(db: &TestDb, company: CompanyId, url: String) -> EndpointId {
         old_secret: None,
         old_secret_until: None,
         failing_since: None,
+        failures: 0,
         created_at: db.now(),
         version: 1,
     };

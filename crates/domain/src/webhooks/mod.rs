@@ -12,7 +12,10 @@ pub use address::{AddressKind, Network, NoNetwork, Reach, Unreachable, port_is_s
 pub use event::WebhookEvent;
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
-pub use retry::{LAST_TRY, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, next_try_after};
+pub use retry::{
+    LAST_TRY, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, STOP_AFTER_TRIES, is_given_up,
+    next_try_after,
+};
 pub use url::{HookUrl, UrlFault, host_of};
 
 use crate::people::words;

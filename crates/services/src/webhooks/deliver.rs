@@ -126,6 +126,7 @@ impl Services {
         let settled = Settled {
             endpoint: endpoint.id,
             company: endpoint.company_id,
+            url: endpoint.url.clone(),
             gone: tried
                 .reply
                 .as_ref()

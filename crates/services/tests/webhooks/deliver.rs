@@ -40,7 +40,7 @@ both_engines! {
             assert!(house.deliver().await.is_empty(), "too early");
             house.clock.advance_seconds(1);
             // A success between the failures: this endpoint is not given up.
-            in_write!(db, |tx| [] store::webhooks::endpoints::save_success(tx, id).await).unwrap();
+            in_write!(db, |tx| [] store::webhooks::endpoints::save_success(tx, id, "https://a.example/hook").await).unwrap();
             let [again] = &house.deliver().await[..] else { panic!("not one message") };
             assert_eq!((again.id, &again.body), (first.id, &first.body), "the same message under the same id");
             assert_eq!(again.timestamp, house.clock.now().seconds(), "signed for this try");

@@ -6,14 +6,17 @@ use store::StoreError;
 use store::webhooks::Secret;
 use store::webhooks::attempts::{self, AttemptRow};
 use store::webhooks::deliveries::{self, DeliveryRow, Failed};
-use store::webhooks::endpoints::{self, EndpointRow};
+use store::webhooks::endpoints::{self, EndpointRow, Failing};
 use testkit::{TestDb, World, both_engines, in_write};
+
+/// The endpoints' address.
+const HERE: &str = "https://a.example/hook";
 
 fn endpoint(db: &TestDb, company: CompanyId) -> EndpointRow {
     EndpointRow {
         id: db.id(),
         company_id: company,
-        url: "https://a.example/hook".to_owned(),
+        url: HERE.to_owned(),
         description: "The CRM".to_owned(),
         events: EventPicker::Only([WebhookEvent::Lost, WebhookEvent::Approved].into()),
         state: EndpointState::Enabled,
@@ -21,6 +24,7 @@ fn endpoint(db: &TestDb, company: CompanyId) -> EndpointRow {
         old_secret: Some(Secret("whsec_old".to_owned())),
         old_secret_until: Some(db.now().plus_days(1)),
         failing_since: None,
+        failures: 0,
         created_at: db.now(),
         version: 1,
     }
@@ -96,7 +100,7 @@ both_engines! {
         let listening = endpoints::list_listening(&mut conn, company).await.unwrap();
         assert_eq!(listening, [(row.id, row.events.clone())]);
         drop(conn);
-        let off = EndpointRow { state: EndpointState::Disabled, events: EventPicker::All, failing_since: Some(db.now()), ..row.clone() };
+        let off = EndpointRow { state: EndpointState::Disabled, events: EventPicker::All, ..row.clone() };
         assert_eq!(in_write!(db, |tx| [off] endpoints::save(tx, &off).await).unwrap(), 2);
         let late = in_write!(db, |tx| [off] endpoints::save(tx, &off).await);
         assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
@@ -112,11 +116,17 @@ both_engines! {
     async fn failures_are_counted_from_the_first_and_a_success_ends_them(db: &TestDb) {
         let company = World::build(db).await.company.id;
         let (id, now) = (added(db, company).await.id, db.now());
-        let fail = async |at| in_write!(db, |tx| [] endpoints::save_failure(tx, id, at).await).unwrap();
-        assert_eq!(fail(now).await, Some(now));
-        assert_eq!(fail(now.plus_days(1)).await, Some(now));
-        in_write!(db, |tx| [] endpoints::save_success(tx, id).await).unwrap();
-        assert_eq!(fail(now.plus_days(2)).await, Some(now.plus_days(2)));
+        let fail = async |url: &'static str, at: Timestamp| in_write!(db, |tx| [] endpoints::save_failure(tx, id, url, at).await).unwrap();
+        let failing = |failing_since, failures| Some(Failing { failing_since, failures });
+        assert_eq!(fail(HERE, now).await, failing(now, 1));
+        assert_eq!(fail(HERE, now.plus_days(1)).await, failing(now, 2));
+        // What another address does says nothing of this one.
+        let elsewhere = "https://b.example/hook";
+        assert_eq!(fail(elsewhere, now).await, None);
+        in_write!(db, |tx| [] endpoints::save_success(tx, id, elsewhere).await).unwrap();
+        assert_eq!(fail(HERE, now.plus_days(1)).await, failing(now, 3));
+        in_write!(db, |tx| [] endpoints::save_success(tx, id, HERE).await).unwrap();
+        assert_eq!(fail(HERE, now.plus_days(2)).await, failing(now.plus_days(2), 1));
         assert!(in_write!(db, |tx| [] endpoints::save_stopped(tx, id).await).unwrap());
         assert!(!in_write!(db, |tx| [] endpoints::save_stopped(tx, id).await).unwrap(), "once");
         let later = now.plus_days(1);
@@ -125,7 +135,27 @@ both_engines! {
         let kept = endpoints::find_any(&mut db.read().await.unwrap(), id).await.unwrap().unwrap();
         assert_eq!((kept.old_secret, kept.old_secret_until, kept.state), (None, None, EndpointState::Stopped));
         let gone = db.id();
-        assert_eq!(in_write!(db, |tx| [] endpoints::save_failure(tx, gone, now).await).unwrap(), None);
+        assert_eq!(in_write!(db, |tx| [] endpoints::save_failure(tx, gone, HERE, now).await).unwrap(), None);
+    }
+
+    async fn failures_go_with_the_address_and_with_a_switch_and_else_stay(db: &TestDb) {
+        let row = added(db, World::build(db).await.company.id).await;
+        let (id, now) = (row.id, db.now());
+        let fail = async || in_write!(db, |tx| [] endpoints::save_failure(tx, id, HERE, now).await).unwrap();
+        let save = async |row: EndpointRow| {
+            in_write!(db, |tx| [row] endpoints::save(tx, &row).await).unwrap();
+            let kept = endpoints::find_any(&mut db.read().await.unwrap(), id).await.unwrap().unwrap();
+            (kept.failing_since, kept.failures)
+        };
+        fail().await;
+        // Read before it failed: what a try noted meanwhile is not undone.
+        let described = EndpointRow { description: "The ERP".to_owned(), ..row };
+        assert_eq!(save(described.clone()).await, (Some(now), 1));
+        let off = EndpointRow { state: EndpointState::Disabled, version: 2, ..described };
+        assert_eq!(save(off.clone()).await, (None, 0));
+        fail().await;
+        let moved = EndpointRow { url: "https://b.example/hook".to_owned(), version: 3, ..off };
+        assert_eq!(save(moved).await, (None, 0));
     }
 
     async fn a_message_is_taken_under_a_lease_and_comes_back_when_it_ends(db: &TestDb) {
@@ -161,7 +191,7 @@ both_engines! {
             queued(db, one, 3).await;
         }
         let (id, other) = (failing.id, off.id);
-        in_write!(db, |tx| [] endpoints::save_failure(tx, id, now).await).unwrap();
+        in_write!(db, |tx| [] endpoints::save_failure(tx, id, HERE, now).await).unwrap();
         in_write!(db, |tx| [] endpoints::save_stopped(tx, other).await).unwrap();
         assert_eq!(due(db, now, &[]).await, [healthy.id, failing.id]);
         assert_eq!(due(db, now, &[healthy.id]).await, [failing.id]);
