@@ -107,10 +107,10 @@ both_engines! {
 
     async fn endpoints_that_fail_do_not_take_all_the_couriers(db: &TestDb) {
         let house = House::patient(db, Some(Duration::from_hours(1))).await;
-        for company in ["borea", "cetus"] {
+        for company in ["borea", "cetus", "dorado", "eridanus"] {
             let world = World::build_named(db, company).await;
             let team = house.team_of(world.admin.id, world.company.id).await;
-            for number in 0..20 {
+            for number in 0..5 {
                 let host = format!("{company}{number}.example");
                 let id = house.services.id();
                 team.add_endpoint(id, at(&host, EventPicker::All)).await.unwrap();
@@ -121,11 +121,49 @@ both_engines! {
         while house.services.deliver_hooks().await.unwrap().failed > 0 {}
         house.clock.advance_seconds(5);
         house.courier.carried();
-        // All forty are due and hang; and there is one that answers.
+        // All twenty are due and hang; and there is one that answers.
         let mut couriers = house.services.couriers();
         assert_eq!(couriers.send_out().await.unwrap(), 12);
         let id = house.add("alive.example").await;
         house.team().await.test_endpoint(id).await.unwrap();
+        assert_eq!(couriers.send_out().await.unwrap(), 1);
+        assert_eq!(couriers.one_back().await.unwrap(), Delivered { sent: 1, failed: 0, dead: 0 });
+    }
+
+    async fn a_company_whose_systems_are_slow_does_not_take_all_the_couriers(db: &TestDb) {
+        let house = House::patient(db, Some(Duration::from_hours(1))).await;
+        let world = World::build_named(db, "borea").await;
+        let slow = house.team_of(world.admin.id, world.company.id).await;
+        for number in 0..20 {
+            let (host, id) = (format!("slow{number}.example"), house.services.id());
+            slow.add_endpoint(id, at(&host, EventPicker::All)).await.unwrap();
+            house.courier.answers(&host, [Answer::Silence]);
+            slow.test_endpoint(id).await.unwrap();
+        }
+        let mut couriers = house.services.couriers();
+        assert_eq!(couriers.send_out().await.unwrap(), 8, "none of them has failed yet");
+        let id = house.add("alive.example").await;
+        house.team().await.test_endpoint(id).await.unwrap();
+        assert_eq!(couriers.send_out().await.unwrap(), 1);
+        assert_eq!(couriers.one_back().await.unwrap(), Delivered { sent: 1, failed: 0, dead: 0 });
+        assert_eq!(couriers.send_out().await.unwrap(), 0);
+    }
+
+    async fn endpoints_that_fail_do_not_hold_up_their_companys_others(db: &TestDb) {
+        let house = House::patient(db, Some(Duration::from_hours(1))).await;
+        let team = house.team().await;
+        for number in 0..10 {
+            let host = format!("dead{number}.example");
+            let id = house.add(&host).await;
+            house.courier.answers(&host, [Answer::Status(500), Answer::Silence]);
+            team.test_endpoint(id).await.unwrap();
+        }
+        while house.services.deliver_hooks().await.unwrap().failed > 0 {}
+        house.clock.advance_seconds(5);
+        let mut couriers = house.services.couriers();
+        assert_eq!(couriers.send_out().await.unwrap(), 4);
+        let id = house.add("alive.example").await;
+        team.test_endpoint(id).await.unwrap();
         assert_eq!(couriers.send_out().await.unwrap(), 1);
         assert_eq!(couriers.one_back().await.unwrap(), Delivered { sent: 1, failed: 0, dead: 0 });
     }

@@ -72,21 +72,26 @@ pub async fn insert_all(tx: &mut Tx, deliveries: &[DeliveryRow]) -> Result<(), S
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct DueEndpoint {
     pub endpoint_id: EndpointId,
+    pub company_id: CompanyId,
     pub failing_since: Option<Timestamp>,
 }
 
 /// The endpoints at which something is due, without those in `busy`: those that answer before those that fail, who waited
-/// longest first. Asked of a reader, so that an idle worker writes nothing.
+/// longest first. Of one company at most `of_one` that answer and `of_one` that fail, so that it does not crowd out others.
+/// Asked of a reader, so that an idle worker writes nothing.
 pub async fn list_due_endpoints(
     conn: &mut Conn,
     now: Timestamp,
     busy: &[EndpointId],
-    limit: i64,
+    (of_one, limit): (i64, i64),
 ) -> Result<Vec<DueEndpoint>, StoreError> {
     let mut statement = Statement::new(
-        "SELECT d.endpoint_id, e.failing_since
-         FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-         WHERE d.state IN ('queued', 'sending') AND e.state = 'enabled' AND d.available_at <= ",
+        "SELECT endpoint_id, company_id, failing_since FROM (
+             SELECT d.endpoint_id, e.company_id, e.failing_since, min(d.available_at) AS due_since,
+                 row_number() OVER (PARTITION BY e.company_id, (e.failing_since IS NOT NULL)
+                     ORDER BY min(d.available_at), d.endpoint_id) AS place
+             FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
+             WHERE d.state IN ('queued', 'sending') AND e.state = 'enabled' AND d.available_at <= ",
     );
     statement.bind(now.0);
     if !busy.is_empty() {
@@ -95,10 +100,9 @@ pub async fn list_due_endpoints(
             .bind_all(busy.iter().map(|id| id.0));
     }
     statement
-        .push(
-            " GROUP BY d.endpoint_id, e.failing_since
-              ORDER BY (e.failing_since IS NOT NULL), min(d.available_at), d.endpoint_id LIMIT ",
-        )
+        .push(" GROUP BY d.endpoint_id, e.company_id, e.failing_since) AS due WHERE place <= ")
+        .bind(of_one)
+        .push(" ORDER BY (failing_since IS NOT NULL), due_since, endpoint_id LIMIT ")
         .bind(limit);
     statement.fetch_all(conn).await
 }

@@ -78,7 +78,7 @@ async fn found(db: &TestDb, endpoint: &EndpointRow, id: DeliveryId) -> DeliveryR
 
 async fn due(db: &TestDb, now: Timestamp, busy: &[EndpointId]) -> Vec<EndpointId> {
     let mut conn = db.read().await.unwrap();
-    let rows = deliveries::list_due_endpoints(&mut conn, now, busy, 10).await;
+    let rows = deliveries::list_due_endpoints(&mut conn, now, busy, (10, 10)).await;
     rows.unwrap()
         .into_iter()
         .map(|row| row.endpoint_id)
@@ -197,6 +197,32 @@ both_engines! {
         assert_eq!(due(db, now, &[healthy.id]).await, [failing.id]);
         assert_eq!(in_write!(db, |tx| [] deliveries::save_all_dead(tx, id, "off", now).await).unwrap(), 3);
         assert_eq!(due(db, now, &[]).await, [healthy.id]);
+    }
+
+    async fn of_one_company_only_so_many_endpoints_are_named(db: &TestDb) {
+        let (now, company) = (db.now(), World::build(db).await.company.id);
+        let other = World::build_named(db, "borea").await.company.id;
+        let mut ours = Vec::new();
+        for _ in 0..4 {
+            ours.push(added(db, company).await);
+        }
+        let theirs = added(db, other).await;
+        for one in ours.iter().chain([&theirs]) {
+            queued(db, one, 2).await;
+        }
+        let failing = ours[0].id;
+        in_write!(db, |tx| [] endpoints::save_failure(tx, failing, HERE, now).await).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let mut asked = async |limits| {
+            let rows = deliveries::list_due_endpoints(&mut conn, now, &[], limits).await.unwrap();
+            rows.into_iter().map(|row| (row.endpoint_id, row.company_id)).collect::<Vec<_>>()
+        };
+        let line = |row: &EndpointRow| (row.id, row.company_id);
+        let (one, two, fails, foreign) = (line(&ours[1]), line(&ours[2]), line(&ours[0]), line(&theirs));
+        // Ids are given in order, and all have waited as long.
+        assert_eq!(asked((2, 10)).await, [one, two, foreign, fails]);
+        assert_eq!(asked((1, 10)).await, [one, foreign, fails]);
+        assert_eq!(asked((2, 3)).await, [one, two, foreign]);
     }
 
     async fn workers_side_by_side_take_each_message_once(db: &TestDb) {
