@@ -4,8 +4,8 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use domain::text::clean_line;
-use domain::webhooks::{HookUrl, next_try_after};
-use domain::{EndpointId, Timestamp};
+use domain::webhooks::{HookUrl, asked_pause, next_try_after};
+use domain::{DeliveryId, EndpointId, Timestamp};
 use store::webhooks::attempts::AttemptRow;
 use store::webhooks::deliveries::{self, DeliveryRow, Failed};
 use store::webhooks::endpoints::{self, EndpointRow};
@@ -24,6 +24,8 @@ const MOST_KEPT: usize = 500;
 const MOST_TAKEN: i32 = 100;
 /// "Gone": the receiver wants no more (Standard Webhooks).
 const GONE: u16 = 410;
+/// "Too many requests" and "unavailable": with these an endpoint says when it wants more.
+const BUSY: [u16; 2] = [429, 503];
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,7 +123,7 @@ impl Services {
         if let Some(error) = &tried.fault {
             tracing::info!(delivery = %id, attempt, error, "a webhook was not delivered");
         }
-        let pause = next_try_after(attempt);
+        let pause = pause_after(id, attempt, tried.reply.as_ref(), now);
         let error = tried.fault.map(|fault| kept(&fault));
         let settled = Settled {
             endpoint: endpoint.id,
@@ -197,6 +199,14 @@ impl Services {
             )),
         })
     }
+}
+
+/// Seconds until the next try: our own step, or what the endpoint asked for if that is longer.
+fn pause_after(id: DeliveryId, attempt: i32, reply: Option<&Reply>, now: Timestamp) -> Option<i64> {
+    let own = next_try_after(id, attempt)?;
+    let busy = reply.filter(|reply| BUSY.contains(&reply.status));
+    let asked = busy.and_then(|reply| asked_pause(reply.retry_after.as_deref()?, now));
+    Some(own.max(asked.unwrap_or_default()))
 }
 
 /// Why an answer is none that takes the message over.

@@ -34,7 +34,7 @@ both_engines! {
         for tries in 1..LAST_TRY {
             let line = house.log(id).await.deliveries.remove(0);
             assert_eq!((line.state, line.attempts, line.last_error.as_str()), (DeliveryState::Queued, tries, "It answered 500"));
-            let pause = next_try_after(tries).unwrap();
+            let pause = next_try_after(first.id, tries).unwrap();
             assert_eq!(line.next_try_at, Some(house.clock.now().plus_seconds(pause)));
             house.clock.advance_seconds(pause - 1);
             assert!(house.deliver().await.is_empty(), "too early");
@@ -60,6 +60,30 @@ both_engines! {
         assert_eq!(house.log(id).await.deliveries[0].state, DeliveryState::Delivered);
         team.replay_delivery(id, first.id).await.unwrap();
         assert_eq!(house.deliver().await[0].id, first.id, "what was delivered can be sent again, too");
+    }
+
+    async fn an_endpoint_that_is_busy_says_when_it_wants_more(db: &TestDb) {
+        let house = House::open(db).await;
+        let id = house.add("a.example").await;
+        let team = house.team().await;
+        for (answer, seconds) in [
+            (Answer::Busy(429, "120"), Some(120)),
+            (Answer::Busy(503, "120"), Some(120)),
+            (Answer::Busy(503, "31536000"), Some(86_400)),
+            // Never sooner than our own step; and only these two answers are asked.
+            (Answer::Busy(503, "0"), None),
+            (Answer::Busy(503, "soon"), None),
+            (Answer::Busy(500, "120"), None),
+        ] {
+            house.courier.answers("a.example", [answer.clone()]);
+            let test = team.test_endpoint(id).await.unwrap();
+            assert_eq!(house.deliver().await.len(), 1);
+            let line = team.delivery(id, test).await.unwrap().delivery;
+            let pause = seconds.or(next_try_after(test, 1)).unwrap();
+            assert_eq!(line.next_try_at, Some(house.clock.now().plus_seconds(pause)), "{answer:?}");
+            team.replay_delivery(id, test).await.unwrap();
+            assert_eq!(house.deliver().await.len(), 1, "who sends it again does not wait");
+        }
     }
 
     async fn what_is_answered_is_said_in_words(db: &TestDb) {

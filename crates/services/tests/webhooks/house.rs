@@ -20,6 +20,8 @@ use tokio::sync::Barrier;
 pub enum Answer {
     Status(u16),
     NoConnection,
+    /// And when it wants to be asked again.
+    Busy(u16, &'static str),
     /// Once both have met there twice: that it was asked, and that it may answer.
     Held(Arc<Barrier>, u16),
     /// Never comes.
@@ -58,6 +60,10 @@ impl Courier for Recorder {
         Box::pin(async move {
             match answer.unwrap_or(Answer::Status(204)) {
                 Answer::Status(status) => Ok(reply(status)),
+                Answer::Busy(status, retry_after) => Ok(Reply {
+                    retry_after: Some(retry_after.to_owned()),
+                    ..reply(status)
+                }),
                 Answer::Held(gate, status) => {
                     gate.wait().await;
                     gate.wait().await;
@@ -82,6 +88,7 @@ fn reply(status: u16) -> Reply {
     Reply {
         status,
         text: format!("status {status}"),
+        retry_after: None,
     }
 }
 
