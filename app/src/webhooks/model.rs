@@ -1,5 +1,6 @@
 //! Plain logic of the pages.
 
+use domain::DeliveryId;
 use domain::webhooks::{DeliveryState, EndpointState};
 
 use crate::ui::Tone;
@@ -17,6 +18,34 @@ pub fn tone_of_delivery(state: DeliveryState) -> Tone {
         DeliveryState::Queued | DeliveryState::Sending => Tone::Info,
         DeliveryState::Delivered => Tone::Good,
         DeliveryState::Dead => Tone::Bad,
+    }
+}
+
+/// Of which state the log shows messages, as its address says; `None`: of all, also where it says nothing that is one.
+pub fn shown_state(query: Option<&str>) -> Option<DeliveryState> {
+    query?.parse().ok()
+}
+
+/// The address of a page of an endpoint's log: of one state or of all, from its newest message on or before that one.
+pub fn log_page(here: &str, state: Option<DeliveryState>, before: Option<DeliveryId>) -> String {
+    let state = state.map(|state| format!("state={}", state.as_str()));
+    let before = before.map(|before| format!("before={before}"));
+    let query: Vec<String> = state.into_iter().chain(before).collect();
+    if query.is_empty() {
+        here.to_owned()
+    } else {
+        format!("{here}?{}", query.join("&"))
+    }
+}
+
+/// What is said where the log has nothing of that state.
+pub fn nothing_of(state: Option<DeliveryState>) -> &'static str {
+    match state {
+        None => "No message yet. Send a test, or wait for the next event.",
+        Some(DeliveryState::Queued) => "No message waits.",
+        Some(DeliveryState::Sending) => "No message is being sent just now.",
+        Some(DeliveryState::Delivered) => "No message was delivered yet.",
+        Some(DeliveryState::Dead) => "Every message was delivered, or still can be.",
     }
 }
 
@@ -93,6 +122,30 @@ pub fn command(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_of_the_log_keeps_what_it_shows() {
+        let here = "/company/c/webhooks/e";
+        let id: DeliveryId = "dlv_00000000000000000000000007".parse().unwrap();
+        assert_eq!(log_page(here, None, None), here);
+        assert_eq!(
+            log_page(here, Some(DeliveryState::Queued), None),
+            "/company/c/webhooks/e?state=queued"
+        );
+        assert_eq!(
+            log_page(here, Some(DeliveryState::Dead), Some(id)),
+            format!("/company/c/webhooks/e?state=dead&before={id}")
+        );
+        assert_eq!(
+            log_page(here, None, Some(id)),
+            format!("/company/c/webhooks/e?before={id}")
+        );
+        for state in DeliveryState::ALL {
+            assert_eq!(shown_state(Some(state.as_str())), Some(*state));
+        }
+        assert_eq!(shown_state(Some("nonsense")), None);
+        assert_eq!(shown_state(None), None);
+    }
 
     #[test]
     fn json_is_laid_out_and_its_texts_are_left_alone() {
