@@ -79,17 +79,17 @@ impl Couriers {
 
     /// Whether the endpoint's company, and those that fail, have not all that they get.
     fn has_room_for(&self, due: DueEndpoint) -> bool {
-        let (mut companys, mut failing, mut both) = (0, 0, 0);
+        let (mut theirs, mut failing, mut both) = (0, 0, 0);
         for one in self.busy.values() {
             let of_company = one.company_id == due.company_id;
             let fails = one.failing_since.is_some();
-            companys += usize::from(of_company);
+            theirs += usize::from(of_company);
             failing += usize::from(fails);
             both += usize::from(of_company && fails);
         }
         let fails = due.failing_since.is_some();
         let fits = !fails || (failing < FAILING_AT_ONCE && both < FAILING_OF_ONE_COMPANY);
-        fits && companys < OF_ONE_COMPANY
+        fits && theirs < OF_ONE_COMPANY
     }
 
     /// Resolves when one of them is back, with what it did; never while nobody is on the way.
