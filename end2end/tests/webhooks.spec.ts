@@ -80,6 +80,15 @@ test("a message that failed is shown with its answer, and sent again under its i
   await expect(row).toContainText("It answered 500");
   await expect(row).toContainText("Waiting");
   await expect(w.admin.getByText("This endpoint fails")).toBeVisible();
+  const which = w.admin.getByRole("navigation", { name: "Which messages" });
+  await expect(which.getByRole("link", { name: "All" })).toHaveAttribute("aria-current", "true");
+  await which.getByRole("link", { name: "Not delivered" }).click();
+  await expect(w.admin.getByText("Every message was delivered, or still can be.")).toBeVisible();
+  await which.getByRole("link", { name: "Waiting" }).click();
+  await expect(which.getByRole("link", { name: "Waiting" })).toHaveAttribute("aria-current", "true");
+  await expect(row).toContainText("It answered 500");
+  await which.getByRole("link", { name: "All" }).click();
+  await expect(which.getByRole("link", { name: "All" })).toHaveAttribute("aria-current", "true");
   sink.answer(204);
   await row.getByRole("link", { name: "webhook.test" }).click();
   const main = w.admin.getByRole("main");

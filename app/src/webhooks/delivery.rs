@@ -2,10 +2,11 @@
 
 use domain::events::Topic;
 use domain::views::{AttemptView, DeliveryDetail};
+use domain::webhooks::host_of;
 use domain::{CompanyId, DeliveryId, EndpointId};
 use leptos::prelude::*;
 
-use super::model::{host, laid_out, tone_of_delivery};
+use super::model::{laid_out, tone_of_delivery};
 use super::server_fns::{ReplayDelivery, load_delivery};
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
@@ -65,7 +66,7 @@ fn Screen(
     let title = delivery.kind.clone();
     view! {
         <Page width="narrow">
-            <PageHeader title back=BackLink::new(back, host(&detail.url).to_owned())>
+            <PageHeader title back=BackLink::new(back, host_of(&detail.url).to_owned())>
                 {detail.may_replay.then(|| view! {
                     <ActionForm action=replay attr:data-ready=use_ready()>
                         <input type="hidden" name="company" value=company.to_string()/>

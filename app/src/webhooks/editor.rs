@@ -1,12 +1,11 @@
 //! Adding an endpoint, and changing one.
 
 use domain::views::{EndpointView, EndpointsView};
-use domain::webhooks::EventPicker;
+use domain::webhooks::{EventPicker, host_of};
 use domain::{CompanyId, EndpointId};
 use leptos::prelude::*;
 
 use super::fields::EndpointFields;
-use super::model::host;
 use super::server_fns::{AddEndpoint, SaveEndpoint, load_endpoints, open_endpoint};
 use crate::error::ActionError;
 use crate::layout::{BackLink, FormPage, PageHeader};
@@ -91,7 +90,7 @@ fn EditForm(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
     let sent = Sent::of(action, "");
     go_there(action);
     let back = format!("/company/{company}/webhooks/{}", endpoint.id);
-    let label = host(&endpoint.url).to_owned();
+    let label = host_of(&endpoint.url).to_owned();
     let plain = endpoint.url.starts_with("http://");
     view! {
         <FormPage>

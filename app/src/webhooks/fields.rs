@@ -15,7 +15,7 @@ pub fn EndpointFields(
     sent: Sent,
 ) -> impl IntoView {
     let hint = if takes_http {
-        "Where messages are posted. Without https only in networks that the operator allows"
+        "Where messages are posted. It begins with https://; with http:// only in networks that whoever runs this Dealboard allows"
     } else {
         "Where messages are posted. It begins with https://"
     };

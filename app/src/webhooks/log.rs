@@ -5,7 +5,7 @@ use domain::webhooks::DeliveryState;
 use domain::{CompanyId, DeliveryId, EndpointId};
 use leptos::prelude::*;
 
-use super::model::{tone_of_delivery, tries};
+use super::model::{log_page, nothing_of, shown_state, tone_of_delivery, tries};
 use crate::ui::{EmptyState, Pagination, Tag, Time};
 
 #[component]
@@ -19,22 +19,20 @@ pub fn Log(
     later: bool,
 ) -> impl IntoView {
     let here = format!("/company/{company}/webhooks/{endpoint}");
-    let only_dead = state.as_deref() == Some(DeliveryState::Dead.as_str());
-    let filter = if only_dead { "state=dead&" } else { "" };
-    let dead = format!("{here}?state=dead");
-    let first = later.then(|| {
-        if only_dead {
-            dead.clone()
-        } else {
-            here.clone()
-        }
-    });
-    let next = next.map(|next| format!("{here}?{filter}before={next}"));
-    let none = if only_dead {
-        "Every message was delivered, or still can be."
-    } else {
-        "No message yet. Send a test, or wait for the next event."
-    };
+    let shown = shown_state(state.as_deref());
+    let first = later.then(|| log_page(&here, shown, None));
+    let next = next.map(|next| log_page(&here, shown, Some(next)));
+    let none = nothing_of(shown);
+    let filters = [None]
+        .into_iter()
+        .chain(DeliveryState::ALL.iter().copied().map(Some))
+        .map(|state| {
+            let label = state.map_or("All", DeliveryState::label);
+            let href = log_page(&here, state, None);
+            let current = (state == shown).then_some("true");
+            view! { <a class="filter-chip" href=href aria-current=current>{label}</a> }
+        })
+        .collect_view();
     let empty = deliveries.is_empty();
     let rows = deliveries
         .into_iter()
@@ -45,8 +43,7 @@ pub fn Log(
             <div class="section__head">
                 <h2 id="log-title">"Messages"</h2>
                 <nav class="cluster" aria-label="Which messages">
-                    <a href=here.clone() aria-current=(!only_dead).then_some("page")>"All"</a>
-                    <a href=dead aria-current=only_dead.then_some("page")>"Not delivered"</a>
+                    {filters}
                 </nav>
             </div>
             {if empty {

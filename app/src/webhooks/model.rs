@@ -1,5 +1,6 @@
 //! Plain logic of the pages.
 
+use domain::DeliveryId;
 use domain::webhooks::{DeliveryState, EndpointState};
 
 use crate::ui::Tone;
@@ -20,11 +21,32 @@ pub fn tone_of_delivery(state: DeliveryState) -> Tone {
     }
 }
 
-/// The host of an address, for headings; the whole address where there is none.
-pub fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', '?']).next().unwrap_or_default();
-    if host.is_empty() { url } else { host }
+/// Of which state the log shows messages, as its address says; `None`: of all, also where it says nothing that is one.
+pub fn shown_state(query: Option<&str>) -> Option<DeliveryState> {
+    query?.parse().ok()
+}
+
+/// The address of a page of an endpoint's log: of one state or of all, from its newest message on or before that one.
+pub fn log_page(here: &str, state: Option<DeliveryState>, before: Option<DeliveryId>) -> String {
+    let state = state.map(|state| format!("state={}", state.as_str()));
+    let before = before.map(|before| format!("before={before}"));
+    let query: Vec<String> = state.into_iter().chain(before).collect();
+    if query.is_empty() {
+        here.to_owned()
+    } else {
+        format!("{here}?{}", query.join("&"))
+    }
+}
+
+/// What is said where the log has nothing of that state.
+pub fn nothing_of(state: Option<DeliveryState>) -> &'static str {
+    match state {
+        None => "No message yet. Send a test, or wait for the next event.",
+        Some(DeliveryState::Queued) => "No message waits.",
+        Some(DeliveryState::Sending) => "No message is being sent just now.",
+        Some(DeliveryState::Delivered) => "No message was delivered yet.",
+        Some(DeliveryState::Dead) => "Every message was delivered, or still can be.",
+    }
 }
 
 pub fn tries(attempts: i32) -> Option<String> {
@@ -102,10 +124,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_heading_is_the_host() {
-        assert_eq!(host("https://hooks.example.com/a?b"), "hooks.example.com");
-        assert_eq!(host("http://127.0.0.1:4000/"), "127.0.0.1:4000");
-        assert_eq!(host("nonsense"), "nonsense");
+    fn a_page_of_the_log_keeps_what_it_shows() {
+        let here = "/company/c/webhooks/e";
+        let id: DeliveryId = "dlv_00000000000000000000000007".parse().unwrap();
+        assert_eq!(log_page(here, None, None), here);
+        assert_eq!(
+            log_page(here, Some(DeliveryState::Queued), None),
+            "/company/c/webhooks/e?state=queued"
+        );
+        assert_eq!(
+            log_page(here, Some(DeliveryState::Dead), Some(id)),
+            format!("/company/c/webhooks/e?state=dead&before={id}")
+        );
+        assert_eq!(
+            log_page(here, None, Some(id)),
+            format!("/company/c/webhooks/e?before={id}")
+        );
+        for state in DeliveryState::ALL {
+            assert_eq!(shown_state(Some(state.as_str())), Some(*state));
+        }
+        assert_eq!(shown_state(Some("nonsense")), None);
+        assert_eq!(shown_state(None), None);
     }
 
     #[test]

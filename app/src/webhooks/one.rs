@@ -2,12 +2,12 @@
 
 use domain::events::Topic;
 use domain::views::{EndpointLog, EndpointView};
-use domain::webhooks::EndpointState;
+use domain::webhooks::{EndpointState, host_of};
 use domain::{CompanyId, EndpointId};
 use leptos::prelude::*;
 
 use super::log::Log;
-use super::model::{host, tone_of_endpoint};
+use super::model::tone_of_endpoint;
 use super::one_actions::{Actions, EndpointActions};
 use super::secret::FreshSecret;
 use super::server_fns::load_endpoint_log;
@@ -68,7 +68,7 @@ fn Screen(
     actions: Actions,
 ) -> impl IntoView {
     let endpoint = log.endpoint;
-    let (id, title) = (endpoint.id, host(&endpoint.url).to_owned());
+    let (id, title) = (endpoint.id, host_of(&endpoint.url).to_owned());
     let back = BackLink::new(format!("/company/{company}/webhooks"), "Webhooks");
     let trouble = endpoint.clone();
     let side = move || {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::http::Uri;
-use domain::webhooks::Network;
+use domain::webhooks::{Network, NoNetwork};
 use lettre::{AsyncSmtpTransport, Tokio1Executor, message::Mailbox};
 use store::DbUrl;
 
@@ -132,8 +132,8 @@ pub fn networks(text: &str) -> Result<Vec<Network>, String> {
     parts
         .filter(|part| !part.is_empty())
         .map(|part| {
-            let no_network = |_| format!("{part:?} is not a network such as 10.1.0.0/16");
-            part.parse().map_err(no_network)
+            part.parse()
+                .map_err(|why: NoNetwork| format!("{part:?} is {why}"))
         })
         .collect()
 }
@@ -347,6 +347,8 @@ mod tests {
         assert_eq!(networks(""), Ok(Vec::new()));
         assert!(networks("localhost").unwrap_err().contains("localhost"));
         assert!(networks("10.0.0.0/33").is_err());
+        let within = networks("10.0.0.5/8").unwrap_err();
+        assert!(within.contains("write 10.0.0.0/8"), "{within}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use domain::webhooks::{HookUrl, Reach};
+use domain::webhooks::{HookUrl, Reach, Unreachable};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -15,14 +15,16 @@ const MOST_ADDRESSES: usize = 4;
 /// For one of them, so that a second is tried within the whole time.
 const CONNECTING: Duration = Duration::from_secs(4);
 
-/// A connection to one of the host's addresses that may be reached.
+/// A connection to one of the host's addresses that may be reached. What is said of a failure stands in the company's log,
+/// and so names what its admin typed, never what a name leads to: that tells of the network in which this runs.
 pub async fn connect(url: &HookUrl, reach: &Reach) -> Result<TcpStream, String> {
+    let host = url.authority();
     let mut why = format!("{} has no address", url.host());
     for address in checked(url, reach).await?.into_iter().take(MOST_ADDRESSES) {
         match timeout(CONNECTING, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => return Ok(stream),
-            Ok(Err(error)) => why = format!("No connection to {address}: {error}"),
-            Err(_) => why = format!("No connection to {address} in time"),
+            Ok(Err(error)) => why = format!("No connection to {host}: {error}"),
+            Err(_) => why = format!("No connection to {host} in time"),
         }
     }
     Err(why)
@@ -39,12 +41,24 @@ async fn checked(url: &HookUrl, reach: &Reach) -> Result<Vec<SocketAddr>, String
     for address in found {
         match reach.check(address.ip(), url.is_https()) {
             Ok(()) => fit.push(address),
-            Err(why) => refused = Some(why.to_string()),
+            Err(why) => refused = Some(why),
         }
     }
     match refused {
-        Some(why) if fit.is_empty() => Err(why),
+        Some(why) if fit.is_empty() => Err(refusal(url, why)),
         _ => Ok(fit),
+    }
+}
+
+/// An address that was typed is named; of a name is said only that it leads to none that is public.
+fn refusal(url: &HookUrl, why: Unreachable) -> String {
+    let host = url.host();
+    match why {
+        why if url.address().is_some() => why.to_string(),
+        Unreachable::Kind(..) => {
+            format!("{host} leads to an address that is not public, to which nothing is sent")
+        }
+        Unreachable::Unencrypted(_) => format!("{host} is reached only by https"),
     }
 }
 

@@ -69,8 +69,13 @@ impl HttpCourier {
         .await
         .map_err(late)??;
         let status = answer.status().as_u16();
+        let retry_after = talk::retry_after(answer.headers());
         let text = talk::first_of(answer.into_body()).await;
-        Ok(Reply { status, text })
+        Ok(Reply {
+            status,
+            text,
+            retry_after,
+        })
     }
 }
 

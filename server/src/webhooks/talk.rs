@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::http::header::{CONTENT_TYPE, HOST, USER_AGENT};
-use axum::http::{Method, Request, Response};
+use axum::http::header::{CONTENT_TYPE, HOST, RETRY_AFTER, USER_AGENT};
+use axum::http::{HeaderMap, Method, Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
@@ -57,6 +57,12 @@ fn request(parcel: &Parcel) -> Result<Request<Full<Bytes>>, String> {
         .header("webhook-signature", &parcel.signature)
         .body(Full::new(Bytes::from(parcel.body.clone())))
         .map_err(|error| format!("The request cannot be made: {error}"))
+}
+
+/// When the endpoint wants to be asked again, in its own words.
+pub fn retry_after(headers: &HeaderMap) -> Option<String> {
+    let said = headers.get(RETRY_AFTER)?.to_str().ok()?;
+    Some(said.to_owned())
 }
 
 /// The first of the body, as text: what came in the time that there is for it.

@@ -96,6 +96,7 @@ async fn endpoint(db: &TestDb, company: CompanyId, url: String) -> EndpointId {
         old_secret: None,
         old_secret_until: None,
         failing_since: None,
+        failures: 0,
         created_at: db.now(),
         version: 1,
     };
@@ -118,6 +119,7 @@ async fn queue(
         payload: "{}".to_owned(),
         state: DeliveryState::Queued,
         attempts: 0,
+        unsettled: 0,
         last_error: String::new(),
         created_at: LONG_AGO,
         available_at: LONG_AGO,

@@ -106,6 +106,7 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
         "/redirect" => format!(
             "HTTP/1.1 302 Found\r\nlocation: http://{address}/elsewhere\r\ncontent-length: 0\r\n\r\n"
         ),
+        "/busy" => "HTTP/1.1 503 Later\r\nretry-after: 120\r\ncontent-length: 0\r\n\r\n".to_owned(),
         "/fail" => "HTTP/1.1 500 Oh\r\ncontent-length: 14\r\n\r\nno\u{7} disk\r\nleft".to_owned(),
         "/slow-body" | "/huge-body" => "HTTP/1.1 200 OK\r\n\r\n".to_owned(),
         _ => "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nthanks".to_owned(),

@@ -70,6 +70,12 @@ async fn a_refusal_is_an_answer_with_its_first_words() {
     let reply = carried(&sink, "/fail", USUAL).await.unwrap();
     assert_eq!(reply.status, 500);
     assert!(reply.text.starts_with("no"), "{reply:?}");
+    assert_eq!(reply.retry_after, None);
+    let busy = carried(&sink, "/busy", USUAL).await.unwrap();
+    assert_eq!(
+        (busy.status, busy.retry_after.as_deref()),
+        (503, Some("120"))
+    );
 }
 
 #[tokio::test]

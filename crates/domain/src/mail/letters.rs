@@ -133,8 +133,8 @@ impl Reset<'_> {
 pub struct HookStopped<'a> {
     pub base_url: &'a str,
     pub to_name: &'a str,
-    /// The endpoint's address.
-    pub url: &'a str,
+    /// The host of the endpoint's address: the rest may hold what is secret, and letters are passed on.
+    pub host: &'a str,
     /// In words that follow a colon.
     pub why: &'a str,
     /// The endpoint's page.
@@ -147,7 +147,7 @@ impl HookStopped<'_> {
             subject: "A webhook was switched off".into(),
             to_name: self.to_name.to_owned(),
             paragraphs: vec![
-                format!("The webhook {} was switched off: {}.", self.url, self.why.trim_end_matches('.')),
+                format!("The webhook at {} was switched off: {}.", self.host, self.why.trim_end_matches('.')),
                 "What waited there was not delivered. You can switch the webhook on again and send it once more from its log.".into(),
             ],
             action: "Open the webhook",

@@ -113,27 +113,74 @@ impl fmt::Display for Network {
     }
 }
 
-/// No network: an address, or an address and the number of its first bits.
+/// Why a text names no network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a network such as 10.0.0.0/8")]
-pub struct NoNetwork;
+pub enum NoNetwork {
+    /// Neither an address nor an address and the number of its first bits.
+    #[error("not a network such as 10.1.0.0/16")]
+    Form,
+    /// Who wrote it may have meant the one address or all of them.
+    #[error("an address within a network: write {0} for the network, or {1} for the address alone")]
+    Within(Network, IpAddr),
+    /// Addresses are looked at in their IPv4 form, so that it would hold none.
+    #[error("an IPv4 network in IPv6 form: write {0}")]
+    Mapped(Network),
+}
+
+impl Network {
+    /// The addresses that begin with the same bits as that one; `None`: it has fewer bits.
+    fn around(address: IpAddr, bits: u8) -> Option<Self> {
+        let first = match address {
+            IpAddr::V4(address) => {
+                let rest = 32_u32.checked_sub(u32::from(bits))?;
+                let mask = u32::MAX.checked_shl(rest).unwrap_or(0);
+                IpAddr::V4(Ipv4Addr::from(u32::from(address) & mask))
+            }
+            IpAddr::V6(address) => {
+                let rest = 128_u32.checked_sub(u32::from(bits))?;
+                let mask = u128::MAX.checked_shl(rest).unwrap_or(0);
+                IpAddr::V6(Ipv6Addr::from(u128::from(address) & mask))
+            }
+        };
+        Some(Self { first, bits })
+    }
+
+    /// The IPv4 network that an IPv6 network of mapped addresses stands for.
+    fn mapped(address: IpAddr, bits: u8) -> Option<Self> {
+        let IpAddr::V6(address) = address else {
+            return None;
+        };
+        let inner = address.to_ipv4_mapped()?;
+        Self::around(IpAddr::V4(inner), bits.checked_sub(96)?)
+    }
+}
 
 impl FromStr for Network {
     type Err = NoNetwork;
 
     fn from_str(text: &str) -> Result<Self, NoNetwork> {
-        let (first, bits) = match text.split_once('/') {
-            Some((first, bits)) => (first, Some(bits)),
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits)),
             None => (text, None),
         };
-        let first: IpAddr = first.parse().map_err(|_| NoNetwork)?;
-        let most = if first.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| NoNetwork)?;
-        if bits > most {
-            return Err(NoNetwork);
+        let address: IpAddr = address.parse().map_err(|_| NoNetwork::Form)?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Some(most), digits).ok_or(NoNetwork::Form)?;
+        let network = Self::around(address, bits).ok_or(NoNetwork::Form)?;
+        if let Some(plain) = Self::mapped(address, bits) {
+            return Err(NoNetwork::Mapped(plain));
         }
-        Ok(Self { first, bits })
+        if network.first != address {
+            return Err(NoNetwork::Within(network, address));
+        }
+        Ok(network)
     }
+}
+
+/// A number without a sign.
+fn digits(text: &str) -> Option<u8> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| plain)
 }
 
 /// What the operator allows beside the internet. Nothing, if nothing is said.
@@ -362,10 +409,55 @@ mod tests {
             "10.0.0.0/33",
             "10.0.0.0/",
             "10.0.0.0/-1",
+            "10.0.0.0/+8",
             "::/129",
             "localhost",
         ] {
-            assert!(bad.parse::<Network>().is_err(), "{bad}");
+            assert_eq!(bad.parse::<Network>(), Err(NoNetwork::Form), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_network_that_may_be_meant_otherwise_is_refused_with_what_to_write() {
+        for (text, why) in [
+            (
+                "10.0.0.5/8",
+                "an address within a network: write 10.0.0.0/8 for the network, or 10.0.0.5 for the address alone",
+            ),
+            (
+                "10.0.0.1/0",
+                "an address within a network: write 0.0.0.0/0 for the network, or 10.0.0.1 for the address alone",
+            ),
+            (
+                "fd12::1/16",
+                "an address within a network: write fd12::/16 for the network, or fd12::1 for the address alone",
+            ),
+            (
+                "::ffff:10.0.0.0/104",
+                "an IPv4 network in IPv6 form: write 10.0.0.0/8",
+            ),
+            (
+                "::ffff:10.0.0.5/104",
+                "an IPv4 network in IPv6 form: write 10.0.0.0/8",
+            ),
+            (
+                "::ffff:10.0.0.5",
+                "an IPv4 network in IPv6 form: write 10.0.0.5/32",
+            ),
+        ] {
+            let refused = text.parse::<Network>().unwrap_err();
+            assert_eq!(refused.to_string(), why, "{text}");
+        }
+        for good in [
+            "10.0.0.0/8",
+            "10.0.0.5",
+            "10.0.0.5/32",
+            "0.0.0.0/0",
+            "::/0",
+            "fd12::/16",
+            "::1",
+        ] {
+            assert!(good.parse::<Network>().is_ok(), "{good}");
         }
     }
 

@@ -8,12 +8,15 @@ mod picker;
 mod retry;
 mod url;
 
-pub use address::{AddressKind, Network, Reach, Unreachable, port_is_sane};
+pub use address::{AddressKind, Network, NoNetwork, Reach, Unreachable, port_is_sane};
 pub use event::WebhookEvent;
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
-pub use retry::{LAST_TRY, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, next_try_after};
-pub use url::{HookUrl, UrlFault};
+pub use retry::{
+    LAST_TRY, LONGEST_ASKED_SECONDS, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, STOP_AFTER_TRIES,
+    asked_pause, is_given_up, next_try_after,
+};
+pub use url::{HookUrl, UrlFault, host_of};
 
 use crate::people::words;
 

@@ -26,8 +26,9 @@ pub struct HookUrl {
 pub enum UrlFault {
     #[error("Enter an address that begins with https://")]
     Scheme,
+    /// Nothing is allowed that would be reached without TLS.
     #[error(
-        "Enter an address that begins with https://: unencrypted, only networks that the operator allows are reached"
+        "Begin the address with https:// in place of http://: nothing is sent unencrypted. Whoever runs this Dealboard can allow http:// into networks of their own"
     )]
     Unencrypted,
     #[error("Shorten the address to 2,000 characters")]
@@ -142,6 +143,13 @@ impl fmt::Display for HookUrl {
     }
 }
 
+/// The host of an address as it is kept, with its port if it has an unusual one. It is what headings and letters name: path
+/// and query may hold what is secret.
+pub fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default()
+}
+
 fn parted(authority: &str, https: bool) -> Result<(String, u16), UrlFault> {
     let usual = if https { 443 } else { 80 };
     if authority.starts_with('[') && !authority.contains(']') {
@@ -225,6 +233,20 @@ mod tests {
     }
 
     #[test]
+    fn of_an_address_the_host_is_named() {
+        for (url, host) in [
+            ("https://hooks.example.com/a?b", "hooks.example.com"),
+            ("https://hooks.example.com?secret", "hooks.example.com"),
+            ("http://127.0.0.1:4000/", "127.0.0.1:4000"),
+            ("https://[::1]:4000/x", "[::1]:4000"),
+            ("nonsense", "nonsense"),
+            ("", ""),
+        ] {
+            assert_eq!(host_of(url), host);
+        }
+    }
+
+    #[test]
     fn what_is_no_address_is_refused_with_what_would_be_one() {
         for (text, fault) in [
             ("", UrlFault::Scheme),
@@ -279,7 +301,11 @@ mod tests {
         let url = HookUrl::parse("http://127.0.0.1:4000/hook", &reach).unwrap();
         assert!(!url.is_https());
         assert_eq!(url.port(), 4000);
-        assert!(HookUrl::parse("http://93.184.215.14/", &reach).is_err());
+        let plain = HookUrl::parse("http://93.184.215.14/", &reach).unwrap_err();
+        assert_eq!(
+            plain.to_string(),
+            "93.184.215.14 is reached only by https. Whoever runs this Dealboard can allow it"
+        );
         // A name is looked up with each try.
         assert!(HookUrl::parse("http://localhost:4000/", &reach).is_ok());
     }

@@ -14,13 +14,20 @@ use crate::{ServiceError, Services};
 const AT_ONCE: usize = 32;
 /// Of which so many may be endpoints that fail: the rest is kept for those that answer.
 const FAILING_AT_ONCE: usize = 12;
+/// A quarter of the couriers is as much as one company gets: one whose systems are slow holds up no other.
+const OF_ONE_COMPANY: usize = AT_ONCE / 4;
+/// Half of these at those of its endpoints that fail: they hold up neither its others nor, by themselves, those of others.
+const FAILING_OF_ONE_COMPANY: usize = OF_ONE_COMPANY / 2;
+/// Endpoints that are looked at for who goes next. Four companies can have all that they get, and three all that they get
+/// for what fails; each has at most sixteen lines here, so that others are always seen.
+const LOOKED_AT: usize = 4 * AT_ONCE;
 
 /// Who is on the way.
 pub struct Couriers {
     services: Services,
     running: JoinSet<Result<Delivered, ServiceError>>,
-    /// The endpoints that they serve, and whether those were failing.
-    busy: HashMap<Id, (EndpointId, bool)>,
+    /// The endpoints that they serve, as they were when they went.
+    busy: HashMap<Id, DueEndpoint>,
 }
 
 impl Services {
@@ -46,18 +53,17 @@ impl Couriers {
         }
         let mut sent = 0;
         for due in self.due().await? {
-            let fails = due.failing_since.is_some();
-            let failing = self.busy.values().filter(|(_, fails)| *fails).count();
-            if self.busy.len() >= AT_ONCE || (fails && failing >= FAILING_AT_ONCE) {
-                // Those that fail come last.
+            if self.busy.len() >= AT_ONCE {
                 break;
             }
+            if !self.has_room_for(due) {
+                continue;
+            }
             let (services, courier) = (self.services.clone(), courier.clone());
-            let endpoint = due.endpoint_id;
             let task = self
                 .running
-                .spawn(async move { services.deliver_to(courier, endpoint).await });
-            self.busy.insert(task.id(), (endpoint, fails));
+                .spawn(async move { services.deliver_to(courier, due.endpoint_id).await });
+            self.busy.insert(task.id(), due);
             sent += 1;
         }
         Ok(sent)
@@ -65,9 +71,25 @@ impl Couriers {
 
     async fn due(&self) -> Result<Vec<DueEndpoint>, ServiceError> {
         let mut conn = self.services.read().await?;
-        let busy: Vec<EndpointId> = self.busy.values().map(|(endpoint, _)| *endpoint).collect();
-        let limit = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
-        Ok(list_due_endpoints(&mut conn, self.services.now(), &busy, limit).await?)
+        let busy: Vec<EndpointId> = self.busy.values().map(|one| one.endpoint_id).collect();
+        let most = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let limits = (most(OF_ONE_COMPANY), most(LOOKED_AT));
+        Ok(list_due_endpoints(&mut conn, self.services.now(), &busy, limits).await?)
+    }
+
+    /// Whether the endpoint's company, and those that fail, have not all that they get.
+    fn has_room_for(&self, due: DueEndpoint) -> bool {
+        let (mut theirs, mut failing, mut both) = (0, 0, 0);
+        for one in self.busy.values() {
+            let of_company = one.company_id == due.company_id;
+            let fails = one.failing_since.is_some();
+            theirs += usize::from(of_company);
+            failing += usize::from(fails);
+            both += usize::from(of_company && fails);
+        }
+        let fails = due.failing_since.is_some();
+        let fits = !fails || (failing < FAILING_AT_ONCE && both < FAILING_OF_ONE_COMPANY);
+        fits && theirs < OF_ONE_COMPANY
     }
 
     /// Resolves when one of them is back, with what it did; never while nobody is on the way.

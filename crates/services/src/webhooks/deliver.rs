@@ -4,8 +4,8 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use domain::text::clean_line;
-use domain::webhooks::{HookUrl, next_try_after};
-use domain::{EndpointId, Timestamp};
+use domain::webhooks::{HookUrl, asked_pause, next_try_after};
+use domain::{DeliveryId, EndpointId, Timestamp};
 use store::webhooks::attempts::AttemptRow;
 use store::webhooks::deliveries::{self, DeliveryRow, Failed};
 use store::webhooks::endpoints::{self, EndpointRow};
@@ -20,10 +20,12 @@ use crate::{ServiceError, Services};
 const AT_ONCE: i64 = 4;
 /// Characters of a failure or an answer that are kept.
 const MOST_KEPT: usize = 500;
-/// A message that was taken so often and never settled ends its worker every time.
+/// A message that was taken so often in a row, and no try came to an end, ends its worker every time.
 const MOST_TAKEN: i32 = 100;
 /// "Gone": the receiver wants no more (Standard Webhooks).
 const GONE: u16 = 410;
+/// "Too many requests" and "unavailable": with these an endpoint says when it wants more.
+const BUSY: [u16; 2] = [429, 503];
 
 /// What was done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,11 +123,12 @@ impl Services {
         if let Some(error) = &tried.fault {
             tracing::info!(delivery = %id, attempt, error, "a webhook was not delivered");
         }
-        let pause = next_try_after(attempt);
+        let pause = pause_after(id, attempt, tried.reply.as_ref(), now);
         let error = tried.fault.map(|fault| kept(&fault));
         let settled = Settled {
             endpoint: endpoint.id,
             company: endpoint.company_id,
+            url: endpoint.url.clone(),
             gone: tried
                 .reply
                 .as_ref()
@@ -165,7 +168,7 @@ impl Services {
             reply: None,
             fault: Some(fault),
         };
-        if row.attempts > MOST_TAKEN {
+        if row.unsettled > MOST_TAKEN {
             let fault = "It was tried a hundred times, and no try came to an end";
             return Ok(failed(fault.to_owned()));
         }
@@ -196,6 +199,14 @@ impl Services {
             )),
         })
     }
+}
+
+/// Seconds until the next try: our own step, or what the endpoint asked for if that is longer.
+fn pause_after(id: DeliveryId, attempt: i32, reply: Option<&Reply>, now: Timestamp) -> Option<i64> {
+    let own = next_try_after(id, attempt)?;
+    let busy = reply.filter(|reply| BUSY.contains(&reply.status));
+    let asked = busy.and_then(|reply| asked_pause(reply.retry_after.as_deref()?, now));
+    Some(own.max(asked.unwrap_or_default()))
 }
 
 /// Why an answer is none that takes the message over.

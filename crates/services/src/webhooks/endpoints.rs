@@ -72,6 +72,7 @@ impl CompanyTeam {
                     old_secret: None,
                     old_secret_until: None,
                     failing_since: None,
+                    failures: 0,
                     created_at: scribe.now,
                     version: 1,
                 };
@@ -99,8 +100,6 @@ impl CompanyTeam {
             Box::pin(async move {
                 let old = get(tx, company, id).await?;
                 let new = EndpointRow {
-                    // Another address has not failed yet.
-                    failing_since: old.failing_since.filter(|_| cmd.url == old.url),
                     url: cmd.url,
                     description: cmd.description,
                     events: cmd.events,
@@ -134,11 +133,7 @@ impl CompanyTeam {
                 if is_on == on {
                     return Ok(());
                 }
-                let new = EndpointRow {
-                    state,
-                    failing_since: None,
-                    ..old
-                };
+                let new = EndpointRow { state, ..old };
                 endpoints::save(tx, &new).await?;
                 if !on {
                     let why = "The endpoint was switched off";

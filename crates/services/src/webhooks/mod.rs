@@ -55,6 +55,8 @@ pub struct Reply {
     pub status: u16,
     /// Its first characters.
     pub text: String,
+    /// The header `Retry-After`, as it was said.
+    pub retry_after: Option<String>,
 }
 
 impl Services {

@@ -67,6 +67,7 @@ mod tests {
             old_secret: old.map(|(secret, _)| Secret(secret.to_owned())),
             old_secret_until: old.map(|(_, until)| until),
             failing_since: None,
+            failures: 0,
             created_at: Timestamp(0),
             version: 1,
         }

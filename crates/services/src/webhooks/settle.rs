@@ -5,13 +5,13 @@ use domain::events::TeamFact;
 use domain::mail::{HookStopped, MailKind};
 use domain::notices::{Channel, NoticeKind};
 use domain::people::{Actor, CompanyRole};
-use domain::webhooks::STOP_AFTER_SECONDS;
-use domain::{CompanyId, EndpointId, UserId};
+use domain::webhooks::{host_of, is_given_up};
+use domain::{CompanyId, EndpointId, Timestamp, UserId};
 use store::notices::NewNotice;
 use store::preferences::{self, Listener};
 use store::webhooks::attempts::{self, AttemptRow};
 use store::webhooks::deliveries::{self, Failed};
-use store::webhooks::endpoints;
+use store::webhooks::endpoints::{self, Failing};
 use store::{Tx, companies};
 
 use crate::deals::notice_payload;
@@ -31,6 +31,8 @@ pub(super) enum Outcome {
 pub(super) struct Settled {
     pub endpoint: EndpointId,
     pub company: CompanyId,
+    /// The address that was tried. The endpoint may have another one by now.
+    pub url: String,
     pub attempt: AttemptRow,
     /// `None`: it was delivered.
     pub failed: Option<Failed>,
@@ -42,7 +44,8 @@ pub(super) struct Settled {
 struct Stopped {
     company: CompanyId,
     endpoint: EndpointId,
-    url: String,
+    /// Of its address, which may hold what is secret in its other parts.
+    host: String,
     why: String,
 }
 
@@ -56,6 +59,18 @@ impl Services {
     }
 }
 
+impl Settled {
+    /// Why its endpoint is switched off after that failure; `None`: it is not.
+    fn why_stop(&self, failing: Failing, now: Timestamp) -> Option<String> {
+        if self.gone {
+            return Some("it answered that it is gone (410)".to_owned());
+        }
+        let error = &self.failed.as_ref()?.error;
+        is_given_up(failing.failing_since, failing.failures, now)
+            .then(|| format!("no message reached it for three days: {error}"))
+    }
+}
+
 async fn settle(
     tx: &mut Tx,
     settled: Settled,
@@ -64,24 +79,20 @@ async fn settle(
 ) -> Result<Outcome, ServiceError> {
     attempts::insert(tx, &settled.attempt).await?;
     store::webhooks::announce_settled(tx, settled.company, settled.endpoint);
-    let Some(failed) = settled.failed else {
+    let Some(failed) = &settled.failed else {
         deliveries::save_delivered(tx, settled.attempt.delivery_id, scribe.now).await?;
-        endpoints::save_success(tx, settled.endpoint).await?;
+        endpoints::save_success(tx, settled.endpoint, &settled.url).await?;
         return Ok(Outcome::Sent);
     };
-    if !deliveries::save_failed(tx, &failed).await? {
+    if !deliveries::save_failed(tx, failed).await? {
         // It came late: another worker's try, or whoever switched the endpoint, says how the endpoint does.
         return Ok(Outcome::Failed);
     }
-    let since = endpoints::save_failure(tx, settled.endpoint, settled.attempt.at).await?;
-    let for_long = since.is_some_and(|since| scribe.now >= since.plus_seconds(STOP_AFTER_SECONDS));
-    if settled.gone || for_long {
-        let why = if settled.gone {
-            "it answered that it is gone (410)".to_owned()
-        } else {
-            format!("no message reached it for three days: {}", failed.error)
-        };
-        stop(tx, (settled.company, settled.endpoint), why, scribe, post).await?;
+    let (endpoint, at) = (settled.endpoint, settled.attempt.at);
+    // None where its address was changed while the try ran: the new one has neither failed nor said that it is gone.
+    let failing = endpoints::save_failure(tx, endpoint, &settled.url, at).await?;
+    if let Some(why) = failing.and_then(|failing| settled.why_stop(failing, scribe.now)) {
+        stop(tx, (settled.company, endpoint), why, scribe, post).await?;
         return Ok(Outcome::Dead);
     }
     Ok(match failed.again_at {
@@ -106,7 +117,7 @@ async fn stop(
     let stopped = Stopped {
         company,
         endpoint,
-        url: found.map(|row| row.url).unwrap_or_default(),
+        host: found.map_or_else(String::new, |row| host_of(&row.url).to_owned()),
         why,
     };
     let fact = TeamFact::WebhookStopped { endpoint };
@@ -144,7 +155,10 @@ impl Stopped {
     }
 
     fn notice(&self, admin: &Listener, event_seq: i64, scribe: &Scribe) -> NewNotice {
-        let text = format!("The webhook {} was switched off: {}", self.url, self.why);
+        let text = format!(
+            "The webhook at {} was switched off: {}",
+            self.host, self.why
+        );
         NewNotice {
             id: scribe.id(),
             user: admin.user,
@@ -169,7 +183,7 @@ impl Stopped {
         let letter = HookStopped {
             base_url: post.base_url(),
             to_name: &admin.name,
-            url: &self.url,
+            host: &self.host,
             why: &self.why,
             path: &self.path(),
         };

@@ -77,6 +77,7 @@ pub(super) fn row(
         payload,
         state: DeliveryState::Queued,
         attempts: 0,
+        unsettled: 0,
         last_error: String::new(),
         created_at: now,
         available_at: now,

@@ -34,13 +34,13 @@ both_engines! {
         for tries in 1..LAST_TRY {
             let line = house.log(id).await.deliveries.remove(0);
             assert_eq!((line.state, line.attempts, line.last_error.as_str()), (DeliveryState::Queued, tries, "It answered 500"));
-            let pause = next_try_after(tries).unwrap();
+            let pause = next_try_after(first.id, tries).unwrap();
             assert_eq!(line.next_try_at, Some(house.clock.now().plus_seconds(pause)));
             house.clock.advance_seconds(pause - 1);
             assert!(house.deliver().await.is_empty(), "too early");
             house.clock.advance_seconds(1);
             // A success between the failures: this endpoint is not given up.
-            in_write!(db, |tx| [] store::webhooks::endpoints::save_success(tx, id).await).unwrap();
+            in_write!(db, |tx| [] store::webhooks::endpoints::save_success(tx, id, "https://a.example/hook").await).unwrap();
             let [again] = &house.deliver().await[..] else { panic!("not one message") };
             assert_eq!((again.id, &again.body), (first.id, &first.body), "the same message under the same id");
             assert_eq!(again.timestamp, house.clock.now().seconds(), "signed for this try");
@@ -60,6 +60,30 @@ both_engines! {
         assert_eq!(house.log(id).await.deliveries[0].state, DeliveryState::Delivered);
         team.replay_delivery(id, first.id).await.unwrap();
         assert_eq!(house.deliver().await[0].id, first.id, "what was delivered can be sent again, too");
+    }
+
+    async fn an_endpoint_that_is_busy_says_when_it_wants_more(db: &TestDb) {
+        let house = House::open(db).await;
+        let id = house.add("a.example").await;
+        let team = house.team().await;
+        for (answer, seconds) in [
+            (Answer::Busy(429, "120"), Some(120)),
+            (Answer::Busy(503, "120"), Some(120)),
+            (Answer::Busy(503, "31536000"), Some(86_400)),
+            // Never sooner than our own step; and only these two answers are asked.
+            (Answer::Busy(503, "0"), None),
+            (Answer::Busy(503, "soon"), None),
+            (Answer::Busy(500, "120"), None),
+        ] {
+            house.courier.answers("a.example", [answer.clone()]);
+            let test = team.test_endpoint(id).await.unwrap();
+            assert_eq!(house.deliver().await.len(), 1);
+            let line = team.delivery(id, test).await.unwrap().delivery;
+            let pause = seconds.or(next_try_after(test, 1)).unwrap();
+            assert_eq!(line.next_try_at, Some(house.clock.now().plus_seconds(pause)), "{answer:?}");
+            team.replay_delivery(id, test).await.unwrap();
+            assert_eq!(house.deliver().await.len(), 1, "who sends it again does not wait");
+        }
     }
 
     async fn what_is_answered_is_said_in_words(db: &TestDb) {
@@ -107,10 +131,10 @@ both_engines! {
 
     async fn endpoints_that_fail_do_not_take_all_the_couriers(db: &TestDb) {
         let house = House::patient(db, Some(Duration::from_hours(1))).await;
-        for company in ["borea", "cetus"] {
+        for company in ["borea", "cetus", "dorado", "eridanus"] {
             let world = World::build_named(db, company).await;
             let team = house.team_of(world.admin.id, world.company.id).await;
-            for number in 0..20 {
+            for number in 0..5 {
                 let host = format!("{company}{number}.example");
                 let id = house.services.id();
                 team.add_endpoint(id, at(&host, EventPicker::All)).await.unwrap();
@@ -121,11 +145,49 @@ both_engines! {
         while house.services.deliver_hooks().await.unwrap().failed > 0 {}
         house.clock.advance_seconds(5);
         house.courier.carried();
-        // All forty are due and hang; and there is one that answers.
+        // All twenty are due and hang; and there is one that answers.
         let mut couriers = house.services.couriers();
         assert_eq!(couriers.send_out().await.unwrap(), 12);
         let id = house.add("alive.example").await;
         house.team().await.test_endpoint(id).await.unwrap();
+        assert_eq!(couriers.send_out().await.unwrap(), 1);
+        assert_eq!(couriers.one_back().await.unwrap(), Delivered { sent: 1, failed: 0, dead: 0 });
+    }
+
+    async fn a_company_whose_systems_are_slow_does_not_take_all_the_couriers(db: &TestDb) {
+        let house = House::patient(db, Some(Duration::from_hours(1))).await;
+        let world = World::build_named(db, "borea").await;
+        let slow = house.team_of(world.admin.id, world.company.id).await;
+        for number in 0..20 {
+            let (host, id) = (format!("slow{number}.example"), house.services.id());
+            slow.add_endpoint(id, at(&host, EventPicker::All)).await.unwrap();
+            house.courier.answers(&host, [Answer::Silence]);
+            slow.test_endpoint(id).await.unwrap();
+        }
+        let mut couriers = house.services.couriers();
+        assert_eq!(couriers.send_out().await.unwrap(), 8, "none of them has failed yet");
+        let id = house.add("alive.example").await;
+        house.team().await.test_endpoint(id).await.unwrap();
+        assert_eq!(couriers.send_out().await.unwrap(), 1);
+        assert_eq!(couriers.one_back().await.unwrap(), Delivered { sent: 1, failed: 0, dead: 0 });
+        assert_eq!(couriers.send_out().await.unwrap(), 0);
+    }
+
+    async fn endpoints_that_fail_do_not_hold_up_their_companys_others(db: &TestDb) {
+        let house = House::patient(db, Some(Duration::from_hours(1))).await;
+        let team = house.team().await;
+        for number in 0..10 {
+            let host = format!("dead{number}.example");
+            let id = house.add(&host).await;
+            house.courier.answers(&host, [Answer::Status(500), Answer::Silence]);
+            team.test_endpoint(id).await.unwrap();
+        }
+        while house.services.deliver_hooks().await.unwrap().failed > 0 {}
+        house.clock.advance_seconds(5);
+        let mut couriers = house.services.couriers();
+        assert_eq!(couriers.send_out().await.unwrap(), 4);
+        let id = house.add("alive.example").await;
+        team.test_endpoint(id).await.unwrap();
         assert_eq!(couriers.send_out().await.unwrap(), 1);
         assert_eq!(couriers.one_back().await.unwrap(), Delivered { sent: 1, failed: 0, dead: 0 });
     }
@@ -165,6 +227,35 @@ both_engines! {
         house.clock.advance_seconds(60);
         let [parcel] = &house.deliver().await[..] else { panic!("not one message") };
         assert_eq!(parcel.id, taken[0].id);
+    }
+
+    async fn a_message_that_ends_its_workers_is_given_up_but_not_one_that_was_often_sent(db: &TestDb) {
+        let house = House::open(db).await;
+        let id = house.add("a.example").await;
+        let team = house.team().await;
+        let test = team.test_endpoint(id).await.unwrap();
+        // As if each of many workers was killed with it in hand.
+        let lost = async |times: usize| {
+            for _ in 0..times {
+                let now = house.clock.now();
+                let lease = now.plus_seconds(60);
+                let taken = in_write!(db, |tx| [] store::webhooks::deliveries::take(tx, id, now, lease, 10).await).unwrap();
+                assert_eq!(taken.len(), 1);
+                house.clock.advance_seconds(60);
+            }
+        };
+        lost(99).await;
+        assert_eq!(house.deliver().await.len(), 1, "the hundredth worker lives");
+        team.replay_delivery(id, test).await.unwrap();
+        assert_eq!(house.deliver().await.len(), 1, "and its tries before do not count");
+        team.replay_delivery(id, test).await.unwrap();
+        lost(100).await;
+        assert!(house.deliver().await.is_empty());
+        let line = house.log(id).await.deliveries.remove(0);
+        assert_eq!((line.state, line.attempts), (DeliveryState::Dead, 202));
+        assert!(line.last_error.contains("no try came to an end"), "{line:?}");
+        team.replay_delivery(id, test).await.unwrap();
+        assert_eq!(house.deliver().await.len(), 1, "what ended them may be mended");
     }
 
     async fn workers_side_by_side_deliver_each_message_once(db: &TestDb) {

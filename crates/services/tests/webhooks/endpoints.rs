@@ -74,6 +74,8 @@ both_engines! {
         form.description = "x".repeat(201);
         let refused = team.add_endpoint(house.services.id(), form.clone()).await.unwrap_err();
         assert_eq!(inputs(&refused), ["url", "description", "events"]);
+        let ServiceError::Invalid(faults) = &refused else { panic!("{refused:?}") };
+        assert!(faults[0].text.starts_with("Begin the address with https:// in place of http://: "), "{faults:?}");
         for url in ["https://127.0.0.1/", "https://[::ffff:10.0.0.1]/", "https://169.254.169.254/", "https://a.example:25/"] {
             form = at("a.example", EventPicker::All);
             form.url = url.to_owned();

@@ -13,12 +13,17 @@ use services::webhooks::{Courier, Parcel, Reply};
 use services::{CompanyTeam, PasswordCost, Services, ServicesConfig};
 use store::BoxFuture;
 use testkit::{TestDb, World};
+use tokio::sync::Barrier;
 
 /// How the next tries at a host end; when none is said, well.
 #[derive(Debug, Clone)]
 pub enum Answer {
     Status(u16),
     NoConnection,
+    /// And when it wants to be asked again.
+    Busy(u16, &'static str),
+    /// Once both have met there twice: that it was asked, and that it may answer.
+    Held(Arc<Barrier>, u16),
     /// Never comes.
     Silence,
 }
@@ -54,10 +59,16 @@ impl Courier for Recorder {
             .and_then(VecDeque::pop_front);
         Box::pin(async move {
             match answer.unwrap_or(Answer::Status(204)) {
-                Answer::Status(status) => Ok(Reply {
-                    status,
-                    text: format!("status {status}"),
+                Answer::Status(status) => Ok(reply(status)),
+                Answer::Busy(status, retry_after) => Ok(Reply {
+                    retry_after: Some(retry_after.to_owned()),
+                    ..reply(status)
                 }),
+                Answer::Held(gate, status) => {
+                    gate.wait().await;
+                    gate.wait().await;
+                    Ok(reply(status))
+                }
                 Answer::NoConnection => Err("No connection".to_owned()),
                 Answer::Silence => std::future::pending().await,
             }
@@ -70,6 +81,14 @@ impl Courier for Recorder {
 
     fn reach(&self) -> &Reach {
         &self.reach
+    }
+}
+
+fn reply(status: u16) -> Reply {
+    Reply {
+        status,
+        text: format!("status {status}"),
+        retry_after: None,
     }
 }
 

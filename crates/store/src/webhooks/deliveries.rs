@@ -24,6 +24,8 @@ pub struct DeliveryRow {
     pub state: DeliveryState,
     /// How often it was taken.
     pub attempts: i32,
+    /// How often of these since a try of it last came to an end, or somebody asked for one.
+    pub unsettled: i32,
     pub last_error: String,
     pub created_at: Timestamp,
     /// Queued: not before; sending: until when a worker has it.
@@ -39,7 +41,7 @@ pub async fn insert_all(tx: &mut Tx, deliveries: &[DeliveryRow]) -> Result<(), S
     for some in deliveries.chunks(ROWS) {
         let mut statement = Statement::new(
             "INSERT INTO webhook_deliveries (id, company_id, endpoint_id, kind, about, payload, state, attempts,
-                 last_error, created_at, available_at, changed_at) VALUES ",
+                 unsettled, last_error, created_at, available_at, changed_at) VALUES ",
         );
         for row in some {
             statement.bind_row([
@@ -51,6 +53,7 @@ pub async fn insert_all(tx: &mut Tx, deliveries: &[DeliveryRow]) -> Result<(), S
                 row.payload.as_str().into(),
                 row.state.as_str().into(),
                 i64::from(row.attempts).into(),
+                i64::from(row.unsettled).into(),
                 row.last_error.as_str().into(),
                 row.created_at.0.into(),
                 row.available_at.0.into(),
@@ -69,21 +72,26 @@ pub async fn insert_all(tx: &mut Tx, deliveries: &[DeliveryRow]) -> Result<(), S
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct DueEndpoint {
     pub endpoint_id: EndpointId,
+    pub company_id: CompanyId,
     pub failing_since: Option<Timestamp>,
 }
 
 /// The endpoints at which something is due, without those in `busy`: those that answer before those that fail, who waited
-/// longest first. Asked of a reader, so that an idle worker writes nothing.
+/// longest first. Of one company at most `of_one` that answer and `of_one` that fail, so that it does not crowd out others.
+/// Asked of a reader, so that an idle worker writes nothing.
 pub async fn list_due_endpoints(
     conn: &mut Conn,
     now: Timestamp,
     busy: &[EndpointId],
-    limit: i64,
+    (of_one, limit): (i64, i64),
 ) -> Result<Vec<DueEndpoint>, StoreError> {
     let mut statement = Statement::new(
-        "SELECT d.endpoint_id, e.failing_since
-         FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-         WHERE d.state IN ('queued', 'sending') AND e.state = 'enabled' AND d.available_at <= ",
+        "SELECT endpoint_id, company_id, failing_since FROM (
+             SELECT d.endpoint_id, e.company_id, e.failing_since, min(d.available_at) AS due_since,
+                 row_number() OVER (PARTITION BY e.company_id, (e.failing_since IS NOT NULL)
+                     ORDER BY min(d.available_at), d.endpoint_id) AS place
+             FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
+             WHERE d.state IN ('queued', 'sending') AND e.state = 'enabled' AND d.available_at <= ",
     );
     statement.bind(now.0);
     if !busy.is_empty() {
@@ -92,10 +100,9 @@ pub async fn list_due_endpoints(
             .bind_all(busy.iter().map(|id| id.0));
     }
     statement
-        .push(
-            " GROUP BY d.endpoint_id, e.failing_since
-              ORDER BY (e.failing_since IS NOT NULL), min(d.available_at), d.endpoint_id LIMIT ",
-        )
+        .push(" GROUP BY d.endpoint_id, e.company_id, e.failing_since) AS due WHERE place <= ")
+        .bind(of_one)
+        .push(" ORDER BY (failing_since IS NOT NULL), due_since, endpoint_id LIMIT ")
         .bind(limit);
     statement.fetch_all(conn).await
 }
@@ -109,7 +116,8 @@ pub async fn take(
     limit: i64,
 ) -> Result<Vec<DeliveryRow>, StoreError> {
     let mut statement = Statement::new(
-        "UPDATE webhook_deliveries SET state = 'sending', attempts = attempts + 1, available_at = ",
+        "UPDATE webhook_deliveries SET state = 'sending', attempts = attempts + 1, unsettled = unsettled + 1,
+             available_at = ",
     );
     statement
         .bind(lease_until.0)
@@ -135,9 +143,12 @@ pub async fn save_delivered(
 ) -> Result<(), StoreError> {
     sql!(
         conn.execute,
-        query("UPDATE webhook_deliveries SET state = 'delivered', last_error = '', changed_at = $2 WHERE id = $1")
-            .bind(id)
-            .bind(now)
+        query(
+            "UPDATE webhook_deliveries SET state = 'delivered', unsettled = 0, last_error = '', changed_at = $2
+             WHERE id = $1"
+        )
+        .bind(id)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -163,7 +174,7 @@ pub async fn save_failed(conn: &mut Conn, failed: &Failed) -> Result<bool, Store
     let rows = sql!(
         conn.execute,
         query(
-            "UPDATE webhook_deliveries SET state = $3, last_error = $4, available_at = $5, changed_at = $6
+            "UPDATE webhook_deliveries SET state = $3, unsettled = 0, last_error = $4, available_at = $5, changed_at = $6
              WHERE id = $1 AND attempts = $2 AND state = 'sending'"
         )
         .bind(failed.id)
@@ -234,8 +245,8 @@ pub async fn find(
     )
 }
 
-/// Puts a delivery before the workers again. Its tries are not counted anew: they tell the workers' leases apart. False:
-/// it is on its way.
+/// Puts a delivery before the workers again. Its tries are not counted anew: they tell the workers' leases apart. Whether it
+/// ends its workers is: it may do so no more. False: it is on its way.
 pub async fn save_replayed(
     tx: &mut Tx,
     (company, endpoint): (CompanyId, EndpointId),
@@ -245,7 +256,7 @@ pub async fn save_replayed(
     let rows = sql!(
         tx.execute,
         query(
-            "UPDATE webhook_deliveries SET state = 'queued', available_at = $4, changed_at = $4
+            "UPDATE webhook_deliveries SET state = 'queued', unsettled = 0, available_at = $4, changed_at = $4
              WHERE company_id = $1 AND endpoint_id = $2 AND id = $3 AND state <> 'sending'"
         )
         .bind(company)

@@ -24,6 +24,8 @@ pub struct EndpointRow {
     pub old_secret_until: Option<Timestamp>,
     /// The first failure since the last success.
     pub failing_since: Option<Timestamp>,
+    /// Tries that failed since then.
+    pub failures: i32,
     pub created_at: Timestamp,
     pub version: i64,
 }
@@ -34,8 +36,8 @@ pub async fn insert(conn: &mut Conn, row: &EndpointRow) -> Result<bool, StoreErr
         conn.execute,
         query(
             "INSERT INTO webhook_endpoints (id, company_id, url, description, events, state, secret, old_secret,
-                 old_secret_until, failing_since, created_at, version)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING"
+                 old_secret_until, failing_since, failures, created_at, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING"
         )
         .bind(row.id)
         .bind(row.company_id)
@@ -47,6 +49,7 @@ pub async fn insert(conn: &mut Conn, row: &EndpointRow) -> Result<bool, StoreErr
         .bind(&row.old_secret)
         .bind(row.old_secret_until)
         .bind(row.failing_since)
+        .bind(row.failures)
         .bind(row.created_at)
         .bind(row.version)
     )?;
@@ -105,13 +108,16 @@ pub async fn list_listening(
     statement.fetch_all(conn).await
 }
 
-/// Writes what people change of it; gives the new version.
+/// Writes what people change of it; gives the new version. With another address, and when it is switched, its failures are
+/// forgotten; else they are as tries left them, whatever the row says that was read before.
 pub async fn save(conn: &mut Conn, row: &EndpointRow) -> Result<i64, StoreError> {
     let rows = sql!(
         conn.execute,
         query(
             "UPDATE webhook_endpoints SET url = $4, description = $5, events = $6, state = $7, secret = $8,
-                 old_secret = $9, old_secret_until = $10, failing_since = $11, version = version + 1
+                 old_secret = $9, old_secret_until = $10, version = version + 1,
+                 failing_since = CASE WHEN url = $4 AND state = $7 THEN failing_since END,
+                 failures = CASE WHEN url = $4 AND state = $7 THEN failures ELSE 0 END
              WHERE company_id = $1 AND id = $2 AND version = $3"
         )
         .bind(row.company_id)
@@ -124,7 +130,6 @@ pub async fn save(conn: &mut Conn, row: &EndpointRow) -> Result<i64, StoreError>
         .bind(&row.secret)
         .bind(&row.old_secret)
         .bind(row.old_secret_until)
-        .bind(row.failing_since)
     )?;
     if rows == 0 {
         Err(StoreError::Conflict)
@@ -148,33 +153,46 @@ pub async fn delete(
     Ok(rows == 1)
 }
 
-/// It answered well. Writes only where it had not before.
-pub async fn save_success(conn: &mut Conn, id: EndpointId) -> Result<(), StoreError> {
+/// It answered well at that address; of one that it has no more, nothing follows. Writes only where it had not before.
+pub async fn save_success(conn: &mut Conn, id: EndpointId, url: &str) -> Result<(), StoreError> {
     sql!(
         conn.execute,
-        query("UPDATE webhook_endpoints SET failing_since = NULL WHERE id = $1 AND failing_since IS NOT NULL")
-            .bind(id)
+        query(
+            "UPDATE webhook_endpoints SET failing_since = NULL, failures = 0
+             WHERE id = $1 AND url = $2 AND failing_since IS NOT NULL"
+        )
+        .bind(id)
+        .bind(url)
     )?;
     Ok(())
 }
 
-/// It failed at that time; gives since when it does.
+/// Since when an endpoint fails, and how often it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Failing {
+    pub failing_since: Timestamp,
+    /// With this one.
+    pub failures: i32,
+}
+
+/// A try at that address failed, which began at that time. `None`: it is the endpoint's address no more, or the endpoint is
+/// gone.
 pub async fn save_failure(
     conn: &mut Conn,
     id: EndpointId,
+    url: &str,
     at: Timestamp,
-) -> Result<Option<Timestamp>, StoreError> {
+) -> Result<Option<Failing>, StoreError> {
     sql!(
-        conn.execute,
-        query("UPDATE webhook_endpoints SET failing_since = $2 WHERE id = $1 AND failing_since IS NULL")
-            .bind(id)
-            .bind(at)
-    )?;
-    let since: Option<Option<Timestamp>> = sql!(
         conn.fetch_optional,
-        query_scalar("SELECT failing_since FROM webhook_endpoints WHERE id = $1").bind(id)
-    )?;
-    Ok(since.flatten())
+        query_as(
+            "UPDATE webhook_endpoints SET failing_since = coalesce(failing_since, $3), failures = failures + 1
+             WHERE id = $1 AND url = $2 RETURNING failing_since, failures"
+        )
+        .bind(id)
+        .bind(url)
+        .bind(at)
+    )
 }
 
 /// Switches it off because it fails. False: it was off, or is gone.

@@ -6,14 +6,17 @@ use store::StoreError;
 use store::webhooks::Secret;
 use store::webhooks::attempts::{self, AttemptRow};
 use store::webhooks::deliveries::{self, DeliveryRow, Failed};
-use store::webhooks::endpoints::{self, EndpointRow};
+use store::webhooks::endpoints::{self, EndpointRow, Failing};
 use testkit::{TestDb, World, both_engines, in_write};
+
+/// The endpoints' address.
+const HERE: &str = "https://a.example/hook";
 
 fn endpoint(db: &TestDb, company: CompanyId) -> EndpointRow {
     EndpointRow {
         id: db.id(),
         company_id: company,
-        url: "https://a.example/hook".to_owned(),
+        url: HERE.to_owned(),
         description: "The CRM".to_owned(),
         events: EventPicker::Only([WebhookEvent::Lost, WebhookEvent::Approved].into()),
         state: EndpointState::Enabled,
@@ -21,6 +24,7 @@ fn endpoint(db: &TestDb, company: CompanyId) -> EndpointRow {
         old_secret: Some(Secret("whsec_old".to_owned())),
         old_secret_until: Some(db.now().plus_days(1)),
         failing_since: None,
+        failures: 0,
         created_at: db.now(),
         version: 1,
     }
@@ -43,6 +47,7 @@ fn delivery(db: &TestDb, endpoint: &EndpointRow) -> DeliveryRow {
         payload: "{}".to_owned(),
         state: DeliveryState::Queued,
         attempts: 0,
+        unsettled: 0,
         last_error: String::new(),
         created_at: now,
         available_at: now,
@@ -73,7 +78,7 @@ async fn found(db: &TestDb, endpoint: &EndpointRow, id: DeliveryId) -> DeliveryR
 
 async fn due(db: &TestDb, now: Timestamp, busy: &[EndpointId]) -> Vec<EndpointId> {
     let mut conn = db.read().await.unwrap();
-    let rows = deliveries::list_due_endpoints(&mut conn, now, busy, 10).await;
+    let rows = deliveries::list_due_endpoints(&mut conn, now, busy, (10, 10)).await;
     rows.unwrap()
         .into_iter()
         .map(|row| row.endpoint_id)
@@ -95,7 +100,7 @@ both_engines! {
         let listening = endpoints::list_listening(&mut conn, company).await.unwrap();
         assert_eq!(listening, [(row.id, row.events.clone())]);
         drop(conn);
-        let off = EndpointRow { state: EndpointState::Disabled, events: EventPicker::All, failing_since: Some(db.now()), ..row.clone() };
+        let off = EndpointRow { state: EndpointState::Disabled, events: EventPicker::All, ..row.clone() };
         assert_eq!(in_write!(db, |tx| [off] endpoints::save(tx, &off).await).unwrap(), 2);
         let late = in_write!(db, |tx| [off] endpoints::save(tx, &off).await);
         assert!(matches!(late, Err(StoreError::Conflict)), "{late:?}");
@@ -111,11 +116,17 @@ both_engines! {
     async fn failures_are_counted_from_the_first_and_a_success_ends_them(db: &TestDb) {
         let company = World::build(db).await.company.id;
         let (id, now) = (added(db, company).await.id, db.now());
-        let fail = async |at| in_write!(db, |tx| [] endpoints::save_failure(tx, id, at).await).unwrap();
-        assert_eq!(fail(now).await, Some(now));
-        assert_eq!(fail(now.plus_days(1)).await, Some(now));
-        in_write!(db, |tx| [] endpoints::save_success(tx, id).await).unwrap();
-        assert_eq!(fail(now.plus_days(2)).await, Some(now.plus_days(2)));
+        let fail = async |url: &'static str, at: Timestamp| in_write!(db, |tx| [] endpoints::save_failure(tx, id, url, at).await).unwrap();
+        let failing = |failing_since, failures| Some(Failing { failing_since, failures });
+        assert_eq!(fail(HERE, now).await, failing(now, 1));
+        assert_eq!(fail(HERE, now.plus_days(1)).await, failing(now, 2));
+        // What another address does says nothing of this one.
+        let elsewhere = "https://b.example/hook";
+        assert_eq!(fail(elsewhere, now).await, None);
+        in_write!(db, |tx| [] endpoints::save_success(tx, id, elsewhere).await).unwrap();
+        assert_eq!(fail(HERE, now.plus_days(1)).await, failing(now, 3));
+        in_write!(db, |tx| [] endpoints::save_success(tx, id, HERE).await).unwrap();
+        assert_eq!(fail(HERE, now.plus_days(2)).await, failing(now.plus_days(2), 1));
         assert!(in_write!(db, |tx| [] endpoints::save_stopped(tx, id).await).unwrap());
         assert!(!in_write!(db, |tx| [] endpoints::save_stopped(tx, id).await).unwrap(), "once");
         let later = now.plus_days(1);
@@ -124,7 +135,27 @@ both_engines! {
         let kept = endpoints::find_any(&mut db.read().await.unwrap(), id).await.unwrap().unwrap();
         assert_eq!((kept.old_secret, kept.old_secret_until, kept.state), (None, None, EndpointState::Stopped));
         let gone = db.id();
-        assert_eq!(in_write!(db, |tx| [] endpoints::save_failure(tx, gone, now).await).unwrap(), None);
+        assert_eq!(in_write!(db, |tx| [] endpoints::save_failure(tx, gone, HERE, now).await).unwrap(), None);
+    }
+
+    async fn failures_go_with_the_address_and_with_a_switch_and_else_stay(db: &TestDb) {
+        let row = added(db, World::build(db).await.company.id).await;
+        let (id, now) = (row.id, db.now());
+        let fail = async || in_write!(db, |tx| [] endpoints::save_failure(tx, id, HERE, now).await).unwrap();
+        let save = async |row: EndpointRow| {
+            in_write!(db, |tx| [row] endpoints::save(tx, &row).await).unwrap();
+            let kept = endpoints::find_any(&mut db.read().await.unwrap(), id).await.unwrap().unwrap();
+            (kept.failing_since, kept.failures)
+        };
+        fail().await;
+        // Read before it failed: what a try noted meanwhile is not undone.
+        let described = EndpointRow { description: "The ERP".to_owned(), ..row };
+        assert_eq!(save(described.clone()).await, (Some(now), 1));
+        let off = EndpointRow { state: EndpointState::Disabled, version: 2, ..described };
+        assert_eq!(save(off.clone()).await, (None, 0));
+        fail().await;
+        let moved = EndpointRow { url: "https://b.example/hook".to_owned(), version: 3, ..off };
+        assert_eq!(save(moved).await, (None, 0));
     }
 
     async fn a_message_is_taken_under_a_lease_and_comes_back_when_it_ends(db: &TestDb) {
@@ -133,12 +164,13 @@ both_engines! {
         let row = queued(db, &endpoint, 1).await.remove(0);
         let lease = now.plus_seconds(60);
         let taken = take(db, endpoint.id, now, lease).await;
-        let expected = DeliveryRow { state: DeliveryState::Sending, attempts: 1, available_at: lease, ..row.clone() };
+        let expected = DeliveryRow { state: DeliveryState::Sending, attempts: 1, unsettled: 1, available_at: lease, ..row.clone() };
         assert_eq!(taken, [expected]);
         assert!(take(db, endpoint.id, now, lease).await.is_empty());
         assert!(due(db, now, &[]).await.is_empty());
         assert_eq!(due(db, lease, &[]).await, [endpoint.id]);
-        assert_eq!(take(db, endpoint.id, lease, lease.plus_seconds(60)).await[0].attempts, 2);
+        let again = take(db, endpoint.id, lease, lease.plus_seconds(60)).await.remove(0);
+        assert_eq!((again.attempts, again.unsettled), (2, 2));
         // The first worker comes late with a failure, and does not undo what the second has in hand.
         let failed = |attempt, again_at| Failed { id: row.id, attempt, error: "It answered 500".to_owned(), again_at, now: lease };
         let (first, second) = (failed(1, None), failed(2, Some(lease.plus_seconds(5))));
@@ -146,6 +178,7 @@ both_engines! {
         assert!(in_write!(db, |tx| [second] deliveries::save_failed(tx, &second).await).unwrap());
         let kept = found(db, &endpoint, row.id).await;
         assert_eq!((kept.state, kept.last_error.as_str(), kept.available_at), (DeliveryState::Queued, "It answered 500", lease.plus_seconds(5)));
+        assert_eq!((kept.attempts, kept.unsettled), (2, 0), "a try came to an end");
         let id = row.id;
         in_write!(db, |tx| [] deliveries::save_delivered(tx, id, lease).await).unwrap();
         assert_eq!(found(db, &endpoint, id).await.state, DeliveryState::Delivered);
@@ -158,12 +191,38 @@ both_engines! {
             queued(db, one, 3).await;
         }
         let (id, other) = (failing.id, off.id);
-        in_write!(db, |tx| [] endpoints::save_failure(tx, id, now).await).unwrap();
+        in_write!(db, |tx| [] endpoints::save_failure(tx, id, HERE, now).await).unwrap();
         in_write!(db, |tx| [] endpoints::save_stopped(tx, other).await).unwrap();
         assert_eq!(due(db, now, &[]).await, [healthy.id, failing.id]);
         assert_eq!(due(db, now, &[healthy.id]).await, [failing.id]);
         assert_eq!(in_write!(db, |tx| [] deliveries::save_all_dead(tx, id, "off", now).await).unwrap(), 3);
         assert_eq!(due(db, now, &[]).await, [healthy.id]);
+    }
+
+    async fn of_one_company_only_so_many_endpoints_are_named(db: &TestDb) {
+        let (now, company) = (db.now(), World::build(db).await.company.id);
+        let other = World::build_named(db, "borea").await.company.id;
+        let mut ours = Vec::new();
+        for _ in 0..4 {
+            ours.push(added(db, company).await);
+        }
+        let theirs = added(db, other).await;
+        for one in ours.iter().chain([&theirs]) {
+            queued(db, one, 2).await;
+        }
+        let failing = ours[0].id;
+        in_write!(db, |tx| [] endpoints::save_failure(tx, failing, HERE, now).await).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let mut asked = async |limits| {
+            let rows = deliveries::list_due_endpoints(&mut conn, now, &[], limits).await.unwrap();
+            rows.into_iter().map(|row| (row.endpoint_id, row.company_id)).collect::<Vec<_>>()
+        };
+        let line = |row: &EndpointRow| (row.id, row.company_id);
+        let (one, two, fails, foreign) = (line(&ours[1]), line(&ours[2]), line(&ours[0]), line(&theirs));
+        // Ids are given in order, and all have waited as long.
+        assert_eq!(asked((2, 10)).await, [one, two, foreign, fails]);
+        assert_eq!(asked((1, 10)).await, [one, foreign, fails]);
+        assert_eq!(asked((2, 3)).await, [one, two, foreign]);
     }
 
     async fn workers_side_by_side_take_each_message_once(db: &TestDb) {

@@ -31,6 +31,7 @@ impl Book {
             old_secret: None,
             old_secret_until: None,
             failing_since: None,
+            failures: 0,
             created_at: founded,
             version: 2,
         };
