@@ -1,6 +1,6 @@
 //! The form to write a message or an internal note: a plain form with files, sent by the app once it is awake.
 
-use domain::messages::{MessageText, OfferQuote};
+use domain::messages::{MessageText, OfferQuote, files_hint};
 use domain::{AppError, ErrorCode};
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -192,7 +192,7 @@ fn FilesInput(prefix: &'static str, error: Signal<Option<String>>) -> impl IntoV
     let id = format!("{prefix}-file");
     let describes = id.clone();
     view! {
-        <Field id=id.clone() label="Attach files" hint="Up to 5 files, 5 MB each" error>
+        <Field id=id.clone() label="Attach files" hint=files_hint() error>
             <input class="input" type="file" id=id name="file" multiple
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=move || described_by(&describes, true, error.get().is_some())/>

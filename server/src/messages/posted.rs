@@ -8,7 +8,7 @@ use axum::{
 use domain::{
     AppError, ErrorCode, FileId,
     commands::SendMessage,
-    messages::{MAX_TEXT, TextFault},
+    messages::{MAX_TEXT, TextFault, too_large_file},
 };
 use services::deals::StoredFile;
 
@@ -93,11 +93,7 @@ fn too_large(problem: Problem, limit: u64) -> Problem {
     if problem.0.code != ErrorCode::TooLarge {
         return problem;
     }
-    let text = format!(
-        "Choose files of {} MB or less, and attach them again",
-        limit >> 20
-    );
-    Problem(AppError::input("file", &text))
+    Problem(AppError::input("file", &too_large_file(limit)))
 }
 
 fn is_multipart(request: &Request) -> bool {
