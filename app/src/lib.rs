@@ -43,6 +43,7 @@ pub mod teams;
 pub mod thread;
 mod title;
 pub mod ui;
+pub mod upload;
 pub mod viewer;
 pub mod webhooks;
 

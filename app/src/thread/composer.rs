@@ -5,15 +5,26 @@ use domain::{AppError, ErrorCode};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
+use web_sys::FormData;
 
 use super::entry::Quote;
 use super::refused::refused;
-use super::send::{Accepted, send};
 use crate::error::ActionError;
 use crate::ui::{
     Button, Field, Notice, TextArea, Toasts, Tone, Variant, described_by, focus_by_id, use_ready,
 };
+use crate::upload;
+
+/// What became of a form, as its door answers the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The id of the message or note: its anchor.
+    pub entry: String,
+    /// For the next one.
+    pub key: String,
+}
 
 /// What is written, to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,7 +238,9 @@ fn post(state: State, form: NodeRef<html::Form>, action: &str, sent: impl FnOnce
     let progress = move |percent| {
         state.under_way.try_set(Some(percent));
     };
-    if send(action, &form, progress, done).is_err() {
+    let posted = FormData::new_with_form(&form)
+        .and_then(|entered| upload::post(action, &entered, progress, done));
+    if posted.is_err() {
         state.under_way.set(None);
         state.error.set(Some(ActionError::new(ErrorCode::Offline)));
     }
