@@ -124,6 +124,32 @@ test("R25, R29 messages with files stay open on a deal after closed-won, live on
   await expect(messages(w.partner).getByRole("listitem").first()).toContainText("Thank you.");
 });
 
+test("R29 a message that arrives is said to a screen reader, and moves no focus", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  await said(w.admin, `/c/${w.program}/messages/${w.membership}`, "Welcome.");
+  await watch(w.partner, `/p/${w.membership}/messages`);
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(1);
+  const news = messages(w.partner).locator("[data-announcer]");
+  await expect(news).toHaveRole("status");
+  // What the page opened with is no news, nor is what one writes oneself.
+  const field = messages(w.partner).locator("form[data-ready]").getByLabel("Message to Altostrat");
+  await write(w.partner, "Message to Altostrat", "Thank you.");
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(2);
+  await expect(news).toBeEmpty();
+
+  await field.focus();
+  await said(w.admin, `/c/${w.program}/messages/${w.membership}`, "The price list is new.");
+  await expect(news).toHaveText(`New message from ${w.adminPerson.name}`);
+  await expect(field).toBeFocused();
+  // The same words again are an element of their own, which a screen reader says again.
+  await news.locator("span").evaluate((element) => element.setAttribute("data-said", ""));
+  await said(w.admin, `/c/${w.program}/messages/${w.membership}`, "So is the form.");
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(4);
+  await expect(news).toHaveText(`New message from ${w.adminPerson.name}`);
+  await expect(news.locator("[data-said]")).toHaveCount(0);
+  await expect(field).toBeFocused();
+});
+
 test("R29 what cannot be sent is said at the field, and a double click sends once", async ({ server, newBrowser }) => {
   const w = await world(server, newBrowser);
   await w.partner.goto(`/p/${w.membership}/messages`);

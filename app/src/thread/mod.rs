@@ -4,6 +4,7 @@
 mod composer;
 mod entry;
 mod list;
+mod news;
 mod refused;
 pub mod server_fns;
 mod sides;

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::composer::{Composer, Kind};
 use super::entry::EntryItem;
+use super::news::NewsRegion;
 use super::refused::refused;
 use super::server_fns::{get_company_thread, get_partner_thread};
 use crate::frames::{RefreshHead, use_company_head, use_partner_head};
@@ -141,6 +142,7 @@ fn Thread(
     view! {
         <section class="section thread" id="messages" aria-labelledby="messages-title" data-part="messages" data-ready=use_ready()>
             <h2 id="messages-title">"Messages"</h2>
+            <NewsRegion entries/>
             {children()}
             {newest.map(|href| view! { <p><a class="button" data-size="small" href=href>"Newest messages"</a></p> })}
             <ol class="thread__entries" aria-label="Messages, the newest first">
