@@ -47,11 +47,17 @@ test("R29 a question about an offer is one click away, and both sides see at onc
   const field = form.getByLabel("Message to Altostrat");
   await expect(field).toBeFocused();
   await field.fill("Does it hold for renewals?\nAnd when is it paid?");
+  await form.evaluate((element) => element.setAttribute("data-same", ""));
+  const pages = await w.partner.evaluate(() => history.length);
   await form.getByRole("button", { name: "Send" }).click();
   const sent = messages(w.partner).getByRole("listitem").filter({ hasText: "Does it hold for renewals?" });
   await expect(sent.getByText(SENTENCE)).toBeVisible();
   await expect(field).toHaveValue("");
   await expect(form.getByText(SENTENCE)).toHaveCount(0);
+  // The offer leaves the address too: in place, and without the page being made again.
+  await expect(w.partner).toHaveURL(new RegExp(`/p/${w.membership}/messages$`));
+  expect(await w.partner.evaluate(() => history.length)).toBe(pages);
+  await expect(form).toHaveAttribute("data-same", "");
 
   // Without a reload; whoever wrote has nothing to read.
   await expect(tab(w.admin)).toHaveText(/1 unread/, { timeout: 2_000 });
@@ -72,6 +78,28 @@ test("R29 a question about an offer is one click away, and both sides see at onc
   await tab(w.partner).click();
   await expect(messages(w.partner).getByRole("listitem").first()).toContainText("It is paid each month.");
   await expect(tab(w.partner)).toHaveText("Messages");
+});
+
+test("R29 a question that was sent is not asked again by a reload or on the way back", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  await publishOffer(w, { name: "Referral fee", percent: "10" });
+  await w.partner.goto(`/p/${w.membership}/summary`);
+  await ready(w.partner);
+  await w.partner.getByRole("link", { name: /^Ask about this offer ?: Referral fee$/ }).click();
+  const form = messages(w.partner).locator("form[data-ready]");
+  await expect(form.getByText(SENTENCE)).toBeVisible();
+  // What is refused stays a question about the offer.
+  await form.getByRole("button", { name: "Send" }).click();
+  await expect(form.getByText("Write something first")).toBeVisible();
+  await expect(w.partner).toHaveURL(/\?offer=/);
+  await write(w.partner, "Message to Altostrat", "Is it the same for resellers?");
+  await expect(w.partner).toHaveURL(new RegExp(`/p/${w.membership}/messages$`));
+  await w.partner.reload();
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(1);
+  await expect(form.getByLabel("Message to Altostrat")).toBeVisible();
+  await expect(form.getByText(SENTENCE)).toHaveCount(0);
+  await w.partner.goBack();
+  await expect(w.partner).toHaveURL(new RegExp(`/p/${w.membership}/summary$`));
 });
 
 test("R29 an internal note is seen by the company alone", async ({ server, newBrowser }) => {

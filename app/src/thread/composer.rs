@@ -136,7 +136,8 @@ pub fn Composer(
             if let Some(toasts) = toasts {
                 toasts.say(done);
             }
-            on_sent.run(());
+            // The page may have gone meanwhile.
+            on_sent.try_run(());
         });
     };
     let busy = Signal::derive(move || state.under_way.get().is_some());

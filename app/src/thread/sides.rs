@@ -25,6 +25,9 @@ pub fn PartnerThread(
     /// Where this page of it begins; the newest otherwise.
     before: Option<i64>,
     #[prop(optional_no_strip)] quote: Option<OfferQuote>,
+    /// A message was sent.
+    #[prop(optional)]
+    on_sent: Option<Callback<()>>,
 ) -> impl IntoView {
     let here = match deal {
         Some(deal) => format!("/p/{membership}/deals/{deal}"),
@@ -56,6 +59,12 @@ pub fn PartnerThread(
         Some(quote) => format!("{here}?offer={}", quote.offer),
         None => here.clone(),
     };
+    let sent = Callback::new(move |()| {
+        reload.run(());
+        if let Some(on_sent) = on_sent {
+            on_sent.run(());
+        }
+    });
     let kind = Kind::Message(company.clone());
     let empty = if may_write {
         format!("No message yet. What you write here, {company} reads and answers.")
@@ -64,7 +73,7 @@ pub fn PartnerThread(
     };
     view! {
         <Thread here entries earlier before empty>
-            {may_write.then(|| view! { <Composer kind action key quote on_sent=reload/> })}
+            {may_write.then(|| view! { <Composer kind action key quote on_sent=sent/> })}
         </Thread>
     }
 }
