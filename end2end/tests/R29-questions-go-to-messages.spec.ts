@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { said } from "../support/messages.ts";
 import { confirmedWin, publishOffer } from "../support/money.ts";
-import { registered, verdict } from "../support/registering.ts";
+import { fill, registered, submitButton, verdict } from "../support/registering.ts";
 import { expect, ready, test } from "../support/test.ts";
-import { call, callJson, done, signIn, world } from "../support/world.ts";
+import { type World, call, callJson, done, signIn, world } from "../support/world.ts";
 
 const SENTENCE = "You earn 10% of the value of each deal that you win.";
 
@@ -257,4 +257,47 @@ test("R29 asking, answering and noting work without JavaScript", async ({ server
   await expect(partner.getByText("Plain note")).toHaveCount(0);
   await partner.goto(`/p/${w.membership}/summary`);
   await expect(tab(partner)).toHaveText("Messages");
+});
+
+/** What the company makes of the partner's membership. */
+async function setStatus({ admin, program, membership }: World, status: "suspended" | "ended"): Promise<void> {
+  const [rows] = (await done(call(admin, "list_partners", { program }))) as [{ id: string; version: number }[]];
+  const version = rows.find(({ id }) => id === membership)?.version ?? 0;
+  await done(call(admin, "change_membership", { program, membership, status, version: String(version) }));
+}
+
+test("R29, R01 a plain form that is refused is answered by a page", async ({ server, newBrowser, problems }) => {
+  problems.allow(/status of 40[34]/);
+  const w = await world(server, newBrowser);
+  const plain = { javaScriptEnabled: false };
+  const [asking, registering] = [await newBrowser(plain), await newBrowser(plain)];
+  await signIn(asking, w.partnerPerson);
+  await signIn(registering, w.partnerPerson);
+
+  // Each form was opened while it could still be sent.
+  await asking.goto(`/p/${w.membership}/messages`);
+  await registering.goto(`/p/${w.membership}/deals/new`);
+  await fill(registering, "Too Late");
+  await setStatus(w, "suspended");
+  await messages(asking).getByLabel("Message to Altostrat").fill("Are we still in?");
+  await messages(asking).getByRole("button", { name: "Send" }).click();
+  await expect(asking.getByRole("heading", { level: 1 })).toHaveText("Not yours to open");
+  await expect(asking.getByText("Your role does not allow that.")).toBeVisible();
+  await submitButton(registering).click();
+  await expect(registering.getByRole("heading", { level: 1 })).toHaveText("Not yours to open");
+  await registering.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(registering.getByRole("heading", { level: 1 })).not.toHaveText("Not yours to open");
+});
+
+test("R29 a plain form to an address that is gone is answered by a page", async ({ server, newBrowser, problems }) => {
+  problems.allow(/status of 404/);
+  const w = await world(server, newBrowser);
+  const asking = await newBrowser({ javaScriptEnabled: false });
+  await signIn(asking, w.partnerPerson);
+  await asking.goto(`/p/${w.membership}/messages`);
+  await setStatus(w, "ended");
+  await messages(asking).getByLabel("Message to Altostrat").fill("Are we still in?");
+  await messages(asking).getByRole("button", { name: "Send" }).click();
+  await expect(asking.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+  await expect(asking.getByText(/^Request /)).toBeVisible();
 });
