@@ -16,7 +16,7 @@ fn post(path: &str, token: &str) -> Call {
 }
 
 fn is_page(answer: &Answer) -> bool {
-    answer.header("content-type").starts_with("text/html") && answer.body.contains("<h1>")
+    answer.header("content-type").starts_with("text/html") && answer.body.contains("<h1")
 }
 
 /// Refused with that status, in words, to a browser and to a program alike.
