@@ -33,6 +33,8 @@ pub mod place;
 pub mod problem;
 pub mod programs;
 #[cfg(feature = "ssr")]
+pub mod refusal;
+#[cfg(feature = "ssr")]
 pub mod request;
 pub mod reviews;
 mod routes;
@@ -43,6 +45,7 @@ pub mod teams;
 pub mod thread;
 mod title;
 pub mod ui;
+pub mod upload;
 pub mod viewer;
 pub mod webhooks;
 
@@ -54,19 +57,11 @@ use routes::{CompanyRoutes, EntryRoutes, HomeRoutes, PartnerRoutes};
 
 /// The HTML document around the app; rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let styles = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=layout::chosen_theme().word()>
             <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <link rel="preload" href="/fonts/inter-latin-wght-normal.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-                <link rel="manifest" href="/site.webmanifest" />
-                <link rel="stylesheet" href=styles />
+                {looks(&options)}
                 {live::seen_mark()}
                 <HydrationScripts options />
                 <MetaTags />
@@ -75,6 +70,21 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// How a document looks: what the head of each holds first.
+fn looks(options: &LeptosOptions) -> impl IntoView + use<> {
+    let styles = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    view! {
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="preload" href="/fonts/inter-latin-wght-normal.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
+        <link rel="manifest" href="/site.webmanifest" />
+        <link rel="stylesheet" href=styles />
     }
 }
 

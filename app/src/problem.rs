@@ -13,13 +13,7 @@ use crate::ui::{LinkButton, Variant};
 pub fn Problem(error: ActionError) -> impl IntoView {
     let at = use_location();
     let code = error.code();
-    let title = match code {
-        ErrorCode::NotFound => "Page not found",
-        ErrorCode::SignedOut => "You are signed out",
-        ErrorCode::Forbidden => "Not yours to open",
-        ErrorCode::Offline => "No connection",
-        _ => "Something went wrong",
-    };
+    let title = title_of(code);
     let (href, label) = if code == ErrorCode::SignedOut {
         let path = at.pathname.get_untracked()
             + &at.search.with_untracked(|search| match search.as_str() {
@@ -34,5 +28,16 @@ pub fn Problem(error: ActionError) -> impl IntoView {
         <ProblemPage title text=error.0.text() request_id=error.0.request_id>
             <LinkButton href variant=Variant::Primary>{label}</LinkButton>
         </ProblemPage>
+    }
+}
+
+/// What happened, in a heading.
+pub(crate) fn title_of(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::NotFound => "Page not found",
+        ErrorCode::SignedOut => "You are signed out",
+        ErrorCode::Forbidden => "Not yours to open",
+        ErrorCode::Offline => "No connection",
+        _ => "Something went wrong",
     }
 }

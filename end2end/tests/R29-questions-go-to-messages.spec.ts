@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { said } from "../support/messages.ts";
 import { confirmedWin, publishOffer } from "../support/money.ts";
-import { registered, verdict } from "../support/registering.ts";
+import { fill, registered, submitButton, verdict } from "../support/registering.ts";
 import { expect, ready, test } from "../support/test.ts";
-import { call, callJson, done, signIn, world } from "../support/world.ts";
+import { type World, call, callJson, done, signIn, world } from "../support/world.ts";
 
 const SENTENCE = "You earn 10% of the value of each deal that you win.";
 
@@ -47,11 +47,17 @@ test("R29 a question about an offer is one click away, and both sides see at onc
   const field = form.getByLabel("Message to Altostrat");
   await expect(field).toBeFocused();
   await field.fill("Does it hold for renewals?\nAnd when is it paid?");
+  await form.evaluate((element) => element.setAttribute("data-same", ""));
+  const pages = await w.partner.evaluate(() => history.length);
   await form.getByRole("button", { name: "Send" }).click();
   const sent = messages(w.partner).getByRole("listitem").filter({ hasText: "Does it hold for renewals?" });
   await expect(sent.getByText(SENTENCE)).toBeVisible();
   await expect(field).toHaveValue("");
   await expect(form.getByText(SENTENCE)).toHaveCount(0);
+  // The offer leaves the address too: in place, and without the page being made again.
+  await expect(w.partner).toHaveURL(new RegExp(`/p/${w.membership}/messages$`));
+  expect(await w.partner.evaluate(() => history.length)).toBe(pages);
+  await expect(form).toHaveAttribute("data-same", "");
 
   // Without a reload; whoever wrote has nothing to read.
   await expect(tab(w.admin)).toHaveText(/1 unread/, { timeout: 2_000 });
@@ -72,6 +78,28 @@ test("R29 a question about an offer is one click away, and both sides see at onc
   await tab(w.partner).click();
   await expect(messages(w.partner).getByRole("listitem").first()).toContainText("It is paid each month.");
   await expect(tab(w.partner)).toHaveText("Messages");
+});
+
+test("R29 a question that was sent is not asked again by a reload or on the way back", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  await publishOffer(w, { name: "Referral fee", percent: "10" });
+  await w.partner.goto(`/p/${w.membership}/summary`);
+  await ready(w.partner);
+  await w.partner.getByRole("link", { name: /^Ask about this offer ?: Referral fee$/ }).click();
+  const form = messages(w.partner).locator("form[data-ready]");
+  await expect(form.getByText(SENTENCE)).toBeVisible();
+  // What is refused stays a question about the offer.
+  await form.getByRole("button", { name: "Send" }).click();
+  await expect(form.getByText("Write something first")).toBeVisible();
+  await expect(w.partner).toHaveURL(/\?offer=/);
+  await write(w.partner, "Message to Altostrat", "Is it the same for resellers?");
+  await expect(w.partner).toHaveURL(new RegExp(`/p/${w.membership}/messages$`));
+  await w.partner.reload();
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(1);
+  await expect(form.getByLabel("Message to Altostrat")).toBeVisible();
+  await expect(form.getByText(SENTENCE)).toHaveCount(0);
+  await w.partner.goBack();
+  await expect(w.partner).toHaveURL(new RegExp(`/p/${w.membership}/summary$`));
 });
 
 test("R29 an internal note is seen by the company alone", async ({ server, newBrowser }) => {
@@ -122,6 +150,32 @@ test("R25, R29 messages with files stay open on a deal after closed-won, live on
   expect(file).toEqual(["signed", "attachment; filename*=UTF-8''order.txt"]);
   await write(w.admin, /^Message to/, "Thank you.");
   await expect(messages(w.partner).getByRole("listitem").first()).toContainText("Thank you.");
+});
+
+test("R29 a message that arrives is said to a screen reader, and moves no focus", async ({ server, newBrowser }) => {
+  const w = await world(server, newBrowser);
+  await said(w.admin, `/c/${w.program}/messages/${w.membership}`, "Welcome.");
+  await watch(w.partner, `/p/${w.membership}/messages`);
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(1);
+  const news = messages(w.partner).locator("[data-announcer]");
+  await expect(news).toHaveRole("status");
+  // What the page opened with is no news, nor is what one writes oneself.
+  const field = messages(w.partner).locator("form[data-ready]").getByLabel("Message to Altostrat");
+  await write(w.partner, "Message to Altostrat", "Thank you.");
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(2);
+  await expect(news).toBeEmpty();
+
+  await field.focus();
+  await said(w.admin, `/c/${w.program}/messages/${w.membership}`, "The price list is new.");
+  await expect(news).toHaveText(`New message from ${w.adminPerson.name}`);
+  await expect(field).toBeFocused();
+  // The same words again are an element of their own, which a screen reader says again.
+  await news.locator("span").evaluate((element) => element.setAttribute("data-said", ""));
+  await said(w.admin, `/c/${w.program}/messages/${w.membership}`, "So is the form.");
+  await expect(messages(w.partner).getByRole("listitem")).toHaveCount(4);
+  await expect(news).toHaveText(`New message from ${w.adminPerson.name}`);
+  await expect(news.locator("[data-said]")).toHaveCount(0);
+  await expect(field).toBeFocused();
 });
 
 test("R29 what cannot be sent is said at the field, and a double click sends once", async ({ server, newBrowser }) => {
@@ -203,4 +257,47 @@ test("R29 asking, answering and noting work without JavaScript", async ({ server
   await expect(partner.getByText("Plain note")).toHaveCount(0);
   await partner.goto(`/p/${w.membership}/summary`);
   await expect(tab(partner)).toHaveText("Messages");
+});
+
+/** What the company makes of the partner's membership. */
+async function setStatus({ admin, program, membership }: World, status: "suspended" | "ended"): Promise<void> {
+  const [rows] = (await done(call(admin, "list_partners", { program }))) as [{ id: string; version: number }[]];
+  const version = rows.find(({ id }) => id === membership)?.version ?? 0;
+  await done(call(admin, "change_membership", { program, membership, status, version: String(version) }));
+}
+
+test("R29, R01 a plain form that is refused is answered by a page", async ({ server, newBrowser, problems }) => {
+  problems.allow(/status of 40[34]/);
+  const w = await world(server, newBrowser);
+  const plain = { javaScriptEnabled: false };
+  const [asking, registering] = [await newBrowser(plain), await newBrowser(plain)];
+  await signIn(asking, w.partnerPerson);
+  await signIn(registering, w.partnerPerson);
+
+  // Each form was opened while it could still be sent.
+  await asking.goto(`/p/${w.membership}/messages`);
+  await registering.goto(`/p/${w.membership}/deals/new`);
+  await fill(registering, "Too Late");
+  await setStatus(w, "suspended");
+  await messages(asking).getByLabel("Message to Altostrat").fill("Are we still in?");
+  await messages(asking).getByRole("button", { name: "Send" }).click();
+  await expect(asking.getByRole("heading", { level: 1 })).toHaveText("Not yours to open");
+  await expect(asking.getByText("Your role does not allow that.")).toBeVisible();
+  await submitButton(registering).click();
+  await expect(registering.getByRole("heading", { level: 1 })).toHaveText("Not yours to open");
+  await registering.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(registering.getByRole("heading", { level: 1 })).not.toHaveText("Not yours to open");
+});
+
+test("R29 a plain form to an address that is gone is answered by a page", async ({ server, newBrowser, problems }) => {
+  problems.allow(/status of 404/);
+  const w = await world(server, newBrowser);
+  const asking = await newBrowser({ javaScriptEnabled: false });
+  await signIn(asking, w.partnerPerson);
+  await asking.goto(`/p/${w.membership}/messages`);
+  await setStatus(w, "ended");
+  await messages(asking).getByLabel("Message to Altostrat").fill("Are we still in?");
+  await messages(asking).getByRole("button", { name: "Send" }).click();
+  await expect(asking.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+  await expect(asking.getByText(/^Request /)).toBeVisible();
 });

@@ -27,7 +27,9 @@ use tower_http::{
 
 use crate::{
     files,
-    http::{envelope, fault, health, origin, problem::Problem, server_fns, session, stalled},
+    http::{
+        envelope, fault, health, origin, problem::Problem, refusal, server_fns, session, stalled,
+    },
     imports, live, messages, registration, rest,
     state::AppState,
     statements,
@@ -190,6 +192,7 @@ pub fn router(state: AppState) -> Router {
         )
         .layer(with(&state, site_files))
         .layer(with(&state, origin::same_origin))
+        .layer(with(&state, refusal::refusals))
         // A panic becomes an answer here, so that the envelope still logs it and puts the headers on.
         .layer(CatchPanicLayer::custom(panicked))
         .layer(with(&state, envelope::envelope))
@@ -241,10 +244,12 @@ async fn site_files(State(state): State<AppState>, request: Request, next: Next)
     }
 }
 
-/// The page of a form that was posted to its own address and is refused: made again, with what `context` hands to it.
+/// The page of a form that was posted to its own address and is refused: made again, with what `context` hands to it. It
+/// is answered with that status, unless it cannot be shown for a reason of its own.
 pub async fn page_again(
     state: &AppState,
     mut parts: Parts,
+    status: StatusCode,
     context: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
     parts.method = Method::GET;
@@ -261,19 +266,14 @@ pub async fn page_again(
     };
     let mut page = stalled::again_when_stalled(&path, render).await;
     if page.status() == StatusCode::OK {
-        *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        *page.status_mut() = status;
     }
     page
 }
 
 /// The app's own page for an address that does not exist.
 async fn not_found(State(state): State<AppState>, request: Request) -> Response {
-    let wants_page = request
-        .headers()
-        .get(axum::http::header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if !wants_page {
+    if !refusal::wants_page(request.headers()) {
         return Problem::of_status(StatusCode::NOT_FOUND).into_response();
     }
     let render = leptos_axum::render_app_async_with_context(state.context(), page_shell(&state));

@@ -6,6 +6,8 @@ use domain::views::ThreadLine;
 use domain::{MembershipId, OfferId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use super::server_fns::{Opened, list_partner_threads, open_partner_messages};
 use crate::error::ActionError;
@@ -18,16 +20,19 @@ use crate::ui::awaited;
 
 #[component]
 pub fn PartnerMessages() -> impl IntoView {
-    let membership = use_membership();
-    let (offer, before) = (use_query("offer"), use_query("before"));
+    let (membership, before) = (use_membership(), use_query("before"));
+    let asking = use_asking(membership);
     let loaded = Resource::new(
-        move || (membership.get(), offer.get(), before.get()),
-        |(membership, offer, before)| async move {
-            let membership = must_exist(membership)?;
-            let offer = offer.and_then(|offer| offer.parse::<OfferId>().ok());
-            let before = before.and_then(|before| before.parse().ok());
-            let opened = open_partner_messages(membership, offer, before).await?;
-            Ok::<_, ActionError>((membership, opened, before))
+        move || (membership.get(), asking.came.get(), before.get()),
+        move |(membership, _, before)| {
+            let offer = asking.offer.get_untracked();
+            async move {
+                let membership = must_exist(membership)?;
+                let offer = offer.and_then(|offer| offer.parse::<OfferId>().ok());
+                let before = before.and_then(|before| before.parse().ok());
+                let opened = open_partner_messages(membership, offer, before).await?;
+                Ok::<_, ActionError>((membership, opened, before))
+            }
         },
     );
     view! {
@@ -35,7 +40,7 @@ pub fn PartnerMessages() -> impl IntoView {
             {awaited(move || async move {
                 match loaded.await {
                     Ok((membership, opened, before)) => {
-                        view! { <Screen membership opened before/> }.into_any()
+                        view! { <Screen membership opened before on_sent=asking.on_sent/> }.into_any()
                     }
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
@@ -44,8 +49,60 @@ pub fn PartnerMessages() -> impl IntoView {
     }
 }
 
+/// The question about an offer that the address asks.
+#[derive(Clone, Copy)]
+struct Asking {
+    offer: Memo<Option<String>>,
+    /// Counts what people came to ask. An offer that leaves the address because its question was sent changes nothing here:
+    /// the page is not made again, and the focus stays where it is.
+    came: Memo<u32>,
+    on_sent: Callback<()>,
+}
+
+/// Once its question is sent, an offer leaves the address too, so that neither a reload nor the way back asks it again.
+fn use_asking(membership: Memo<Option<MembershipId>>) -> Asking {
+    let offer = use_query("offer");
+    let is_sent = StoredValue::new(false);
+    let came = Memo::new(move |before: Option<&u32>| {
+        // Read, not only tracked: a memo that nobody reads hears of nothing.
+        offer.with(|_| ());
+        let before = before.copied().unwrap_or_default();
+        if is_sent.try_update_value(std::mem::take) == Some(true) {
+            before
+        } else {
+            before.wrapping_add(1)
+        }
+    });
+    // Not kept in the page's owner: a server ends a page on another thread than it began on.
+    let navigate = cfg!(feature = "hydrate").then(use_navigate);
+    let on_sent = Callback::new(move |()| {
+        let asked = offer.with_untracked(Option::is_some);
+        if let (Some(membership), Some(navigate), true) =
+            (membership.get_untracked(), &navigate, asked)
+        {
+            is_sent.set_value(true);
+            let options = NavigateOptions {
+                replace: true,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&format!("/p/{membership}/messages"), options);
+        }
+    });
+    Asking {
+        offer,
+        came,
+        on_sent,
+    }
+}
+
 #[component]
-fn Screen(membership: MembershipId, opened: Opened, before: Option<i64>) -> impl IntoView {
+fn Screen(
+    membership: MembershipId,
+    opened: Opened,
+    before: Option<i64>,
+    on_sent: Callback<()>,
+) -> impl IntoView {
     let Opened {
         thread,
         lines,
@@ -68,7 +125,7 @@ fn Screen(membership: MembershipId, opened: Opened, before: Option<i64>) -> impl
         <Page>
             <PageHeader title="Messages" lead/>
             <Split side>
-                <PartnerThread membership view=thread before quote/>
+                <PartnerThread membership view=thread before quote on_sent/>
             </Split>
         </Page>
     }

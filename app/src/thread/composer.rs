@@ -1,19 +1,30 @@
 //! The form to write a message or an internal note: a plain form with files, sent by the app once it is awake.
 
-use domain::messages::{MessageText, OfferQuote};
+use domain::messages::{MessageText, OfferQuote, files_hint};
 use domain::{AppError, ErrorCode};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
+use web_sys::FormData;
 
 use super::entry::Quote;
 use super::refused::refused;
-use super::send::{Accepted, send};
 use crate::error::ActionError;
 use crate::ui::{
     Button, Field, Notice, TextArea, Toasts, Tone, Variant, described_by, focus_by_id, use_ready,
 };
+use crate::upload;
+
+/// What became of a form, as its door answers the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The id of the message or note: its anchor.
+    pub entry: String,
+    /// For the next one.
+    pub key: String,
+}
 
 /// What is written, to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +136,8 @@ pub fn Composer(
             if let Some(toasts) = toasts {
                 toasts.say(done);
             }
-            on_sent.run(());
+            // The page may have gone meanwhile.
+            on_sent.try_run(());
         });
     };
     let busy = Signal::derive(move || state.under_way.get().is_some());
@@ -192,7 +204,7 @@ fn FilesInput(prefix: &'static str, error: Signal<Option<String>>) -> impl IntoV
     let id = format!("{prefix}-file");
     let describes = id.clone();
     view! {
-        <Field id=id.clone() label="Attach files" hint="Up to 5 files, 5 MB each" error>
+        <Field id=id.clone() label="Attach files" hint=files_hint() error>
             <input class="input" type="file" id=id name="file" multiple
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=move || described_by(&describes, true, error.get().is_some())/>
@@ -227,7 +239,9 @@ fn post(state: State, form: NodeRef<html::Form>, action: &str, sent: impl FnOnce
     let progress = move |percent| {
         state.under_way.try_set(Some(percent));
     };
-    if send(action, &form, progress, done).is_err() {
+    let posted = FormData::new_with_form(&form)
+        .and_then(|entered| upload::post(action, &entered, progress, done));
+    if posted.is_err() {
         state.under_way.set(None);
         state.error.set(Some(ActionError::new(ErrorCode::Offline)));
     }

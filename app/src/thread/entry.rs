@@ -2,6 +2,7 @@
 
 use domain::messages::OfferQuote;
 use domain::people::Side;
+use domain::size::file_size;
 use domain::views::{FileView, MessageView, NoteView, ThreadEntry};
 use leptos::prelude::*;
 
@@ -81,32 +82,10 @@ fn Files(files: Vec<FileView>) -> impl IntoView {
                     <Icon icon=icondata::LuPaperclip size="small"/>
                     // Not a page of the app: the router must not take it.
                     <a class="clip" href=href rel="external" download=file.name.clone()>{file.name.clone()}</a>
-                    <span class="muted small">{size(file.size_bytes)}</span>
+                    <span class="muted small">{file_size(file.size_bytes)}</span>
                 </li>
             }
         });
         view! { <ul class="message__files" aria-label="Attached files">{lines.collect_view()}</ul> }
     })
-}
-
-fn size(bytes: i64) -> String {
-    const KILO: i64 = 1_000;
-    const MEGA: i64 = 1_000_000;
-    if bytes >= MEGA {
-        let tenths = (bytes + MEGA / 20) / (MEGA / 10);
-        format!("{}.{} MB", tenths / 10, tenths % 10)
-    } else {
-        format!("{} kB", (bytes + KILO - 1) / KILO)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_are_said_in_their_largest_unit() {
-        assert_eq!(size(1), "1 kB");
-        assert_eq!(size(1_250_000), "1.3 MB");
-    }
 }

@@ -4,13 +4,13 @@
 mod composer;
 mod entry;
 mod list;
+mod news;
 mod refused;
-mod send;
 pub mod server_fns;
 mod sides;
 
+pub use composer::Accepted;
 pub use list::ThreadLines;
 pub use refused::Refused;
 pub(crate) use refused::provide_refused;
-pub use send::Accepted;
 pub use sides::{CompanyThread, PartnerThread};

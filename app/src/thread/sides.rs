@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::composer::{Composer, Kind};
 use super::entry::EntryItem;
+use super::news::NewsRegion;
 use super::refused::refused;
 use super::server_fns::{get_company_thread, get_partner_thread};
 use crate::frames::{RefreshHead, use_company_head, use_partner_head};
@@ -24,6 +25,9 @@ pub fn PartnerThread(
     /// Where this page of it begins; the newest otherwise.
     before: Option<i64>,
     #[prop(optional_no_strip)] quote: Option<OfferQuote>,
+    /// A message was sent.
+    #[prop(optional)]
+    on_sent: Option<Callback<()>>,
 ) -> impl IntoView {
     let here = match deal {
         Some(deal) => format!("/p/{membership}/deals/{deal}"),
@@ -55,6 +59,12 @@ pub fn PartnerThread(
         Some(quote) => format!("{here}?offer={}", quote.offer),
         None => here.clone(),
     };
+    let sent = Callback::new(move |()| {
+        reload.run(());
+        if let Some(on_sent) = on_sent {
+            on_sent.run(());
+        }
+    });
     let kind = Kind::Message(company.clone());
     let empty = if may_write {
         format!("No message yet. What you write here, {company} reads and answers.")
@@ -63,7 +73,7 @@ pub fn PartnerThread(
     };
     view! {
         <Thread here entries earlier before empty>
-            {may_write.then(|| view! { <Composer kind action key quote on_sent=reload/> })}
+            {may_write.then(|| view! { <Composer kind action key quote on_sent=sent/> })}
         </Thread>
     }
 }
@@ -141,6 +151,7 @@ fn Thread(
     view! {
         <section class="section thread" id="messages" aria-labelledby="messages-title" data-part="messages" data-ready=use_ready()>
             <h2 id="messages-title">"Messages"</h2>
+            <NewsRegion entries/>
             {children()}
             {newest.map(|href| view! { <p><a class="button" data-size="small" href=href>"Newest messages"</a></p> })}
             <ol class="thread__entries" aria-label="Messages, the newest first">

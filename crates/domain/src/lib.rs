@@ -25,6 +25,7 @@ pub mod pipeline;
 pub mod program;
 pub mod rank;
 pub mod rate;
+pub mod size;
 pub mod text;
 pub mod time;
 pub mod views;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::forms::{Lines, clean};
+use crate::size::size_limit;
 use crate::text::clean_line;
 use crate::{DealId, InternalNoteId, MembershipId, MessageId, OfferId};
 
@@ -74,6 +75,23 @@ impl TextFault {
     }
 }
 
+/// What may be attached, as the form says it.
+pub fn files_hint() -> String {
+    let size = size_limit(MAX_FILE_BYTES);
+    format!("Up to {MAX_FILES} files, {size} each")
+}
+
+/// The message at the input that holds more files than one message may carry.
+pub fn too_many_files() -> String {
+    format!("Add {MAX_FILES} files or fewer")
+}
+
+/// The message at the input that holds a file of more than so many bytes.
+pub fn too_large_file(limit: u64) -> String {
+    let size = size_limit(limit);
+    format!("Choose files of {size} or less, and attach them again")
+}
+
 /// A thread of a company's as its address names it: with a partner about the program, or about a deal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,7 +146,19 @@ mod tests {
         assert_eq!(read(&longest).as_deref(), Ok(longest.as_str()));
         assert_eq!(read(&format!("{longest}x")), Err(TextFault::TooLong));
         assert_eq!(read(&"x".repeat(1 << 20)), Err(TextFault::TooLong));
-        assert!(TextFault::TooLong.text().contains("5,000"));
+        let limit = format!("{},{:03}", MAX_TEXT / 1_000, MAX_TEXT % 1_000);
+        assert!(TextFault::TooLong.text().contains(&limit));
+    }
+
+    #[test]
+    fn what_may_be_attached_is_said_in_whole_units() {
+        assert_eq!(files_hint(), "Up to 5 files, 5 MB each");
+        assert_eq!(too_many_files(), "Add 5 files or fewer");
+        let small = too_large_file(512 << 10);
+        assert_eq!(
+            small,
+            "Choose files of 525 kB or less, and attach them again"
+        );
     }
 
     #[test]

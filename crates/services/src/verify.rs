@@ -1,6 +1,7 @@
 //! Whether what is kept is whole: the books, the chains of events, and everything that points at something else.
 
 mod fault;
+mod threads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,7 @@ pub struct Verified {
     pub wins: usize,
     pub transactions: usize,
     pub commissions: usize,
+    pub threads: usize,
 }
 
 /// A fault ends the check; so does a database that does not answer.
@@ -56,11 +58,13 @@ async fn check(conn: &mut Conn) -> Result<Verified, Ended> {
     let transactions = check_transactions(conn).await?;
     check_references(conn).await?;
     let commissions = check_commissions(conn).await?;
+    let threads = threads::check_threads(conn).await?;
     Ok(Verified {
         events,
         wins,
         transactions,
         commissions,
+        threads,
     })
 }
 

@@ -1,5 +1,7 @@
 //! Questions that `dealboard verify` asks of the whole database: each gives the first fault, or none.
 
+pub mod threads;
+
 use domain::commissions::{Account, Commission};
 use domain::deals::{DealFact, Win};
 use domain::{CommissionId, CompanyId, Currency, CustomerId, DealId, EventId, TransactionId};

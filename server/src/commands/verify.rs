@@ -14,8 +14,12 @@ pub fn verify(config: &Config) -> Result<(), Failure> {
         services.db().close().await;
         let verified = outcome.map_err(explained)??;
         say(&format!(
-            "In order: {} events, {} wins, {} transactions, {} commissions.\n",
-            verified.events, verified.wins, verified.transactions, verified.commissions
+            "In order: {} events, {} wins, {} transactions, {} commissions, {} threads.\n",
+            verified.events,
+            verified.wins,
+            verified.transactions,
+            verified.commissions,
+            verified.threads
         ))
     })
 }

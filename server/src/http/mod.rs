@@ -9,6 +9,7 @@ pub mod health;
 pub mod limit;
 pub mod origin;
 pub mod problem;
+pub mod refusal;
 pub mod server_fns;
 pub mod session;
 pub mod stalled;

@@ -11,7 +11,7 @@ use app::{
 use axum::{
     Extension, Json,
     extract::{Path, Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
@@ -23,9 +23,20 @@ use leptos::prelude::provide_context;
 use services::{CompanyAccess, PartnerAccess, ServiceError, SignedIn};
 
 use self::posted::Posted;
-use crate::{files::hand_over, http::problem::Problem, router::page_again, state::AppState};
+use crate::{
+    files::hand_over,
+    http::{problem::Problem, refusal::wants_page},
+    router::page_again,
+    state::AppState,
+};
 
 type Who = Option<Extension<SignedIn>>;
+
+/// The page that a form stands on, as its address names it.
+enum Place {
+    Partner(MembershipId, Option<DealId>),
+    Company(ProgramId, About),
+}
 
 /// Who writes, and in which thread.
 enum Sender {
@@ -40,12 +51,8 @@ pub async fn of_partner(
     Path(membership): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&request));
-    };
-    let membership: MembershipId = known(&membership)?;
-    let access = state.services.partner(who.person.id, membership).await?;
-    take(&state, Sender::Partner(access, None), request).await
+    let place = known(&membership).map(|membership| Place::Partner(membership, None));
+    answer(&state, who, place, request).await
 }
 
 /// `POST /p/:membership/deals/:deal`
@@ -55,17 +62,9 @@ pub async fn of_partner_deal(
     Path((membership, deal)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&request));
-    };
-    let membership: MembershipId = known(&membership)?;
-    let access = state.services.partner(who.person.id, membership).await?;
-    take(
-        &state,
-        Sender::Partner(access, Some(known(&deal)?)),
-        request,
-    )
-    .await
+    let place = both_known(&membership, &deal);
+    let place = place.map(|(membership, deal)| Place::Partner(membership, Some(deal)));
+    answer(&state, who, place, request).await
 }
 
 /// `POST /c/:program/messages/:membership`
@@ -75,13 +74,9 @@ pub async fn of_company(
     Path((program, membership)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&request));
-    };
-    let program: ProgramId = known(&program)?;
-    let access = state.services.company(who.person.id, program).await?;
-    let about = About::Partner(known(&membership)?);
-    take(&state, Sender::Company(access, about), request).await
+    let place = both_known(&program, &membership);
+    let place = place.map(|(program, of)| Place::Company(program, About::Partner(of)));
+    answer(&state, who, place, request).await
 }
 
 /// `POST /c/:program/deals/:deal`
@@ -91,13 +86,31 @@ pub async fn of_company_deal(
     Path((program, deal)): Path<(String, String)>,
     request: Request,
 ) -> Result<Response, Problem> {
+    let place = both_known(&program, &deal);
+    let place = place.map(|(program, deal)| Place::Company(program, About::Deal(deal)));
+    answer(&state, who, place, request).await
+}
+
+/// What all of them do: whoever is signed out signs in first, whatever the address names.
+async fn answer(
+    state: &AppState,
+    who: Who,
+    place: Result<Place, Problem>,
+    request: Request,
+) -> Result<Response, Problem> {
     let Some(Extension(who)) = who else {
         return Ok(to_sign_in(&request));
     };
-    let program: ProgramId = known(&program)?;
-    let access = state.services.company(who.person.id, program).await?;
-    let about = About::Deal(known(&deal)?);
-    take(&state, Sender::Company(access, about), request).await
+    let (services, user) = (&state.services, who.person.id);
+    let sender = match place? {
+        Place::Partner(membership, deal) => {
+            Sender::Partner(services.partner(user, membership).await?, deal)
+        }
+        Place::Company(program, about) => {
+            Sender::Company(services.company(user, program).await?, about)
+        }
+    };
+    take(state, sender, request).await
 }
 
 impl Sender {
@@ -152,18 +165,23 @@ async fn take(state: &AppState, sender: Sender, request: Request) -> Result<Resp
             let key = state.services.id::<MessageId>().to_string();
             Ok((StatusCode::CREATED, Json(Accepted { entry, key })).into_response())
         }
-        Err(Problem(error)) if is_form && is_shown(&error) => {
-            Ok(shown_again(state, parts, is_note, &text, error).await)
+        Err(problem) if is_form && is_shown(&problem.0) => {
+            Ok(shown_again(state, parts, is_note, &text, problem).await)
         }
         Err(problem) => Err(problem),
     }
 }
 
-/// What the writer can mend on the page itself.
+/// What the writer can mend on the page itself, or send again from there. All else is said on a page of its own:
+/// `http::refusal`.
 fn is_shown(error: &AppError) -> bool {
     matches!(
         error.code,
-        ErrorCode::Invalid | ErrorCode::Rule | ErrorCode::Conflict | ErrorCode::TooLarge
+        ErrorCode::Invalid
+            | ErrorCode::Rule
+            | ErrorCode::Conflict
+            | ErrorCode::TooLarge
+            | ErrorCode::Busy
     )
 }
 
@@ -173,8 +191,9 @@ async fn shown_again(
     parts: Parts,
     is_note: bool,
     text: &str,
-    error: AppError,
+    problem: Problem,
 ) -> Response {
+    let status = problem.status();
     let refused = Refused {
         page: parts.uri.path().to_owned(),
         is_note,
@@ -183,16 +202,10 @@ async fn shown_again(
             .chars()
             .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
             .collect(),
-        error: ActionError(error),
+        error: ActionError(problem.0),
     };
-    page_again(state, parts, move || provide_context(refused.clone())).await
-}
-
-fn wants_page(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT);
-    accept
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
+    let context = move || provide_context(refused.clone());
+    page_again(state, parts, status, context).await
 }
 
 /// Back to the page after signing in: what was typed is gone, as its session is.
@@ -206,4 +219,12 @@ fn to_sign_in(request: &Request) -> Response {
 
 fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
     id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
+}
+
+fn both_known<A, B>(first: &str, second: &str) -> Result<(A, B), Problem>
+where
+    A: std::str::FromStr,
+    B: std::str::FromStr,
+{
+    Ok((known(first)?, known(second)?))
 }

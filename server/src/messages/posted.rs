@@ -3,17 +3,16 @@
 use axum::{
     Form,
     extract::{FromRequest as _, Multipart, Request, multipart::Field},
-    http::header,
 };
 use domain::{
     AppError, ErrorCode, FileId,
     commands::SendMessage,
-    messages::{MAX_TEXT, TextFault},
+    messages::{MAX_TEXT, TextFault, too_large_file},
 };
 use services::deals::StoredFile;
 
 use crate::{
-    files::{Incoming, unread},
+    files::{Incoming, is_multipart, text, unread},
     http::problem::Problem,
     state::AppState,
 };
@@ -57,7 +56,8 @@ impl Posted {
     async fn part(&mut self, state: &AppState, part: Field<'_>) -> Result<(), Problem> {
         let name = part.name().unwrap_or_default().to_owned();
         if name != "file" {
-            let value = input(part).await?;
+            let too_long = Problem(AppError::input("text", TextFault::TooLong.text()));
+            let value = text(part, MAX_INPUT, too_long).await?;
             self.take(&name, value);
             return Ok(());
         }
@@ -93,27 +93,5 @@ fn too_large(problem: Problem, limit: u64) -> Problem {
     if problem.0.code != ErrorCode::TooLarge {
         return problem;
     }
-    let text = format!(
-        "Choose files of {} MB or less, and attach them again",
-        limit >> 20
-    );
-    Problem(AppError::input("file", &text))
-}
-
-fn is_multipart(request: &Request) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    kind.and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("multipart/form-data"))
-}
-
-/// One input; read in pieces, so that nobody fills the memory with one.
-async fn input(mut part: Field<'_>) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = part.chunk().await.map_err(|error| unread(&error))? {
-        if bytes.len() + chunk.len() > MAX_INPUT {
-            return Err(Problem(AppError::input("text", TextFault::TooLong.text())));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    String::from_utf8(bytes).map_err(|_| Problem::new(ErrorCode::Malformed))
+    Problem(AppError::input("file", &too_large_file(limit)))
 }

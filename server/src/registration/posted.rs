@@ -3,13 +3,12 @@
 use axum::{
     Form,
     extract::{FromRequest as _, Multipart, Request, multipart::Field},
-    http::header,
 };
 use domain::{ErrorCode, FileId, FormVersionId, forms::FieldKey, forms::RawAnswers};
 use services::PartnerAccess;
 
 use crate::{
-    files::{Incoming, unread},
+    files::{Incoming, is_multipart, text, unread},
     http::problem::Problem,
     state::AppState,
 };
@@ -77,7 +76,7 @@ impl Posted {
     ) -> Result<(), Problem> {
         let name = part.name().unwrap_or_default().to_owned();
         let Some(field) = name.strip_prefix("_file.") else {
-            let text = text(part).await?;
+            let text = text(part, MAX_TEXT, Problem::new(ErrorCode::TooLarge)).await?;
             return self.take(name, text);
         };
         // A browser posts an empty part for a file input that nobody used.
@@ -109,22 +108,4 @@ impl Posted {
         }
         Ok(())
     }
-}
-
-fn is_multipart(request: &Request) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    kind.and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("multipart/form-data"))
-}
-
-/// One answer; read in pieces, so that nobody fills the memory with one.
-async fn text(mut part: Field<'_>) -> Result<String, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = part.chunk().await.map_err(|error| unread(&error))? {
-        if bytes.len() + chunk.len() > MAX_TEXT {
-            return Err(Problem::new(ErrorCode::TooLarge));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    String::from_utf8(bytes).map_err(|_| Problem::new(ErrorCode::Malformed))
 }

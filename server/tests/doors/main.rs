@@ -5,5 +5,6 @@ mod authorisation;
 mod http;
 mod messages;
 mod once;
+mod refusals;
 mod support;
 mod uploads;

@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 
 use crate::support::{Call, House};
 
-const MULTIPART: &str = "multipart/form-data; boundary=x";
-const FORM: &str = "application/x-www-form-urlencoded";
+pub const MULTIPART: &str = "multipart/form-data; boundary=x";
+pub const FORM: &str = "application/x-www-form-urlencoded";
 const END: &str = "--x--\r\n";
 
 /// The addresses of one thread, each with the session of somebody who writes there.
-async fn doors(house: &House) -> [(String, String); 2] {
+pub async fn doors(house: &House) -> [(String, String); 2] {
     let nadia = house.sign_in("nadia@brightwater.example").await;
     let mara = house.sign_in("mara@altostrat.example").await;
     let company = house.services.find_signed_in(&mara).await.unwrap().unwrap();
@@ -36,7 +36,7 @@ async fn doors(house: &House) -> [(String, String); 2] {
     ]
 }
 
-fn part(name: &str, file: Option<&str>, value: &[u8]) -> Vec<u8> {
+pub fn part(name: &str, file: Option<&str>, value: &[u8]) -> Vec<u8> {
     let file = file.map_or_else(String::new, |file| format!("; filename=\"{file}\""));
     let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
     let mut part = head.into_bytes();
@@ -46,7 +46,7 @@ fn part(name: &str, file: Option<&str>, value: &[u8]) -> Vec<u8> {
 }
 
 /// A message that would be sent, with those parts after it.
-fn with(parts: &[Vec<u8>]) -> Vec<u8> {
+pub fn with(parts: &[Vec<u8>]) -> Vec<u8> {
     let mut body = part("kind", None, b"message");
     body.extend(part("key", None, b"bad-1"));
     body.extend(part("text", None, b"Hello"));

@@ -1,20 +1,19 @@
 //! Files go to the server one by one as they are chosen, and are answered by their ids.
 
+use domain::FileId;
 use domain::forms::FieldKey;
 use domain::views::FileView;
-use domain::{AppError, ErrorCode, FileId};
-use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
-use web_sys::{File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{File, FormData, HtmlInputElement};
 
 use super::filling::Filling;
 use crate::deals::server_fns::{keep_draft, remove_file};
 use crate::error::ActionError;
 use crate::fields::Uploads;
 use crate::ui::Toasts;
+use crate::upload::post;
 
 /// Field, name, percent.
 type UnderWay = RwSignal<Vec<(FieldKey, String, u8)>>;
@@ -85,7 +84,8 @@ fn send(
             }
         }
     };
-    if let Err(error) = post(&address, file, progress, done) {
+    let sent = form_of(file).and_then(|form| post(&address, &form, progress, done));
+    if let Err(error) = sent {
         leptos::logging::warn!("{error:?}");
     }
 }
@@ -127,49 +127,9 @@ fn remove(filling: Filling, key: &FieldKey, file: FileId) {
     });
 }
 
-/// `fetch` tells no progress of what is sent, so this is the older interface.
-fn post(
-    address: &str,
-    file: &File,
-    progress: impl Fn(u8) + 'static,
-    done: impl FnOnce(Result<FileView, ActionError>) + 'static,
-) -> Result<(), JsValue> {
-    let request = XmlHttpRequest::new()?;
-    request.open("POST", address)?;
-    request.set_request_header("accept", "application/json")?;
+/// A form of nothing but the file.
+fn form_of(file: &File) -> Result<FormData, JsValue> {
     let form = FormData::new()?;
     form.append_with_blob_and_filename("file", file, &file.name())?;
-    let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
-        progress(percent(event.loaded(), event.total()));
-    });
-    // Reached by name: the upload's own interface is not among those that this crate knows.
-    let upload = Reflect::get(&request, &"upload".into())?;
-    Reflect::set(&upload, &"onprogress".into(), on_progress.as_ref())?;
-    on_progress.forget();
-    let answered = request.clone();
-    let on_end = Closure::once_into_js(move || done(read(&answered)));
-    Reflect::set(&request, &"onloadend".into(), &on_end)?;
-    request.send_with_opt_form_data(Some(&form))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 100"
-)]
-fn percent(loaded: f64, total: f64) -> u8 {
-    if total <= 0.0 {
-        return 0;
-    }
-    (loaded / total * 100.0).clamp(0.0, 100.0) as u8
-}
-
-fn read(request: &XmlHttpRequest) -> Result<FileView, ActionError> {
-    let text = request.response_text().ok().flatten().unwrap_or_default();
-    if matches!(request.status(), Ok(200..=299)) {
-        return serde_json::from_str(&text).map_err(|_| ActionError::new(ErrorCode::Offline));
-    }
-    // No answer of ours: the connection broke, or something between us refused.
-    let error = serde_json::from_str::<AppError>(&text);
-    Err(error.map_or_else(|_| ActionError::new(ErrorCode::Offline), ActionError))
+    Ok(form)
 }

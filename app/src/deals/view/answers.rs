@@ -1,9 +1,9 @@
 //! The answers of the deal's own form version, with its files.
 
+use domain::size::file_size;
 use domain::views::{AnswerLine, DealView, FileView};
 use leptos::prelude::*;
 
-use super::words::file_size;
 use crate::ui::{Icon, Tag, Tone};
 
 #[component]

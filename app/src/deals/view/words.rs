@@ -100,18 +100,6 @@ pub fn due_at(deal: &DealView) -> Option<Timestamp> {
     }
 }
 
-/// `1.4 MB`, `12 kB`.
-pub fn file_size(bytes: i64) -> String {
-    const KILO: i64 = 1_000;
-    const MEGA: i64 = 1_000_000;
-    if bytes >= MEGA {
-        let tenths = (bytes + MEGA / 20) / (MEGA / 10);
-        format!("{}.{} MB", tenths / 10, tenths % 10)
-    } else {
-        format!("{} kB", (bytes + KILO - 1) / KILO)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,12 +121,5 @@ mod tests {
         assert_eq!(protection_left(now.plus_seconds(10), now), "1 day left");
         assert_eq!(protection_left(now.plus_days(8), now), "9 days left");
         assert_eq!(protection_left(now, now), "ended");
-    }
-
-    #[test]
-    fn sizes_are_rounded_for_people() {
-        assert_eq!(file_size(1), "1 kB");
-        assert_eq!(file_size(12_000), "12 kB");
-        assert_eq!(file_size(1_449_999), "1.4 MB");
     }
 }

@@ -1,6 +1,7 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
 use super::{Field, FieldKind, FieldProblem};
+use crate::size::size_limit;
 
 /// The message for one field; `None` for a name that the form does not know.
 pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
@@ -53,7 +54,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
         FieldProblem::TooManyFiles => format!("{label} can have 10 files at most"),
         FieldProblem::FileTooLarge { max_bytes } => {
-            format!("Each file must be smaller than {}", size(*max_bytes))
+            format!("Each file must be smaller than {}", size_limit(*max_bytes))
         }
         FieldProblem::FileTypeRefused { accept } => {
             format!("{label} must be a file of type {}", accept.join(", "))
@@ -112,17 +113,6 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
     }
 }
 
-/// In the unit that people know from their own folders.
-fn size(bytes: u64) -> String {
-    const KILO: u64 = 1_000;
-    const MEGA: u64 = 1_000_000;
-    if bytes >= MEGA {
-        format!("{} MB", bytes / MEGA)
-    } else {
-        format!("{} kB", bytes.div_ceil(KILO))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +146,5 @@ mod tests {
             problem_text(Some(&date), &FieldProblem::TooEarly { min }),
             "Expected close date must be 22 Nov 2026 or later"
         );
-        assert_eq!(size(10_000_000), "10 MB");
-        assert_eq!(size(1_500), "2 kB");
     }
 }

@@ -1,6 +1,6 @@
 //! Files of messages and notes: limits, and who may fetch one.
 
-use domain::messages::{MAX_FILE_BYTES, MAX_FILES};
+use domain::messages::{MAX_FILE_BYTES, MAX_FILES, too_many_files};
 use domain::people::{CompanyRight, PartnerRight};
 use domain::text::clean_line;
 use domain::{FileId, UserId};
@@ -40,7 +40,7 @@ impl StoredFile {
         if so_far < MAX_FILES {
             Ok(MAX_FILE_BYTES)
         } else {
-            Err(ServiceError::input("file", "Add 5 files or fewer"))
+            Err(ServiceError::input("file", &too_many_files()))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How a message is sent: once under its key, with its fact, and told to the other side.
 
 use domain::commands::SendMessage;
-use domain::messages::{MAX_FILES, MessageFact, MessageText, OfferQuote};
+use domain::messages::{MAX_FILES, MessageFact, MessageText, OfferQuote, too_many_files};
 use domain::offers::Offer;
 use domain::{DealId, MembershipId, MessageId, TierId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl Letter {
         let text = MessageText::read(&command.text);
         let text = text.map_err(|fault| ServiceError::input("text", fault.text()))?;
         if files.len() > MAX_FILES {
-            return Err(ServiceError::input("file", "Add 5 files or fewer"));
+            return Err(ServiceError::input("file", &too_many_files()));
         }
         if !is_key(&command.key) {
             return Err(ServiceError::NotFound);

@@ -1,6 +1,9 @@
 //! What can be out of order, in words.
 
-use domain::{CommissionId, Currency, CustomerId, DealId, EventId, TransactionId};
+use domain::{
+    CommissionId, Currency, CustomerId, DealId, EventId, InternalNoteId, MessageId, ThreadId,
+    TransactionId,
+};
 use store::events::ChainFault;
 
 /// The first thing that is not in order, by name.
@@ -59,6 +62,16 @@ pub enum Fault {
     CustomerMissing { deal: DealId, customer: CustomerId },
     #[error("the transaction {transaction} is not one of the customer that its deal won")]
     AstrayTransaction { transaction: TransactionId },
+    #[error("the message {message} stands in a thread that is gone, or is another\u{2019}s")]
+    AstrayMessage { message: MessageId },
+    #[error("the internal note {note} stands in a thread that is gone, or is another\u{2019}s")]
+    AstrayNote { note: InternalNoteId },
+    #[error("the thread {thread} names a partner or a deal that is gone, or is another\u{2019}s")]
+    AstrayThread { thread: ThreadId },
+    #[error("the thread {thread} does not say of its newest entries what those say")]
+    Outdated { thread: ThreadId },
+    #[error("the thread {thread} counts as unread what nobody wrote in it")]
+    Miscounted { thread: ThreadId },
 }
 
 fn chain_text(fault: &ChainFault) -> String {

@@ -15,7 +15,7 @@ both_engines! {
         let services = Services::system(db.db.clone(), config);
         services.load_demo(300).await.unwrap();
         let verified = services.verify().await.unwrap().unwrap();
-        assert!(verified.commissions > 30 && verified.transactions > 5, "{verified:?}");
+        assert!(verified.commissions > 30 && verified.transactions > 5 && verified.threads > 10, "{verified:?}");
         let mut conn = services.read().await.unwrap();
         let nadia = store::accounts::users::find_by_email(&mut conn, "nadia@brightwater.example").await.unwrap();
         let nadia: UserId = nadia.unwrap().id;

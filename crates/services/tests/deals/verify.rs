@@ -1,15 +1,18 @@
 //! `verify` finds what somebody with the database's password changed, and says what.
 
 use domain::commands::{EnterTransaction, MarkPaid};
+use domain::messages::About;
 use services::verify::Verified;
 use sqlx::Connection;
 use store::DbUrl;
 use testkit::{TestDb, both_engines};
 
 use crate::desk::Desk;
+use crate::messages::words;
 use crate::money::{of_transactions, publish, ten_percent, won};
 
-/// A win whose commission is paid, and a transaction whose commission is owed.
+/// A win whose commission is paid, a transaction whose commission is owed, and two threads: one about the deal, with a
+/// message of each side and a note, and one about the program, with a note alone.
 async fn filled(db: &TestDb) -> Desk {
     let desk = Desk::open(db).await;
     publish(&desk, ten_percent()).await;
@@ -31,6 +34,18 @@ async fn filled(db: &TestDb) -> Desk {
         reference: "INV-1".into(),
     };
     company.enter_transaction(bought).await.unwrap();
+    let (of_deal, of_program) = (About::Deal(deal), About::Partner(desk.world.membership.id));
+    let ask = words("key-1", "When is it paid?");
+    let partner = desk.partner().await;
+    let asked = partner.send_message(Some(deal), ask, vec![]).await;
+    asked.unwrap();
+    for about in [of_deal, of_program] {
+        let note = words("key-2", "They ask each time.");
+        company.write_note(about, note, vec![]).await.unwrap();
+    }
+    let answer = words("key-3", "Each month.");
+    let answered = company.send_message(of_deal, answer, vec![]).await;
+    answered.unwrap();
     desk
 }
 
@@ -39,13 +54,13 @@ both_engines! {
         let desk = filled(db).await;
         let verified = desk.services.verify().await.unwrap().unwrap();
         assert!(verified.events > 10);
-        let counted = Verified { events: verified.events, wins: 1, transactions: 1, commissions: 2 };
+        let counted = Verified { events: verified.events, wins: 1, transactions: 1, commissions: 2, threads: 2 };
         assert_eq!(verified, counted);
     }
 }
 
 /// What is done to the file, and what of the answer names it.
-const DAMAGES: [(&str, &str); 16] = [
+const DAMAGES: [(&str, &str); 28] = [
     (
         "UPDATE events SET payload = replace(payload, 'SEPA 7', 'SEPA 8') WHERE kind = 'commission_paid'",
         "in the history of",
@@ -112,6 +127,54 @@ const DAMAGES: [(&str, &str); 16] = [
     (
         "UPDATE deals SET win = 'pending'",
         "stands otherwise than the win",
+    ),
+    (
+        "UPDATE messages SET thread_id = zeroblob(16) WHERE side = 'partner'",
+        "stands in a thread that is gone",
+    ),
+    (
+        "UPDATE messages SET company_id = zeroblob(16) WHERE side = 'company'",
+        "stands in a thread that is gone, or is another",
+    ),
+    (
+        "DELETE FROM threads WHERE deal_id IS NULL",
+        "the internal note inote_",
+    ),
+    (
+        "UPDATE threads SET program_id = zeroblob(16)",
+        "names a partner or a deal that is gone",
+    ),
+    (
+        "UPDATE threads SET deal_id = NULL WHERE deal_id IS NOT NULL",
+        "names a partner or a deal that is gone",
+    ),
+    (
+        "DELETE FROM messages WHERE side = 'company'",
+        "does not say of its newest entries",
+    ),
+    (
+        "DELETE FROM internal_notes WHERE thread_id IN (SELECT id FROM threads WHERE deal_id IS NULL)",
+        "does not say of its newest entries",
+    ),
+    (
+        "UPDATE threads SET last_message_at = last_message_at - 1",
+        "does not say of its newest entries",
+    ),
+    (
+        "UPDATE threads SET last_entry_at = last_entry_at + 1",
+        "does not say of its newest entries",
+    ),
+    (
+        "UPDATE threads SET excerpt = 'Never.', last_side = 'company' WHERE deal_id IS NOT NULL",
+        "does not say of its newest entries",
+    ),
+    (
+        "UPDATE unread_messages SET unread = unread + 1 WHERE side = 'company'",
+        "counts as unread what nobody wrote",
+    ),
+    (
+        "UPDATE unread_messages SET membership_id = zeroblob(16) WHERE side = 'partner'",
+        "counts as unread what nobody wrote",
     ),
 ];
 

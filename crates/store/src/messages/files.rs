@@ -3,6 +3,7 @@
 use domain::views::FileView;
 use domain::{CompanyId, FileId, MembershipId, MessageId, ProgramId};
 use sqlx::{query, query_as};
+use uuid::Uuid;
 
 use crate::conn::{Conn, sql};
 use crate::{Statement, StoreError};
@@ -65,14 +66,22 @@ pub async fn list_files(
     statement
         .bind_all(messages.iter().map(|id| id.0))
         .push(" ORDER BY id");
-    let rows: Vec<(MessageId, FileId, String, i64)> = statement.fetch_all(conn).await?;
-    let view = |(message, id, name, size_bytes)| {
+    listed(conn, statement).await
+}
+
+/// The files that a statement gives: of which message or note, the id, the name and the size.
+pub(super) async fn listed<Entry: From<Uuid>>(
+    conn: &mut Conn,
+    statement: Statement,
+) -> Result<Vec<(Entry, FileView)>, StoreError> {
+    let rows: Vec<(Uuid, FileId, String, i64)> = statement.fetch_all(conn).await?;
+    let view = |(entry, id, name, size_bytes): (Uuid, _, _, _)| {
         let file = FileView {
             id,
             name,
             size_bytes,
         };
-        (message, file)
+        (Entry::from(entry), file)
     };
     Ok(rows.into_iter().map(view).collect())
 }

@@ -5,6 +5,7 @@ use domain::{CompanyId, FileId, InternalNoteId, ProgramId, ThreadId, Timestamp, 
 use sqlx::{query, query_as, query_scalar};
 
 use super::NewFile;
+use super::files::listed;
 use crate::conn::{Conn, sql};
 use crate::{Statement, StoreError};
 
@@ -136,16 +137,7 @@ pub async fn list_files(
         .push(" AND note_id IN ")
         .bind_all(notes.iter().map(|id| id.0))
         .push(" ORDER BY id");
-    let rows: Vec<(InternalNoteId, FileId, String, i64)> = statement.fetch_all(conn).await?;
-    let view = |(note, id, name, size_bytes)| {
-        let file = FileView {
-            id,
-            name,
-            size_bytes,
-        };
-        (note, file)
-    };
-    Ok(rows.into_iter().map(view).collect())
+    listed(conn, statement).await
 }
 
 pub async fn find_file(conn: &mut Conn, id: FileId) -> Result<Option<NoteFileRow>, StoreError> {

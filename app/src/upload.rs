@@ -1,43 +1,36 @@
-//! A form with its files on its way to the server.
+//! A form with its files on its way to the server, to a door that is no server function.
 
 use domain::{AppError, ErrorCode};
 use js_sys::Reflect;
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
 use crate::error::ActionError;
 
-/// What became of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Accepted {
-    /// The id of the message or note: its anchor.
-    pub entry: String,
-    /// For the next one.
-    pub key: String,
-}
-
-/// Posts the form; `progress` hears how many percent have left. `fetch` tells no progress, so this is the older interface.
-pub(super) fn send(
-    action: &str,
-    form: &HtmlFormElement,
+/// Posts the form; `progress` hears how many percent have left, `done` what the door answered. `fetch` tells no progress of
+/// what is sent, so this is the older interface.
+pub fn post<Answer: DeserializeOwned + 'static>(
+    address: &str,
+    form: &FormData,
     progress: impl Fn(u8) + 'static,
-    done: impl FnOnce(Result<Accepted, ActionError>) + 'static,
+    done: impl FnOnce(Result<Answer, ActionError>) + 'static,
 ) -> Result<(), JsValue> {
     let request = XmlHttpRequest::new()?;
-    request.open("POST", action)?;
+    request.open("POST", address)?;
     request.set_request_header("accept", "application/json")?;
     let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
         progress(percent(event.loaded(), event.total()));
     });
+    // Reached by name: the upload's own interface is not among those that this crate knows.
     let upload = Reflect::get(&request, &"upload".into())?;
     Reflect::set(&upload, &"onprogress".into(), on_progress.as_ref())?;
     on_progress.forget();
     let answered = request.clone();
     let on_end = Closure::once_into_js(move || done(read(&answered)));
     Reflect::set(&request, &"onloadend".into(), &on_end)?;
-    request.send_with_opt_form_data(Some(&FormData::new_with_form(form)?))
+    request.send_with_opt_form_data(Some(form))
 }
 
 #[expect(
@@ -52,7 +45,7 @@ fn percent(loaded: f64, total: f64) -> u8 {
     (loaded / total * 100.0).clamp(0.0, 100.0) as u8
 }
 
-fn read(request: &XmlHttpRequest) -> Result<Accepted, ActionError> {
+fn read<Answer: DeserializeOwned>(request: &XmlHttpRequest) -> Result<Answer, ActionError> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     if matches!(request.status(), Ok(200..=299)) {
         return serde_json::from_str(&text).map_err(|_| ActionError::new(ErrorCode::Offline));
