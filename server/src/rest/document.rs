@@ -154,10 +154,8 @@ fn problem(status: u16) -> Value {
         "description": title,
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     });
-    if !headers.is_empty() {
-        if let Some(answer) = answer.as_object_mut() {
-            answer.insert("headers".to_owned(), Value::Object(headers));
-        }
+    if let Some(answer) = answer.as_object_mut().filter(|_| !headers.is_empty()) {
+        answer.insert("headers".to_owned(), Value::Object(headers));
     }
     answer
 }
