@@ -31,8 +31,8 @@ CHECKS = ",".join([
 
 # Who makes the key, which side's it is, and what it may.
 ROLES = [
-    ("company admin", "mara@altostrat.example", "company", ["decide", "override", "pay"]),
-    ("partner owner", "nadia@brightwater.example", "partner", ["register", "move"]),
+    ("company admin", "mara@altostrat.example", "company", ["decide", "override", "pay", "write"]),
+    ("partner owner", "nadia@brightwater.example", "partner", ["register", "move", "write"]),
     ("read-only", "mara@altostrat.example", "company", []),
 ]
 

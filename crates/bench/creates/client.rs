@@ -86,6 +86,32 @@ impl Client {
             .0
     }
 
+    /// One that calls the API with a key.
+    pub async fn with_key(program: &Program, key: &str) -> Self {
+        let mut client = Self::connect(program).await;
+        let header = format!("Bearer {key}");
+        client.headers.push(("authorization", header));
+        client
+    }
+
+    pub async fn read(&mut self, path: &str) -> Value {
+        self.send("GET", path, JSON, String::new()).await.0
+    }
+
+    /// A key that reads, of this person's first team on that side: `company` or `partner`.
+    pub async fn key(&mut self, side: &str) -> String {
+        let home = self.call("home", FORM, String::new()).await;
+        let teams = if side == "company" {
+            "companies"
+        } else {
+            "partners"
+        };
+        let team = home[teams][0][0].as_str().unwrap().to_owned();
+        let make = format!("{side}={team}&name=Benchmark&days=30");
+        let key = self.call(&format!("make_{side}_key"), FORM, make).await;
+        key["token"].as_str().unwrap().to_owned()
+    }
+
     pub async fn register(&mut self, place: &Place, answers: Value, number: usize) {
         self.headers = vec![
             ("authorization", format!("Bearer {}", place.key)),

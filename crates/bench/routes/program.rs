@@ -21,8 +21,13 @@ pub struct Program {
 }
 
 impl Program {
-    /// Loads that many deals and serves them, with these flags.
+    /// Loads that many deals into SQLite and serves them, with these flags.
     pub fn start(deals: usize, settings: &[&str]) -> Self {
+        Self::start_on(None, deals, settings)
+    }
+
+    /// The same on the database of that address.
+    pub fn start_on(database: Option<&str>, deals: usize, settings: &[&str]) -> Self {
         let program = std::env::var_os("DEALBOARD_PROGRAM").expect("run it by `cargo xtask bench`");
         let data = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let command = |args: &[&str]| {
@@ -35,6 +40,9 @@ impl Program {
                 .env("DEALBOARD_LISTEN", "127.0.0.1:0")
                 .env("NO_COLOR", "1")
                 .stdout(Stdio::null());
+            if let Some(database) = database {
+                command.env("DATABASE_URL", database);
+            }
             command
         };
         let start = Instant::now();

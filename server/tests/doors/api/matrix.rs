@@ -126,9 +126,9 @@ const ROWS: &[Row] = &[
     does("/programs/{program}/payouts", Needs::Company(Some(Pay)), r#"{"commissions":[],"reference":"x","paid_on":"2026-01-01"}"#),
     reads("/programs/{program}/threads", Needs::Sees),
     reads("/programs/{program}/deals/{deal}/messages", Needs::Sees),
-    does("/programs/{program}/deals/{deal}/messages", Needs::Either(Write, Write), r#"{"text":""}"#),
+    does("/programs/{program}/deals/{deal}/messages", Needs::Either(Write, Write), r#"{"text":"x"}"#),
     reads("/programs/{program}/memberships/{membership}/messages", Needs::Sees),
-    does("/programs/{program}/memberships/{membership}/messages", Needs::Either(Write, Write), r#"{"text":""}"#),
+    does("/programs/{program}/memberships/{membership}/messages", Needs::Either(Write, Write), r#"{"text":"x"}"#),
     reads("/programs/{program}/deals/{deal}/transactions", Needs::Sees),
     does("/programs/{program}/deals/{deal}/transactions", Needs::Company(Some(Pay)), r#"{"amount":{"amount":"-1","currency":"EUR"},"on":"2026-01-01","reference":"x"}"#),
 ];
@@ -222,10 +222,13 @@ fn refusal(row: &Row, caller: &Caller, place: &Place, place_is_own: bool) -> Opt
         (Needs::Partner(scope) | Needs::Either(_, scope), false) => works(scope),
         (Needs::Company(_), false) | (Needs::Partner(_), true) => false,
     };
-    match allowed {
-        false => Some(403),
-        true if !belongs && row.names_a_thing() => Some(404),
-        true => None,
+    // Whose conversation it is decides before what the key may.
+    let foreign = !belongs && row.names_a_thing();
+    match (foreign, allowed) {
+        (true, true) => Some(404),
+        (true, false) if row.path.contains("{membership}") => Some(404),
+        (_, false) => Some(403),
+        (false, true) => None,
     }
 }
 
