@@ -49,14 +49,14 @@ class Desk:
             cookies = answer.headers.get_all("set-cookie")
         self.cookie = "; ".join(cookie.split(";")[0] for cookie in cookies)
 
-    def call(self, name, **fields):
+    def call(self, door, **fields):
         form = urllib.parse.urlencode(fields, doseq=True).encode()
         headers = {
             "content-type": "application/x-www-form-urlencoded",
             "accept": "application/json",
             "cookie": self.cookie,
         }
-        request = urllib.request.Request(f"{self.base}/api/{name}", data=form, headers=headers)
+        request = urllib.request.Request(f"{self.base}/api/{door}", data=form, headers=headers)
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
 
