@@ -13,7 +13,7 @@ use std::io::{self, BufWriter, Seek as _, Write as _};
 
 use domain::events::ProgramFact;
 use domain::people::CompanyRight;
-use store::{Conn, portage};
+use store::{Conn, Moment, portage};
 use uuid::Uuid;
 
 pub use self::lines::{Head, Sums};
@@ -36,10 +36,9 @@ impl CompanyAccess {
     pub async fn export_deals(&self) -> Result<Exported, ServiceError> {
         self.note_export("deals").await?;
         let mut spool = self.services.spool()?;
-        let mut conn = self.services.read().await?;
-        portage::begin(&mut conn).await?;
-        let written = self.write_deals(&mut conn, &mut spool).await;
-        portage::end(&mut conn).await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let written = self.write_deals(&mut moment, &mut spool).await;
+        moment.end().await?;
         written?;
         finished(spool, format!("{}-deals.csv", self.program.slug))
     }
@@ -48,10 +47,9 @@ impl CompanyAccess {
     pub async fn export_company(&self) -> Result<Exported, ServiceError> {
         self.note_export("company").await?;
         let mut spool = self.services.spool()?;
-        let mut conn = self.services.read().await?;
-        portage::begin(&mut conn).await?;
-        let written = self.write_company(&mut conn, &mut spool).await;
-        portage::end(&mut conn).await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let written = self.write_company(&mut moment, &mut spool).await;
+        moment.end().await?;
         let slug = written?;
         finished(spool, format!("{slug}.jsonl"))
     }
