@@ -24,14 +24,16 @@ impl Work {
         let read = self.read(AT_ONCE).await?;
         let mut progress = self.import.progress;
         let (mut checked, mut businesses) = (Vec::new(), Vec::new());
-        for record in &read.records {
+        let records = read.records.into_iter();
+        let records = records.map(|record| (record.line, record)).collect();
+        for (line, verdict) in self.judge(records).await? {
             progress.position += 1;
-            let (faults, business) = match self.book.judge(&self.import, record) {
+            let (faults, business) = match verdict {
                 Ok(judged) => (Vec::new(), Some(judged.business)),
                 Err(faults) => (faults, None),
             };
             businesses.push(business);
-            checked.push(new_row(progress.position, record.line, faults));
+            checked.push(new_row(progress.position, line, faults));
         }
         self.mark_doubles(&mut checked, &businesses).await?;
         if let Some(fault) = &read.fault {
