@@ -64,8 +64,7 @@ pub async fn faults(
         .services
         .company(who.person.id, known(&program)?)
         .await?;
-    let text = access.import_faults_csv(import).await?;
-    Ok(attached(text.into_response(), CSV, "faults.csv"))
+    Ok(copy(access.import_faults_csv(import).await?, CSV))
 }
 
 /// And from there to the page that has the buttons.

@@ -15,7 +15,7 @@ pub use cell::{Cell, MAX_CELL, shown_cell};
 pub use guess::guess;
 pub use mapping::{MAX_COLUMNS, Mapping, MappingFault, Target, targets};
 pub use names::Names;
-pub use problem::{FileFault, RowFault, RowProblem};
+pub use problem::{FileFault, MAX_ROWS, RowFault, RowProblem};
 pub use row::{Landing, Member, ReadRow, Reader};
 pub use state::{Halt, ImportCounts, ImportState, RowOutcome};
 

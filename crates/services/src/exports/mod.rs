@@ -82,7 +82,7 @@ impl CompanyAccess {
 
 impl Services {
     /// A file in the data folder that goes away with whoever has it open.
-    fn spool(&self) -> Result<Spool, ServiceError> {
+    pub(crate) fn spool(&self) -> Result<Spool, ServiceError> {
         let name = format!("export-{}", self.id::<Uuid>());
         let path = self.config().files_folder.join(name);
         let file = File::options()
@@ -96,7 +96,8 @@ impl Services {
     }
 }
 
-fn finished(mut spool: Spool, name: String) -> Result<Exported, ServiceError> {
+/// Back to its beginning, under that name.
+pub(crate) fn finished(mut spool: Spool, name: String) -> Result<Exported, ServiceError> {
     spool.flush().map_err(broken)?;
     let mut file = spool
         .into_inner()
@@ -107,6 +108,6 @@ fn finished(mut spool: Spool, name: String) -> Result<Exported, ServiceError> {
 }
 
 /// The disk is full, or gone.
-fn broken(error: io::Error) -> ServiceError {
+pub(crate) fn broken(error: io::Error) -> ServiceError {
     ServiceError::Busy(format!("an export cannot be written: {error}"))
 }

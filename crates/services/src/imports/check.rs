@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::DealId;
 use domain::customer::BusinessKey;
-use domain::imports::{ImportState, RowFault, RowOutcome};
+use domain::imports::{ImportState, MAX_ROWS, RowFault, RowOutcome};
 use domain::people::CompanyRight;
 use store::conflicts::{self, Asked};
 use store::imports::rows::{self, NewRow};
@@ -21,8 +21,9 @@ const FAULTS: usize = 10;
 
 impl Work {
     pub(super) async fn check_some(&mut self, lets_go: bool) -> Result<Step, Ended> {
-        let read = self.read(AT_ONCE).await?;
         let mut progress = self.import.progress;
+        let read = self.read(AT_ONCE).await?;
+        let read = read.within(MAX_ROWS - progress.position);
         let (mut checked, mut businesses) = (Vec::new(), Vec::new());
         let records = read.records.into_iter();
         let records = records.map(|record| (record.line, record)).collect();

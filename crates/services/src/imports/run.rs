@@ -144,10 +144,12 @@ impl Work {
                 _ => progress.faults += 1,
             }
         }
-        if read.is_last {
+        // Checking may have ended before the file does.
+        let is_last = read.is_last || progress.position >= progress.row_count;
+        if is_last {
             progress.position = progress.row_count;
         }
-        let state = if read.is_last {
+        let state = if is_last {
             ImportState::Done
         } else {
             ImportState::Running
