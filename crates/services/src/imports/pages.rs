@@ -9,7 +9,7 @@ use domain::views::{FaultyRow, ImportLine, ImportView, ImportsView};
 use store::imports::{ListedImport, rows};
 
 use crate::commissions::csv::{cell, quoted};
-use crate::exports::{Exported, broken, finished};
+use crate::exports::{Exported, broken};
 use crate::{CompanyAccess, ServiceError};
 
 /// Imports in the list.
@@ -72,14 +72,14 @@ impl CompanyAccess {
         let (company, program) = (self.company, self.program.id);
         let found = store::imports::find(&mut conn, company, program, id).await?;
         found.ok_or(ServiceError::NotFound)?;
-        let (mut spool, mut after) = (self.services.spool()?, 0);
+        let (mut spool, mut after) = (self.spool()?, 0);
         spool
             .write_all(b"Line,Column,Problem\r\n")
             .map_err(broken)?;
         loop {
             let page = self.faulty(&mut conn, id, after, FILE_PAGE).await?;
             let Some(last) = page.last() else {
-                return finished(spool, "faults.csv".to_owned());
+                return spool.finish("faults.csv".to_owned());
             };
             after = last.number;
             for row in &page {
