@@ -138,7 +138,8 @@ impl Book {
             answers: row.answers,
             landing: row.landing,
             confirm_win: self.mapping.confirm_wins,
-            why: format!("Imported from {}", import.file_name),
+            // The partner reads it: what the company calls its files is its own.
+            why: "Imported by the company".to_owned(),
         })
     }
 }

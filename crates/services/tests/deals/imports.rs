@@ -135,6 +135,9 @@ both_engines! {
             ("Won Ltd", vec!["deal_submitted", "deal_approved", "win_marked", "win_confirmed"]),
             ("Declined Ltd", vec!["deal_submitted", "deal_declined"]),
         ]);
+        let seen = desk.partner().await.deal(deals[2].0.id).await.unwrap();
+        let seen = format!("{seen:?}");
+        assert!(seen.contains("Imported by the company") && !seen.contains("deals.csv"), "{seen}");
         assert_eq!(count(db, "SELECT count(*) FROM notices").await, 0, "nobody is told one by one");
         assert_eq!(count(db, "SELECT count(*) FROM mail").await, 0);
         desk.services.verify().await.unwrap().unwrap();
