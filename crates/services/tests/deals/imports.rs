@@ -166,6 +166,31 @@ both_engines! {
         assert!(text.starts_with("An import takes 200000 rows"), "{text}");
     }
 
+    async fn choosing_columns_again_begins_anew_whatever_a_worker_has_in_hand(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let rows = (0..3).map(|number| row(&desk, &format!("Customer {number} of many"), "", ""));
+        let import = checked(&desk, &file(rows), |_| ()).await;
+        let access = desk.company().await;
+        let shown = view(&access, import).await;
+        let (before, mapping) = (shown.version - 1, shown.mapping);
+        let again = access.map_import(import, before, mapping.clone()).await;
+        assert!(matches!(again, Err(ServiceError::Stale)));
+        assert_eq!(count(db, "SELECT count(*) FROM import_rows").await, 3, "nothing came of it");
+        let version = access.map_import(import, shown.version, mapping.clone()).await.unwrap();
+        assert_eq!(count(db, "SELECT count(*) FROM import_rows").await, 0);
+        // A worker is at it when they are chosen once more.
+        let now = desk.services.now();
+        let until = now.plus_seconds(20);
+        let taken = in_write!(db, |tx| [] store::imports::work::take(tx, now, until).await).unwrap();
+        let taken = taken.unwrap();
+        access.map_import(import, version, mapping).await.unwrap();
+        let held = in_write!(db, |tx| [taken] store::imports::work::hold(tx, &taken).await).unwrap();
+        assert!(!held);
+        work(&desk).await;
+        let counts = view(&access, import).await.line.counts;
+        assert_eq!((counts.rows, counts.ready), (3, 3));
+    }
+
     async fn taking_back_leaves_what_was_worked_on_and_names_it(db: &TestDb) {
         let desk = Desk::open(db).await;
         let rows = [
