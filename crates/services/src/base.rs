@@ -5,6 +5,7 @@ use store::{BoxFuture, Conn, Db, Tx};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
+use crate::exports::Turns;
 use crate::mail::Mailer;
 use crate::webhooks::Courier;
 use crate::{ServiceError, ServicesConfig, SystemClock, SystemIds};
@@ -25,6 +26,7 @@ struct Inner {
     ids: Arc<dyn IdSource>,
     config: ServicesConfig,
     hashers: Arc<Semaphore>,
+    turns: Turns,
 }
 
 impl Services {
@@ -42,6 +44,7 @@ impl Services {
                 ids,
                 config,
                 hashers,
+                turns: Turns::default(),
             }),
             mailer: None,
             courier: None,
@@ -123,6 +126,11 @@ impl Services {
 
     pub(crate) fn hashers(&self) -> &Arc<Semaphore> {
         &self.inner.hashers
+    }
+
+    /// Who has a copy in hand.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
     }
 }
 

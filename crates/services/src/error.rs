@@ -39,6 +39,9 @@ pub enum ServiceError {
     SignedOut,
     #[error("too many tries")]
     TooMany,
+    /// The company has a copy in hand, or others have as many as are made at once.
+    #[error("a copy is in hand")]
+    CopyInHand,
     #[error("too large")]
     TooLarge,
     /// The database or a limited resource cannot answer now.
@@ -101,11 +104,21 @@ impl From<ServiceError> for AppError {
             ServiceError::Stale => Self::new(ErrorCode::Conflict),
             ServiceError::SignedOut => Self::new(ErrorCode::SignedOut),
             ServiceError::TooMany => Self::new(ErrorCode::TooMany),
+            ServiceError::CopyInHand => because(ErrorCode::TooMany, Why::Inputs(copy_in_hand())),
             ServiceError::TooLarge => Self::new(ErrorCode::TooLarge),
             ServiceError::Busy(_) => Self::new(ErrorCode::Busy),
             ServiceError::Internal(_) => Self::new(ErrorCode::Internal),
         }
     }
+}
+
+/// The code's own sentence speaks of tries.
+fn copy_in_hand() -> Vec<InputFault> {
+    let text = "Another copy is being made or downloaded. Wait until that is done, then try again";
+    vec![InputFault {
+        input: String::new(),
+        text: text.into(),
+    }]
 }
 
 impl From<StoreError> for ServiceError {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::commissions::{Account, Calculation, Commission, CommissionFact, balances, calculate};
 use domain::deals::{DealFact, Win};
 use domain::{CommissionId, CompanyId, CustomerId, DealId, TransactionId};
-use store::{Conn, StoreError, audit};
+use store::{Conn, Moment, StoreError, audit};
 
 pub use self::fault::Fault;
 use crate::{ServiceError, Services};
@@ -38,10 +38,9 @@ impl From<StoreError> for Ended {
 impl Services {
     /// Checks everything, as it is at one moment, and names the first fault.
     pub async fn verify(&self) -> Result<Result<Verified, Fault>, ServiceError> {
-        let mut conn = self.read().await?;
-        audit::begin(&mut conn).await?;
-        let outcome = check(&mut conn).await;
-        audit::end(&mut conn).await?;
+        let mut moment = Moment::begin(self.read().await?).await?;
+        let outcome = check(&mut moment).await;
+        moment.end().await?;
         match outcome {
             Ok(verified) => Ok(Ok(verified)),
             Err(Ended::Found(fault)) => Ok(Err(fault)),

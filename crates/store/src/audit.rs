@@ -5,28 +5,14 @@ pub mod threads;
 use domain::commissions::{Account, Commission};
 use domain::deals::{DealFact, Win};
 use domain::{CommissionId, CompanyId, Currency, CustomerId, DealId, EventId, TransactionId};
-use sqlx::{query, query_as, query_scalar};
+use sqlx::{query_as, query_scalar};
 
 use crate::commissions::CommissionRecord;
 use crate::conn::{Conn, sql};
-use crate::{Dialect, JsonText, Statement, StoreError};
+use crate::{JsonText, Statement, StoreError};
 
 /// Rows read at once.
 const PAGE: i64 = 500;
-
-/// From here to [`end`] every answer is of one moment, whatever others write meanwhile.
-pub async fn begin(conn: &mut Conn) -> Result<(), StoreError> {
-    let text = match conn.dialect() {
-        Dialect::Sqlite => "BEGIN",
-        Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    };
-    sql!(conn.execute, query(text)).map(|_| ())
-}
-
-/// Lets go of the moment.
-pub async fn end(conn: &mut Conn) -> Result<(), StoreError> {
-    sql!(conn.execute, query("ROLLBACK")).map(|_| ())
-}
 
 /// A booking whose lines do not add up to nothing: the fact, the currency, what is left.
 pub async fn unbalanced_transfer(

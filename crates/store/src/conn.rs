@@ -99,6 +99,11 @@ impl Conn {
 
     /// The connection is in an unknown state: the pool must not hand it out again.
     pub(crate) fn discard(mut self) {
+        self.close_on_drop();
+    }
+
+    /// Once it is let go, it is closed and not handed out again.
+    pub(crate) fn close_on_drop(&mut self) {
         match &mut self.link {
             Link::Sqlite(conn) => conn.close_on_drop(),
             Link::Postgres(conn) => conn.close_on_drop(),

@@ -1,5 +1,9 @@
 //! Copies: deals, everything of a company, and the faults of an import.
 
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use app::auth::signin_path;
 use axum::{
     Extension,
@@ -9,7 +13,9 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{ErrorCode, ImportId};
-use services::exports::Exported;
+use services::exports::{Exported, Turn};
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio_util::io::ReaderStream;
 
 use super::{Who, known};
@@ -64,8 +70,7 @@ pub async fn faults(
         .services
         .company(who.person.id, known(&program)?)
         .await?;
-    let text = access.import_faults_csv(import).await?;
-    Ok(attached(text.into_response(), CSV, "faults.csv"))
+    Ok(copy(access.import_faults_csv(import).await?, CSV))
 }
 
 /// And from there to the page that has the buttons.
@@ -73,9 +78,28 @@ fn to_sign_in(program: &str) -> Response {
     Redirect::to(&signin_path(&format!("/c/{program}/import"))).into_response()
 }
 
+/// A copy on its way. It is the company's turn until the last byte is read, or nobody reads on.
+struct Sent {
+    file: File,
+    _turn: Turn,
+}
+
+impl AsyncRead for Sent {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.file).poll_read(context, buffer)
+    }
+}
+
 fn copy(exported: Exported, kind: &'static str) -> Response {
-    let file = tokio::fs::File::from_std(exported.file);
-    let body = Body::from_stream(ReaderStream::new(file));
+    let sent = Sent {
+        file: File::from_std(exported.file),
+        _turn: exported.turn,
+    };
+    let body = Body::from_stream(ReaderStream::new(sent));
     let mut response = attached(body.into_response(), kind, &exported.name);
     let length = exported.bytes.into();
     response

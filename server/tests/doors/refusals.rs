@@ -1,6 +1,6 @@
 //! A plain form that is refused: the browser that posted it shows a page, a program reads a document.
 
-use axum::http::StatusCode;
+use axum::{body::Body, http::StatusCode};
 use domain::{MembershipId, ProgramId, commands::ChangeMembership, people::MembershipStatus};
 
 use crate::{
@@ -114,5 +114,29 @@ async fn a_message_that_finds_the_server_busy_is_on_its_page_still() {
         let document = house.send(call).await;
         assert_eq!(document.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(document.json()["code"], "busy", "{}", document.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_is_refused_while_another_is_on_its_way() {
+    let house = House::with_demo(0).await;
+    let [_, (company, mara)] = doors(&house).await;
+    let program = company.split("/messages").next().unwrap();
+    let export = post(&format!("{program}/export/deals.csv"), &mara);
+    let body = Body::from(export.body.clone());
+    let first = house.open(export.clone(), body).await;
+    assert_eq!(first.status(), StatusCode::OK);
+    let too_many = StatusCode::TOO_MANY_REQUESTS;
+    refused(
+        &house,
+        export.clone(),
+        too_many,
+        "Another copy is being made",
+    )
+    .await;
+    // Whoever goes away half way is as good as whoever read all.
+    drop(first);
+    for _ in 0..2 {
+        assert_eq!(house.send(export.clone()).await.status, StatusCode::OK);
     }
 }

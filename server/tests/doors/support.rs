@@ -6,6 +6,7 @@ use axum::{
     Router,
     body::{Body, Bytes, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode},
+    response::Response,
 };
 use domain::{Clock, FixedClock};
 use server::{
@@ -201,7 +202,8 @@ impl House {
         self.send_with(call, body).await
     }
 
-    async fn send_with(&self, call: Call, body: Body) -> Answer {
+    /// The answer with its body, of which nothing is read yet.
+    pub async fn open(&self, call: Call, body: Body) -> Response {
         let mut request = Request::builder().method(call.method).uri(call.path);
         for (name, value) in &call.headers {
             request = request.header(*name, value);
@@ -210,8 +212,11 @@ impl House {
             request = request.header("cookie", format!("__Host-dealboard={token}"));
         }
         let request = request.body(body).unwrap();
-        let answer = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = answer.into_parts();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn send_with(&self, call: Call, body: Body) -> Answer {
+        let (parts, body) = self.open(call, body).await.into_parts();
         // A stream has no end to read to.
         let streams = parts
             .headers

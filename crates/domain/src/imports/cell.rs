@@ -1,6 +1,7 @@
 //! One cell: as it was read, and as the answer to a field.
 
-use crate::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers};
+use super::names::Names;
+use crate::forms::{Field, FieldKind, RawAnswers};
 use crate::text::fold;
 
 /// Bytes of the longest cell that is looked at: no answer may be as long.
@@ -66,16 +67,21 @@ pub(super) fn is_formula(text: &str) -> bool {
 
 /// Puts the cell among the answers, as a browser would post it. Labels stand for their values; what is no answer goes along
 /// as it is, for the form to say so.
-pub(super) fn answer(field: &Field, cell: &str, raw: &mut RawAnswers) {
+pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnswers) {
     let text = cell.trim();
     if text.is_empty() {
         return;
     }
+    let options = names.options(&field.key);
     let values = match &field.kind {
         FieldKind::Checkbox => ticked(text),
-        FieldKind::Select { options } => vec![choice(options, text)],
-        FieldKind::MultiSelect { options } => choices(options, text),
-        FieldKind::Country => vec![country(text)],
+        FieldKind::Select { .. } => {
+            vec![options.map_or_else(|| text.to_owned(), |options| options.one(text))]
+        }
+        FieldKind::MultiSelect { .. } => {
+            options.map_or_else(|| vec![text.to_owned()], |options| options.several(text))
+        }
+        FieldKind::Country => vec![names.country(text).unwrap_or(text).to_owned()],
         FieldKind::LongText => vec![cell.to_owned()],
         FieldKind::Text
         | FieldKind::Number { .. }
@@ -96,41 +102,6 @@ fn ticked(text: &str) -> Vec<String> {
         "no" | "false" | "off" | "0" | "n" | "" => Vec::new(),
         _ => vec![text.to_owned()],
     }
-}
-
-fn choice(options: &[Choice], text: &str) -> String {
-    let folded = fold(text);
-    let same = |option: &&Choice| option.value == text || fold(&option.label) == folded;
-    let found = options.iter().find(same);
-    found.map_or_else(|| text.to_owned(), |option| option.value.clone())
-}
-
-fn choices(options: &[Choice], text: &str) -> Vec<String> {
-    let is_one = |part: &str| {
-        let folded = fold(part);
-        options
-            .iter()
-            .any(|option| option.value == part || fold(&option.label) == folded)
-    };
-    if is_one(text) {
-        return vec![choice(options, text)];
-    }
-    let signs: &[char] = if text.contains([';', '|', '\n']) {
-        &[';', '|', '\n']
-    } else {
-        &[',']
-    };
-    let parts = text.split(signs).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(|part| choice(options, part))
-        .collect()
-}
-
-fn country(text: &str) -> String {
-    let folded = fold(text);
-    let named = COUNTRIES.iter().find(|(_, name)| fold(name) == folded);
-    named.map_or_else(|| text.to_owned(), |(code, _)| (*code).to_owned())
 }
 
 /// `EUR 12,000` and `12,000 EUR` are an amount and a currency.

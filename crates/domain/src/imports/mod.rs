@@ -6,6 +6,7 @@
 mod cell;
 mod guess;
 mod mapping;
+mod names;
 mod problem;
 mod row;
 mod state;
@@ -13,7 +14,8 @@ mod state;
 pub use cell::{Cell, MAX_CELL, shown_cell};
 pub use guess::guess;
 pub use mapping::{MAX_COLUMNS, Mapping, MappingFault, Target, targets};
-pub use problem::{FileFault, RowFault, RowProblem};
+pub use names::Names;
+pub use problem::{FileFault, MAX_ROWS, RowFault, RowProblem};
 pub use row::{Landing, Member, ReadRow, Reader};
 pub use state::{Halt, ImportCounts, ImportState, RowOutcome};
 

@@ -135,7 +135,10 @@ impl RowFault {
     }
 }
 
-/// Why a file cannot be read as rows at all.
+/// Rows of one file: what an import holds a worker and the tables for.
+pub const MAX_ROWS: i64 = 200_000;
+
+/// Why a file cannot be read as rows at all, or not to its end.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileFault {
     #[error("The file is empty")]
@@ -158,4 +161,8 @@ pub enum FileFault {
     RowTooLong(i64),
     #[error("The row at line {0} has more than {MAX_COLUMNS} cells; what follows was not read")]
     RowTooWide(i64),
+    #[error(
+        "An import takes {MAX_ROWS} rows. This row and those below it were not read: bring them in a file of their own"
+    )]
+    TooManyRows,
 }

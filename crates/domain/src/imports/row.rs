@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cell::{Cell, answer, is_formula, parted_money, shown_cell};
 use super::mapping::{Mapping, Target};
+use super::names::Names;
 use super::problem::{RowFault, RowProblem};
 use crate::deals::RegistrationStatus;
 use crate::forms::{FieldError, FieldKind, FormDefinition, RawAnswers, problem_text};
@@ -56,7 +57,8 @@ pub struct ReadRow {
 pub struct Reader<'a> {
     pub form: &'a FormDefinition,
     pub pipeline: &'a Pipeline,
-    pub members: &'a [Member],
+    /// Of that form, and of the program's partners.
+    pub names: &'a Names,
     pub mapping: &'a Mapping,
     pub headings: &'a [String],
     /// The program's own, for amounts that name none.
@@ -135,12 +137,9 @@ impl Reader<'_> {
                 .mapping
                 .partner
                 .ok_or_else(|| at(&RowProblem::PartnerMissing))?;
-            let of_all = |member: &&Member| member.membership == chosen;
-            self.members.iter().filter(of_all).collect()
+            self.names.member(chosen).into_iter().collect()
         } else {
-            let folded = fold(&name);
-            let same = |member: &&Member| member.partner == name || fold(&member.name) == folded;
-            self.members.iter().filter(same).collect()
+            self.names.partners(&name)
         };
         let member = match named.as_slice() {
             [] => return Err(at(&RowProblem::PartnerUnknown { name })),
@@ -250,13 +249,13 @@ impl Reader<'_> {
                     };
                     if let FieldKind::Money { .. } = field.kind {
                         let (amount, currency) = parted_money(text);
-                        answer(field, amount, &mut raw);
+                        answer(field, amount, self.names, &mut raw);
                         if let Some(currency) = currency {
                             let currency = currency.to_owned();
                             currencies.entry(key.clone()).or_insert(currency);
                         }
                     } else {
-                        answer(field, text, &mut raw);
+                        answer(field, text, self.names, &mut raw);
                     }
                 }
                 _ => {}

@@ -2,7 +2,10 @@ use uuid::Uuid;
 
 use super::*;
 use crate::deals::RegistrationStatus;
-use crate::forms::{Context, FieldError, FieldKey, FieldProblem, starter_form, validate};
+use crate::forms::{
+    Choice, Context, Field, FieldError, FieldKey, FieldKind, FieldProblem, FormDefinition,
+    RawAnswers, starter_form, validate,
+};
 use crate::people::MembershipStatus;
 use crate::pipeline::{LostReason, Pipeline, Stage, StageKind};
 use crate::{Currency, LostReasonId, MembershipId, StageId};
@@ -70,7 +73,8 @@ const HEADINGS: [&str; 9] = [
 ];
 
 fn read(cells: [&str; 9]) -> Result<ReadRow, Vec<RowFault>> {
-    let (form, pipeline, members) = (starter_form(Currency::EUR), pipeline(), members());
+    let (form, pipeline) = (starter_form(Currency::EUR), pipeline());
+    let names = Names::new(&form, members());
     let headings = HEADINGS.map(str::to_owned);
     let mapping = Mapping {
         targets: guess(&headings, &form),
@@ -79,7 +83,7 @@ fn read(cells: [&str; 9]) -> Result<ReadRow, Vec<RowFault>> {
     let reader = Reader {
         form: &form,
         pipeline: &pipeline,
-        members: &members,
+        names: &names,
         mapping: &mapping,
         headings: &headings,
         currency: Currency::EUR,
@@ -215,7 +219,8 @@ fn every_fault_of_a_row_is_told_at_its_column() {
 
 #[test]
 fn bytes_that_are_no_text_are_said_where_they_stand() {
-    let (form, pipeline, members) = (starter_form(Currency::EUR), pipeline(), members());
+    let (form, pipeline) = (starter_form(Currency::EUR), pipeline());
+    let names = Names::new(&form, members());
     let headings = HEADINGS.map(str::to_owned);
     let mapping = Mapping {
         targets: guess(&headings, &form),
@@ -224,7 +229,7 @@ fn bytes_that_are_no_text_are_said_where_they_stand() {
     let reader = Reader {
         form: &form,
         pipeline: &pipeline,
-        members: &members,
+        names: &names,
         mapping: &mapping,
         headings: &headings,
         currency: Currency::EUR,
@@ -262,4 +267,63 @@ fn what_our_own_files_guard_against_is_read_back() {
         assert_eq!(shown_cell(&format!("'{text}")), text);
     }
     assert_eq!(shown_cell("'quoted'"), "'quoted'");
+}
+
+/// The answer to one list of 5,000 options, from a cell.
+fn listed(cell: &str) -> RawAnswers {
+    let options = (0..5_000).map(|number| {
+        let label = format!("Option {number}, in \u{c4}rger");
+        Choice::new(format!("o{number}"), label)
+    });
+    let options = options.collect();
+    let kind = FieldKind::MultiSelect { options };
+    let form = FormDefinition {
+        fields: vec![Field::new(key("wants"), kind, "Wants")],
+    };
+    let (names, pipeline) = (Names::new(&form, members()), pipeline());
+    let mapping = Mapping {
+        targets: vec![Target::Partner, Target::Field(key("wants"))],
+        ..Mapping::default()
+    };
+    let headings = ["Partner", "Wants"].map(str::to_owned);
+    let reader = Reader {
+        form: &form,
+        pipeline: &pipeline,
+        names: &names,
+        mapping: &mapping,
+        headings: &headings,
+        currency: Currency::EUR,
+    };
+    let cells = ["Brightwater", cell].map(Cell::from);
+    reader.read(&cells).unwrap().answers
+}
+
+#[test]
+fn many_parts_of_a_cell_meet_many_options_and_no_more_of_them_go_on_than_there_are() {
+    let values = |cell: &str| listed(cell).values(&key("wants")).to_vec();
+    // Values and labels, each once; a label may hold the sign between parts.
+    assert_eq!(
+        values("o7; option 12 in aerger;o7; ;Option 3, in \u{c4}rger"),
+        ["o12", "o3", "o7"]
+    );
+    assert_eq!(values("Option 4999, in \u{c4}rger"), ["o4999"]);
+    let mut cell = "o1;".repeat(MAX_CELL / 3);
+    assert_eq!(values(&cell), ["o1"]);
+    // 20,000 parts, none of which is listed: the first one says it all.
+    cell = "x,".repeat(MAX_CELL / 2);
+    assert_eq!(values(&cell), ["x"]);
+    cell = format!("{}nothing", "o1;".repeat(10_000));
+    assert_eq!(values(&cell), ["nothing"]);
+}
+
+#[test]
+fn an_id_is_that_partner_s_whatever_others_are_called() {
+    let mut known = members();
+    known[1].name = "part_1".to_owned();
+    let names = Names::new(&starter_form(Currency::EUR), known);
+    let found = names.partners("part_1");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].name, "Brightwater");
+    assert_eq!(names.partners("tern").len(), 2);
+    assert!(names.partners("").is_empty());
 }

@@ -2,23 +2,27 @@
 //! operator, a whole company from one database into another.
 //!
 //! A copy is written to a file that has no name any more, at one moment of the database, and sent from there: who downloads
-//! slowly holds no transaction open, and what goes wrong is said before the first byte.
+//! slowly holds no transaction open, and what goes wrong is said before the first byte. A company has one copy in hand at a
+//! time, from its making until it is sent; `spool` counts.
 
 mod deals_csv;
 mod lines;
 mod moving;
+mod spool;
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek as _, Write as _};
+use std::fs::File;
+use std::io;
 
 use domain::events::ProgramFact;
 use domain::people::CompanyRight;
-use store::{Conn, portage};
-use uuid::Uuid;
+use store::{Conn, Moment, portage};
 
 pub use self::lines::{Head, Sums};
 pub use self::moving::MoveFault;
-use crate::{CompanyAccess, ServiceError, Services};
+use self::spool::Spool;
+pub use self::spool::Turn;
+pub(crate) use self::spool::Turns;
+use crate::{CompanyAccess, ServiceError};
 
 /// A copy, to be read from its beginning.
 #[derive(Debug)]
@@ -27,33 +31,31 @@ pub struct Exported {
     pub bytes: u64,
     /// How a browser should call it.
     pub name: String,
+    /// To be kept until the copy is sent: meanwhile the company gets no other.
+    pub turn: Turn,
 }
-
-type Spool = BufWriter<File>;
 
 impl CompanyAccess {
     /// The program's registered deals: one line each, one column for each key that any of its forms ever had.
     pub async fn export_deals(&self) -> Result<Exported, ServiceError> {
+        let mut spool = self.spool()?;
         self.note_export("deals").await?;
-        let mut spool = self.services.spool()?;
-        let mut conn = self.services.read().await?;
-        portage::begin(&mut conn).await?;
-        let written = self.write_deals(&mut conn, &mut spool).await;
-        portage::end(&mut conn).await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let written = self.write_deals(&mut moment, &mut spool).await;
+        moment.end().await?;
         written?;
-        finished(spool, format!("{}-deals.csv", self.program.slug))
+        spool.finish(format!("{}-deals.csv", self.program.slug))
     }
 
     /// Everything that is the company's, in all of its programs, as its admins may see it: one row of one table per line.
     pub async fn export_company(&self) -> Result<Exported, ServiceError> {
+        let mut spool = self.spool()?;
         self.note_export("company").await?;
-        let mut spool = self.services.spool()?;
-        let mut conn = self.services.read().await?;
-        portage::begin(&mut conn).await?;
-        let written = self.write_company(&mut conn, &mut spool).await;
-        portage::end(&mut conn).await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let written = self.write_company(&mut moment, &mut spool).await;
+        moment.end().await?;
         let slug = written?;
-        finished(spool, format!("{slug}.jsonl"))
+        spool.finish(format!("{slug}.jsonl"))
     }
 
     /// Whoever takes a copy is on record with it.
@@ -82,33 +84,7 @@ impl CompanyAccess {
     }
 }
 
-impl Services {
-    /// A file in the data folder that goes away with whoever has it open.
-    fn spool(&self) -> Result<Spool, ServiceError> {
-        let name = format!("export-{}", self.id::<Uuid>());
-        let path = self.config().files_folder.join(name);
-        let file = File::options()
-            .read(true)
-            .append(true)
-            .create_new(true)
-            .open(&path)
-            .map_err(broken)?;
-        fs::remove_file(&path).map_err(broken)?;
-        Ok(BufWriter::new(file))
-    }
-}
-
-fn finished(mut spool: Spool, name: String) -> Result<Exported, ServiceError> {
-    spool.flush().map_err(broken)?;
-    let mut file = spool
-        .into_inner()
-        .map_err(|error| broken(error.into_error()))?;
-    let bytes = file.stream_position().map_err(broken)?;
-    file.rewind().map_err(broken)?;
-    Ok(Exported { file, bytes, name })
-}
-
 /// The disk is full, or gone.
-fn broken(error: io::Error) -> ServiceError {
+pub(crate) fn broken(error: io::Error) -> ServiceError {
     ServiceError::Busy(format!("an export cannot be written: {error}"))
 }

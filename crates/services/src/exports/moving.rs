@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
+use store::Moment;
 use store::portage::{self, Cell, Scope, Table, find_table};
 
 use super::lines::{self, FORMAT, Head, Sums};
@@ -51,9 +52,9 @@ impl Services {
             return Ok(Err(MoveFault::NoCompany(slug.to_owned())));
         };
         let head = Head::of(&company, Scope::Whole, self.now());
-        portage::begin(&mut conn).await?;
-        let sums = lines::write(&mut conn, &head, out).await;
-        portage::end(&mut conn).await?;
+        let mut moment = Moment::begin(conn).await?;
+        let sums = lines::write(&mut moment, &head, out).await;
+        moment.end().await?;
         Ok(Ok(sums?))
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::customer::BusinessKey;
 use domain::deals::Refusal;
 use domain::forms::{Context, FormDefinition, validate};
-use domain::imports::{Member, ReadRow, Reader, RowFault};
+use domain::imports::{Mapping, Member, Names, ReadRow, Reader, RowFault};
 use domain::pipeline::Pipeline;
 use domain::{Currency, Date, MembershipId, TierId, UserId};
 use store::Conn;
@@ -18,8 +18,9 @@ use crate::{CompanyAccess, ServiceError};
 pub(super) struct Book {
     form: FormDefinition,
     pipeline: Pipeline,
-    members: Vec<Member>,
+    names: Names,
     partners: BTreeMap<MembershipId, Partner>,
+    mapping: Mapping,
     headings: Vec<String>,
     currency: Currency,
     today: Date,
@@ -37,6 +38,9 @@ pub(super) struct Judged {
     pub business: BusinessKey,
 }
 
+/// Or what is wrong with the row.
+pub(super) type Verdict = Result<Judged, Vec<RowFault>>;
+
 impl Book {
     pub async fn open(
         conn: &mut Conn,
@@ -45,7 +49,7 @@ impl Book {
     ) -> Result<Self, ServiceError> {
         let (company, program) = (access.company, access.program.id);
         let form = store::forms::find_version(conn, import.form_version_id).await?;
-        let form = form.ok_or(ServiceError::NotFound)?;
+        let form = form.ok_or(ServiceError::NotFound)?.definition.0;
         let pipeline = store::pipelines::get(conn, company, program).await?;
         let mut owners = BTreeMap::new();
         for (membership, user) in store::memberships::list_owners(conn, company, program).await? {
@@ -76,10 +80,11 @@ impl Book {
             .iter()
             .map(|column| column.heading.clone());
         Ok(Self {
-            form: form.definition.0,
+            names: Names::new(&form, members),
+            form,
             pipeline,
-            members,
             partners,
+            mapping: import.mapping.0.clone(),
             headings: headings.collect(),
             currency: access.program.currency,
             today: access.services.now().date(),
@@ -87,12 +92,12 @@ impl Book {
     }
 
     /// Reads the row and judges it as its partner's registration.
-    pub fn judge(&self, import: &Import, record: &Record) -> Result<Judged, Vec<RowFault>> {
+    pub fn judge(&self, record: &Record) -> Verdict {
         let reader = Reader {
             form: &self.form,
             pipeline: &self.pipeline,
-            members: &self.members,
-            mapping: &import.mapping.0,
+            names: &self.names,
+            mapping: &self.mapping,
             headings: &self.headings,
             currency: self.currency,
         };
@@ -132,8 +137,9 @@ impl Book {
             form: import.form_version_id,
             answers: row.answers,
             landing: row.landing,
-            confirm_win: import.mapping.0.confirm_wins,
-            why: format!("Imported from {}", import.file_name),
+            confirm_win: self.mapping.confirm_wins,
+            // The partner reads it: what the company calls its files is its own.
+            why: "Imported by the company".to_owned(),
         })
     }
 }

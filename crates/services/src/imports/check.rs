@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::DealId;
 use domain::customer::BusinessKey;
-use domain::imports::{ImportState, RowFault, RowOutcome};
+use domain::imports::{ImportState, MAX_ROWS, RowFault, RowOutcome};
 use domain::people::CompanyRight;
 use store::conflicts::{self, Asked};
 use store::imports::rows::{self, NewRow};
@@ -21,17 +21,20 @@ const FAULTS: usize = 10;
 
 impl Work {
     pub(super) async fn check_some(&mut self, lets_go: bool) -> Result<Step, Ended> {
-        let read = self.read(AT_ONCE).await?;
         let mut progress = self.import.progress;
+        let read = self.read(AT_ONCE).await?;
+        let read = read.within(MAX_ROWS - progress.position);
         let (mut checked, mut businesses) = (Vec::new(), Vec::new());
-        for record in &read.records {
+        let records = read.records.into_iter();
+        let records = records.map(|record| (record.line, record)).collect();
+        for (line, verdict) in self.judge(records).await? {
             progress.position += 1;
-            let (faults, business) = match self.book.judge(&self.import, record) {
+            let (faults, business) = match verdict {
                 Ok(judged) => (Vec::new(), Some(judged.business)),
                 Err(faults) => (faults, None),
             };
             businesses.push(business);
-            checked.push(new_row(progress.position, record.line, faults));
+            checked.push(new_row(progress.position, line, faults));
         }
         self.mark_doubles(&mut checked, &businesses).await?;
         if let Some(fault) = &read.fault {

@@ -1,6 +1,6 @@
 //! What an admin sees of imports, and the file of what is wrong with their rows.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 use domain::ImportId;
 use domain::imports::targets;
@@ -9,6 +9,7 @@ use domain::views::{FaultyRow, ImportLine, ImportView, ImportsView};
 use store::imports::{ListedImport, rows};
 
 use crate::commissions::csv::{cell, quoted};
+use crate::exports::{Exported, broken};
 use crate::{CompanyAccess, ServiceError};
 
 /// Imports in the list.
@@ -65,25 +66,28 @@ impl CompanyAccess {
     }
 
     /// Every faulty row as comma-separated values: line, column, what is wrong.
-    pub async fn import_faults_csv(&self, id: ImportId) -> Result<String, ServiceError> {
+    pub async fn import_faults_csv(&self, id: ImportId) -> Result<Exported, ServiceError> {
         self.require(CompanyRight::ImportAndExport)?;
         let mut conn = self.services.read().await?;
         let (company, program) = (self.company, self.program.id);
         let found = store::imports::find(&mut conn, company, program, id).await?;
         found.ok_or(ServiceError::NotFound)?;
-        let (mut text, mut after) = ("Line,Column,Problem\r\n".to_owned(), 0);
+        let (mut spool, mut after) = (self.spool()?, 0);
+        spool
+            .write_all(b"Line,Column,Problem\r\n")
+            .map_err(broken)?;
         loop {
             let page = self.faulty(&mut conn, id, after, FILE_PAGE).await?;
             let Some(last) = page.last() else {
-                return Ok(text);
+                return spool.finish("faults.csv".to_owned());
             };
             after = last.number;
             for row in &page {
                 for fault in &row.faults {
                     let column = quoted(&cell(&fault.column));
                     let problem = quoted(&cell(&fault.text));
-                    // Writing to a String cannot fail.
-                    let _ = write!(text, "{},{column},{problem}\r\n", row.line);
+                    let written = write!(spool, "{},{column},{problem}\r\n", row.line);
+                    written.map_err(broken)?;
                 }
             }
         }

@@ -12,7 +12,7 @@ use store::imports::Import;
 use store::imports::rows::{self, MadeRow};
 use store::imports::work::{self, Step};
 
-use super::scan::Rows;
+use super::scan::{Record, Rows};
 use super::work::{Ended, Work, hold};
 use crate::ServiceError;
 use crate::deals::{NewDeal, Recorder, import_deal};
@@ -23,6 +23,8 @@ const AT_ONCE: usize = 25;
 /// What is done with the rows of a step.
 #[derive(Clone, Default)]
 struct Plan {
+    /// Rows that the step comes past.
+    rows: i64,
     deals: Vec<(i64, NewDeal)>,
     /// Rows that make no deal after all, and why.
     others: Vec<(i64, RowOutcome, Vec<RowFault>)>,
@@ -33,8 +35,8 @@ type Refused = Arc<Mutex<Option<(i64, Vec<RowFault>)>>>;
 
 impl Work {
     pub(super) async fn import_some(&mut self, lets_go: bool) -> Result<Step, Ended> {
-        let read = self.read(AT_ONCE).await?;
-        let mut plan = self.plan(&read).await?;
+        let mut read = self.read(AT_ONCE).await?;
+        let mut plan = self.plan(std::mem::take(&mut read.records)).await?;
         loop {
             let step = self.imported(&read, &plan, lets_go);
             let refused = Refused::default();
@@ -87,28 +89,32 @@ impl Work {
 
     /// What the rows are to become, as it is now: the form, the partners and the other deals may have changed since they
     /// were checked.
-    async fn plan(&self, read: &Rows) -> Result<Plan, ServiceError> {
-        let mut conn = self.services.read().await?;
-        let from = self.import.progress.position;
-        let to = from + i64::try_from(read.records.len()).unwrap_or_default();
-        let known = rows::outcomes(&mut conn, self.import.id, from, to).await?;
-        let known: BTreeMap<i64, RowOutcome> = known.into_iter().collect();
+    async fn plan(&self, records: Vec<Record>) -> Result<Plan, ServiceError> {
+        let mut plan = Plan {
+            rows: i64::try_from(records.len()).unwrap_or_default(),
+            ..Plan::default()
+        };
         let skips = self.import.mapping.0.skip_doubles;
-        let (mut plan, mut wanted) = (Plan::default(), Vec::new());
-        for (number, record) in (from + 1..).zip(&read.records) {
-            let is_wanted = match known.get(&number) {
-                Some(RowOutcome::Ready) => true,
-                Some(RowOutcome::Double) => !skips,
-                _ => false,
-            };
-            if !is_wanted {
-                continue;
-            }
-            match self.book.judge(&self.import, record) {
+        let from = self.import.progress.position;
+        let mut conn = self.services.read().await?;
+        let known = rows::outcomes(&mut conn, self.import.id, from, from + plan.rows).await?;
+        drop(conn);
+        let known: BTreeMap<i64, RowOutcome> = known.into_iter().collect();
+        let is_wanted = |number: &i64| match known.get(number) {
+            Some(RowOutcome::Ready) => true,
+            Some(RowOutcome::Double) => !skips,
+            _ => false,
+        };
+        let numbered = (from + 1..).zip(records);
+        let asked = numbered.filter(|(number, _)| is_wanted(number)).collect();
+        let mut wanted = Vec::new();
+        for (number, verdict) in self.judge(asked).await? {
+            match verdict {
                 Ok(judged) => wanted.push((number, judged)),
                 Err(faults) => plan.others.push((number, RowOutcome::Fault, faults)),
             }
         }
+        let mut conn = self.services.read().await?;
         let businesses: Vec<_> = wanted.iter().map(|(_, one)| one.business.clone()).collect();
         let others = if skips {
             self.others(&mut conn, &businesses).await?
@@ -129,7 +135,7 @@ impl Work {
     fn imported(&self, read: &Rows, plan: &Plan, lets_go: bool) -> Step {
         let count = |many: usize| i64::try_from(many).unwrap_or_default();
         let mut progress = self.import.progress;
-        progress.position += count(read.records.len());
+        progress.position += plan.rows;
         (progress.at_byte, progress.at_line) = (read.next.byte, read.next.line);
         progress.made += count(plan.deals.len());
         for (_, outcome, _) in &plan.others {
@@ -138,10 +144,12 @@ impl Work {
                 _ => progress.faults += 1,
             }
         }
-        if read.is_last {
+        // Checking may have ended before the file does.
+        let is_last = read.is_last || progress.position >= progress.row_count;
+        if is_last {
             progress.position = progress.row_count;
         }
-        let state = if read.is_last {
+        let state = if is_last {
             ImportState::Done
         } else {
             ImportState::Running

@@ -41,11 +41,14 @@ impl CompanyAccess {
                     };
                     ServiceError::Invalid(faults.into_iter().map(fault).collect())
                 })?;
-                rows::delete_all(tx, import.id).await?;
+                let id = import.id;
                 import.mapping = JsonText(mapping);
                 import.form_version_id = form.id;
                 import.progress = Progress::default();
-                begin(tx, &recorder, import, ImportState::Checking).await
+                let version = begin(tx, &recorder, import, ImportState::Checking).await?;
+                // Only now is it this transaction's: a step that was on its way has written its rows before.
+                rows::delete_all(tx, id).await?;
+                Ok(version)
             })
         })
         .await

@@ -1,6 +1,8 @@
 //! The worker's half: takes an import under a lease and goes on with it, step by step. Each step is one transaction that
 //! writes what rows became together with where the next one begins, so that a row is done once, whoever dies in between.
 
+use std::sync::Arc;
+
 use domain::deals::Refusal;
 use domain::imports::{Halt, ImportState};
 use domain::people::CompanyRight;
@@ -8,8 +10,8 @@ use store::imports::work::{self, Step};
 use store::imports::{Import, Progress};
 use store::{StoreError, Tx};
 
-use super::book::Book;
-use super::scan::{Place, Rows, read_rows};
+use super::book::{Book, Verdict};
+use super::scan::{Place, Record, Rows, read_rows};
 use crate::{CompanyAccess, ServiceError, Services};
 
 /// Seconds that a worker has for one step; a step takes well under one. What a killed worker had in hand is taken by another
@@ -23,7 +25,7 @@ pub(super) struct Work {
     pub services: Services,
     pub access: CompanyAccess,
     pub import: Import,
-    pub book: Book,
+    pub book: Arc<Book>,
 }
 
 /// Why it does not go on now.
@@ -99,7 +101,7 @@ impl Services {
             services: self.clone(),
             access,
             import: import.clone(),
-            book,
+            book: Arc::new(book),
         })
     }
 }
@@ -159,6 +161,21 @@ impl Work {
             tracing::warn!(import = %self.import.id, %error, "the file of an import cannot be read");
             Ended::FileGone
         })
+    }
+
+    /// Judges rows, each with its caller's mark, off the async threads: their cells may be long.
+    pub async fn judge(
+        &self,
+        records: Vec<(i64, Record)>,
+    ) -> Result<Vec<(i64, Verdict)>, ServiceError> {
+        let book = Arc::clone(&self.book);
+        let judge = move || {
+            let records = records.iter();
+            let judged = records.map(|(mark, record)| (*mark, book.judge(record)));
+            judged.collect::<Vec<(i64, Verdict)>>()
+        };
+        let judged = tokio::task::spawn_blocking(judge).await;
+        judged.map_err(|error| ServiceError::Internal(error.to_string()))
     }
 
     /// What is written with a step: the lease begins anew, or ends.

@@ -1,8 +1,10 @@
 //! Imports: what rows become, that each becomes it once, and how it is taken back.
 
+use std::io::Read as _;
+
 use domain::commands::{SwitchSubmissions, WithdrawDeal};
 use domain::deals::RegistrationStatus;
-use domain::imports::{Halt, ImportState, Mapping};
+use domain::imports::{Halt, ImportState, MAX_ROWS, Mapping};
 use domain::people::CompanyRole;
 use domain::views::ImportView;
 use domain::{FileId, ImportId};
@@ -106,7 +108,10 @@ both_engines! {
         assert_eq!((counts.rows, counts.ready, counts.faults, counts.doubles), (8, 6, 1, 1));
         assert_eq!(shown.faulty[0].faults[0].sentence(shown.faulty[0].line),
             "line 8, column Stage: This program has no stage called \u{201c}Nowhere\u{201d}");
-        assert_eq!(access.import_faults_csv(import).await.unwrap().lines().count(), 2);
+        let mut faults = String::new();
+        access.import_faults_csv(import).await.unwrap().file.read_to_string(&mut faults).unwrap();
+        assert!(faults.starts_with("Line,Column,Problem\r\n8,Stage,"), "{faults}");
+        assert_eq!(faults.lines().count(), 2);
         assert_eq!(count(db, "SELECT count(*) FROM deals").await, 0, "checking makes nothing");
 
         start(&desk, import).await.unwrap();
@@ -130,9 +135,60 @@ both_engines! {
             ("Won Ltd", vec!["deal_submitted", "deal_approved", "win_marked", "win_confirmed"]),
             ("Declined Ltd", vec!["deal_submitted", "deal_declined"]),
         ]);
+        let seen = desk.partner().await.deal(deals[2].0.id).await.unwrap();
+        let seen = format!("{seen:?}");
+        assert!(seen.contains("Imported by the company") && !seen.contains("deals.csv"), "{seen}");
         assert_eq!(count(db, "SELECT count(*) FROM notices").await, 0, "nobody is told one by one");
         assert_eq!(count(db, "SELECT count(*) FROM mail").await, 0);
         desk.services.verify().await.unwrap().unwrap();
+    }
+
+    async fn an_import_ends_at_its_limit_of_rows_and_says_so(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let access = desk.company().await;
+        let rows = (0..3).map(|number| row(&desk, &format!("Customer {number} of many"), "", ""));
+        let import = access.add_import(stored(&desk, &file(rows))).await.unwrap();
+        let shown = view(&access, import).await;
+        access.map_import(import, shown.version, shown.mapping).await.unwrap();
+        // As if all rows but one had been read before.
+        in_write!(db, |tx| [] {
+            let mut statement = Statement::new("UPDATE imports SET position = ");
+            statement.bind(MAX_ROWS - 1);
+            statement.execute(tx).await
+        }).unwrap();
+        work(&desk).await;
+        let shown = view(&access, import).await;
+        let counts = shown.line.counts;
+        assert_eq!(shown.line.state, ImportState::Checked);
+        assert_eq!((counts.rows, counts.ready, counts.faults), (MAX_ROWS + 1, 1, 1));
+        assert_eq!((shown.faulty[0].number, shown.faulty[0].line), (MAX_ROWS + 1, 3));
+        let text = &shown.faulty[0].faults[0].text;
+        assert!(text.starts_with("An import takes 200000 rows"), "{text}");
+    }
+
+    async fn choosing_columns_again_begins_anew_whatever_a_worker_has_in_hand(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let rows = (0..3).map(|number| row(&desk, &format!("Customer {number} of many"), "", ""));
+        let import = checked(&desk, &file(rows), |_| ()).await;
+        let access = desk.company().await;
+        let shown = view(&access, import).await;
+        let (before, mapping) = (shown.version - 1, shown.mapping);
+        let again = access.map_import(import, before, mapping.clone()).await;
+        assert!(matches!(again, Err(ServiceError::Stale)));
+        assert_eq!(count(db, "SELECT count(*) FROM import_rows").await, 3, "nothing came of it");
+        let version = access.map_import(import, shown.version, mapping.clone()).await.unwrap();
+        assert_eq!(count(db, "SELECT count(*) FROM import_rows").await, 0);
+        // A worker is at it when they are chosen once more.
+        let now = desk.services.now();
+        let until = now.plus_seconds(20);
+        let taken = in_write!(db, |tx| [] store::imports::work::take(tx, now, until).await).unwrap();
+        let taken = taken.unwrap();
+        access.map_import(import, version, mapping).await.unwrap();
+        let held = in_write!(db, |tx| [taken] store::imports::work::hold(tx, &taken).await).unwrap();
+        assert!(!held);
+        work(&desk).await;
+        let counts = view(&access, import).await.line.counts;
+        assert_eq!((counts.rows, counts.ready), (3, 3));
     }
 
     async fn taking_back_leaves_what_was_worked_on_and_names_it(db: &TestDb) {
@@ -244,7 +300,6 @@ both_engines! {
     }
 
     async fn a_program_as_csv_is_read_again_as_what_it_was(db: &TestDb) {
-        use std::io::Read as _;
         let desk = Desk::open(db).await;
         desk.approved("key-1", "=Hale & \"Moss\"").await;
         desk.submit("key-2", "Tern, Labs").await;

@@ -9,7 +9,7 @@ mod tables;
 mod write;
 
 pub use cell::{BadCell, Cell};
-pub use read::{begin, end, page};
+pub use read::page;
 pub use sum::Sum;
 pub use tables::{Column, Kind, STAYS, TABLES, Table, find_table};
 pub use write::{close, insert, is_empty};
@@ -19,7 +19,7 @@ pub use write::{close, insert, is_empty};
 pub enum Scope {
     /// The operator's: all of it, to be written into another database.
     Whole,
-    /// The company's own: what its admins may see. Partners' drafts, what they said of them, and other people's addresses
-    /// and secrets are not in it.
+    /// The company's own: what its admins may see. Partners' drafts, what they said of them, who of their teams never did
+    /// anything there, and other people's addresses and secrets are not in it.
     Own,
 }

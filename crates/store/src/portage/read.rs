@@ -14,8 +14,6 @@ use super::{Cell, Scope};
 use crate::StoreError;
 use crate::conn::{Conn, Engine, not_run};
 
-pub use crate::audit::{begin, end};
-
 /// Rows read at once.
 const PAGE: usize = 500;
 

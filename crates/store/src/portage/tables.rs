@@ -84,27 +84,55 @@ macro_rules! teams {
         )
     };
 }
-/// Whoever registered, wrote, published, paid: also those who left their team since.
-macro_rules! people {
+macro_rules! sent_deals {
+    () => {
+        "(SELECT id FROM deals WHERE company_id = $1 AND number IS NOT NULL)"
+    };
+}
+/// Whoever published, entered, paid, wrote, imported.
+macro_rules! makers {
     () => {
         concat!(
-            teams!(),
-            " UNION SELECT owner_id FROM deals WHERE company_id = $1 UNION SELECT created_by FROM deals WHERE company_id = $1",
-            " UNION SELECT changed_by FROM deals WHERE company_id = $1",
-            " UNION SELECT published_by FROM form_versions WHERE company_id = $1",
+            "SELECT published_by FROM form_versions WHERE company_id = $1",
             " UNION SELECT changed_by FROM form_drafts WHERE company_id = $1",
-            " UNION SELECT created_by FROM files WHERE company_id = $1 UNION SELECT created_by FROM claims WHERE company_id = $1",
+            " UNION SELECT created_by FROM claims WHERE company_id = $1",
             " UNION SELECT published_by FROM offer_versions WHERE company_id = $1",
             " UNION SELECT entered_by FROM transactions WHERE company_id = $1 UNION SELECT paid_by FROM payouts WHERE company_id = $1",
             " UNION SELECT author_id FROM messages WHERE company_id = $1 UNION SELECT author_id FROM internal_notes WHERE company_id = $1",
-            " UNION SELECT user_id FROM unread_messages WHERE company_id = $1",
             " UNION SELECT created_by FROM imports WHERE company_id = $1 UNION SELECT worked_by FROM imports WHERE company_id = $1"
         )
     };
 }
-macro_rules! sent_deals {
+/// The teams, and whoever did anything here: also those who left their team since.
+macro_rules! people {
     () => {
-        "(SELECT id FROM deals WHERE company_id = $1 AND number IS NOT NULL)"
+        concat!(
+            teams!(), " UNION ", makers!(),
+            " UNION SELECT owner_id FROM deals WHERE company_id = $1 UNION SELECT created_by FROM deals WHERE company_id = $1",
+            " UNION SELECT changed_by FROM deals WHERE company_id = $1 UNION SELECT created_by FROM files WHERE company_id = $1",
+            " UNION SELECT user_id FROM unread_messages WHERE company_id = $1"
+        )
+    };
+}
+/// Histories tell what is registered, not what partners draft.
+macro_rules! told_events {
+    () => {
+        "company_id = $1 AND kind NOT IN ('deal_drafted', 'draft_deleted', 'file_attached', 'file_removed')"
+    };
+}
+/// Those of them who are named in what the company sees. Who else is in a partner's team is the partner's.
+macro_rules! named {
+    () => {
+        concat!(
+            makers!(),
+            " UNION SELECT owner_id FROM deals WHERE company_id = $1 AND number IS NOT NULL",
+            " UNION SELECT created_by FROM deals WHERE company_id = $1 AND number IS NOT NULL",
+            " UNION SELECT changed_by FROM deals WHERE company_id = $1 AND number IS NOT NULL",
+            " UNION SELECT created_by FROM files WHERE company_id = $1 AND deal_id IN ",
+            sent_deals!(),
+            " UNION SELECT actor_id FROM events WHERE ",
+            told_events!()
+        )
     };
 }
 
@@ -149,9 +177,9 @@ const fn internal(
 #[rustfmt::skip]
 pub static TABLES: &[Table] = &[
     Table { whole: Some(concat!("id IN (", people!(), ")")), own: None, ..plain("users", USERS) },
-    // The company's own people with their addresses, the others by name.
+    // The company's own people with their addresses; of others those who did something here, by name.
     Table { whole: None, own: Some("id IN (SELECT user_id FROM company_users WHERE company_id = $1)"), hidden: &["email_folded", "password_hash"], ..plain("users", USERS) },
-    Table { whole: None, own: Some(concat!("id IN (", people!(), ") AND id NOT IN (SELECT user_id FROM company_users WHERE company_id = $1)")), hidden: &["email", "email_folded", "password_hash", "disabled_at"], ..plain("users", USERS) },
+    Table { whole: None, own: Some(concat!("id IN (", named!(), ") AND id NOT IN (SELECT user_id FROM company_users WHERE company_id = $1)")), hidden: &["email", "email_folded", "password_hash", "disabled_at"], ..plain("users", USERS) },
     Table { whole: Some("id = $1"), own: Some("id = $1"), ..plain("companies", columns![id Id, name Text, slug Text, created_at Int, version Int]) },
     Table { key: 2, ..plain("company_users", columns![company_id Id, user_id Id, role Text, created_at Int]) },
     Table { whole: Some(concat!("id IN ", partners!())), own: Some(concat!("id IN ", partners!())), ..plain("partners", columns![id Id, name Text, country Text, created_at Int, version Int]) },
@@ -241,8 +269,7 @@ pub static TABLES: &[Table] = &[
             "(company_id = $1 OR (company_id IS NULL AND (partner_id IN ", partners!(),
             " OR (subject = 'user' AND subject_id IN (", people!(), ")))))"
         )),
-        // Histories tell what is registered, not what partners draft.
-        own: Some("company_id = $1 AND kind NOT IN ('deal_drafted', 'draft_deleted', 'file_attached', 'file_removed')"),
+        own: Some(told_events!()),
         ..plain("events", columns![
             seq Order, id Id, company_id Id, program_id Id, partner_id Id, subject Text, subject_id Id, subject_seq Int,
             subject_version Int, kind Text, actor_id Id, actor_side Text, at Int, payload Text, prev_hash Bytes, hash Bytes,

@@ -6,7 +6,7 @@ use domain::{
     people::Actor,
 };
 use std::time::Duration;
-use store::{Db, DbUrl, Statement, StoreError, accounts::users, events};
+use store::{Db, DbUrl, Moment, Statement, StoreError, accounts::users, events};
 use testkit::{
     TestDb, both_engines, in_write,
     open::{emptied_log, idle_in_transaction},
@@ -16,6 +16,8 @@ use uuid::Uuid;
 const CLIENTS: u32 = 1_000;
 /// At once; the pool has fewer connections.
 const WAVE: u32 = 50;
+/// Connections that read, on SQLite.
+const READERS: usize = 4;
 
 fn fact(db: &TestDb) -> events::NewEvent {
     events::NewEvent {
@@ -76,6 +78,36 @@ both_engines! {
         let mut conn = db.read().await.unwrap();
         let kept = events::verify_all(&mut conn).await.unwrap().unwrap();
         assert!(kept > 0, "every client was too early: nothing was tested");
+    }
+}
+
+both_engines! {
+    async fn a_moment_that_is_given_up_holds_no_reader_in_the_past(db: &TestDb) {
+        let mut given_up = Vec::new();
+        // All of SQLite's readers.
+        for _ in 0..READERS {
+            let mut moment = Moment::begin(db.read().await.unwrap()).await.unwrap();
+            assert_eq!(events::verify_all(&mut moment).await.unwrap().unwrap(), 0);
+            given_up.push(moment);
+        }
+        drop(given_up);
+        client(db.db.clone(), fact(db)).await.unwrap();
+        let mut readers = Vec::new();
+        for _ in 0..READERS {
+            let mut conn = db.read().await.unwrap();
+            assert_eq!(events::verify_all(&mut conn).await.unwrap().unwrap(), 1);
+            readers.push(conn);
+        }
+    }
+
+    async fn a_moment_sees_nothing_of_what_comes_after_it_until_it_ends(db: &TestDb) {
+        let mut moment = Moment::begin(db.read().await.unwrap()).await.unwrap();
+        assert_eq!(events::verify_all(&mut moment).await.unwrap().unwrap(), 0);
+        client(db.db.clone(), fact(db)).await.unwrap();
+        assert_eq!(events::verify_all(&mut moment).await.unwrap().unwrap(), 0);
+        moment.end().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        assert_eq!(events::verify_all(&mut conn).await.unwrap().unwrap(), 1);
     }
 }
 

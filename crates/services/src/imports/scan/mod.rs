@@ -61,6 +61,20 @@ pub(super) struct Rows {
     pub fault: Option<FileFault>,
 }
 
+impl Rows {
+    /// As if the file ended after so many of them, if there are more.
+    pub fn within(mut self, most: i64) -> Self {
+        let most = usize::try_from(most).unwrap_or_default();
+        if let Some(line) = self.records.get(most).map(|record| record.line) {
+            self.records.truncate(most);
+            // Nothing goes on from here; the fault is told at this line.
+            self.next.line = line;
+            (self.is_last, self.fault) = (true, Some(FileFault::TooManyRows));
+        }
+        self
+    }
+}
+
 /// Up to so many rows from there on; rows without a word are none.
 pub(super) fn read_rows(
     path: &Path,

@@ -92,3 +92,21 @@ fn a_row_without_an_end_is_named_and_not_held() {
     assert_eq!(read.records[1].cells[0], Cell::NotText);
     std::fs::remove_file(path).unwrap();
 }
+
+#[test]
+fn rows_beyond_the_limit_are_named_and_not_read() {
+    let path = written("many", b"Name,Value\none,1\ntwo,2\n\nthree,3\n");
+    let head = read_head(&path).unwrap();
+    let read = || read_rows(&path, head.delimiter, head.first, 9).unwrap();
+    let whole = read().within(3);
+    assert_eq!((whole.records.len(), whole.fault), (3, None));
+    let cut = read().within(2);
+    assert_eq!((cut.records.len(), cut.next.line), (2, 5));
+    assert_eq!(
+        (cut.is_last, cut.fault),
+        (true, Some(FileFault::TooManyRows))
+    );
+    let none = read().within(0);
+    assert_eq!((none.records.len(), none.next.line), (0, 2));
+    std::fs::remove_file(path).unwrap();
+}
