@@ -29,6 +29,14 @@ CHECKS = ",".join([
     "ignored_auth",
 ])
 
+# Without If-Match a change is 428 (RFC 6585), with an old one 412, whatever else is wrong with it.
+CONFIG = [
+    "[checks.missing_required_header]",
+    "expected-statuses = [400, 401, 403, 415, 422, 428]",
+    "[checks.negative_data_rejection]",
+    "expected-statuses = [400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428]",
+]
+
 # Who makes the key, which side's it is, and what it may.
 ROLES = [
     ("company admin", "mara@altostrat.example", "company", ["decide", "override", "pay", "write"]),
@@ -92,7 +100,7 @@ def known(base, key):
 
 
 def config(folder, name, ids):
-    lines = ["[parameters]"] + [f'"{where}" = "{value}"' for where, value in ids.items()]
+    lines = CONFIG + ["[parameters]"] + [f'"{where}" = "{value}"' for where, value in ids.items()]
     path = folder / f"{name.replace(' ', '-')}.toml"
     path.write_text("\n".join(lines) + "\n")
     return path

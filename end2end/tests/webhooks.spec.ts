@@ -23,7 +23,7 @@ async function added(w: World, url: string): Promise<string> {
   await page.getByLabel("Address").fill(url);
   await page.getByLabel("Description").fill("The CRM");
   await page.getByRole("button", { name: "Add the endpoint" }).click();
-  const secret = await page.getByLabel("Secret").inputValue();
+  const secret = await page.getByLabel("Secret", { exact: true }).inputValue();
   expect(secret).toMatch(/^whsec_/);
   return secret;
 }
@@ -47,7 +47,7 @@ test("an endpoint is added, told of a move, and verifies it with the library of 
   await expect(w.admin.getByRole("heading", { level: 1, name: /^127\.0\.0\.1:/ })).toBeVisible();
   await w.admin.reload();
   await awake(w.admin);
-  await expect(w.admin.getByLabel("Secret")).toHaveCount(0);
+  await expect(w.admin.getByLabel("Secret", { exact: true })).toHaveCount(0);
 
   // A draft is nobody's business but the partner's.
   const deal = await registered(w, "Hale & Moss");
@@ -112,7 +112,7 @@ test("for a day after a new secret both sign; off means off", async ({ office, s
   await page.getByRole("button", { name: "Make a new secret" }).first().click();
   await page.getByRole("button", { name: "Yes: Make a new secret" }).click();
   await expect(page.getByText("signs until")).toBeVisible();
-  const secret = await page.getByLabel("Secret").inputValue();
+  const secret = await page.getByLabel("Secret", { exact: true }).inputValue();
   expect(secret).not.toBe(old);
   await page.getByRole("button", { name: "Send a test" }).click();
   await expect.poll(() => sink.at("/crm").length).toBe(1);
@@ -154,7 +154,7 @@ test("without JavaScript an endpoint is added, tested and removed", async ({ off
   await page.getByLabel("Some events").check();
   await page.getByLabel("A deal is lost").check();
   await page.getByRole("button", { name: "Add the endpoint" }).click();
-  const secret = await page.getByLabel("Secret").inputValue();
+  const secret = await page.getByLabel("Secret", { exact: true }).inputValue();
   await expect(page.getByText("deal.lost")).toBeVisible();
   await page.getByRole("button", { name: "Send a test" }).click();
   await expect.poll(() => sink.at("/plain").length).toBe(1);

@@ -4,7 +4,7 @@ use utoipa::IntoParams;
 
 use super::{
     answer::{Answer, Page, ok},
-    request::{Asked, At, Caller},
+    request::{Asked, At, Caller, words},
     wire::{Customer, CustomerPage},
 };
 
@@ -28,7 +28,7 @@ pub async fn list_customers(
     Asked(asked): Asked<CustomersAsked>,
 ) -> Answer {
     let access = caller.enter_company(program).await?;
-    let found = access.customers(&asked.search.unwrap_or_default()).await?;
+    let found = access.customers(&words("search", asked.search)?).await?;
     let items = found.into_iter().map(Customer::from).collect();
     Ok(ok(Page::whole(items)))
 }

@@ -12,7 +12,8 @@ use utoipa::IntoParams;
 use super::{
     answer::{Answer, Page, created, ok, tagged, versioned},
     answers,
-    request::{Asked, At, Body, Caller, Command, IfMatch, Nothing, Seen, cursor},
+    problem::ApiProblem,
+    request::{Asked, At, Body, Caller, Command, IfMatch, Nothing, Seen, cursor, words},
     wire::{
         AnswerChange, Appeal, Deal, DealLine, DealSort, Move, MoveReceipt, NewDeal,
         RegistrationReceipt, RegistrationStatus, StageKind, VersionReceipt,
@@ -46,19 +47,19 @@ pub struct DealsAsked {
 }
 
 impl DealsAsked {
-    fn filter(&self) -> DealFilter {
-        DealFilter {
+    fn filter(&self) -> Result<DealFilter, ApiProblem> {
+        Ok(DealFilter {
             mine: self.mine.unwrap_or_default(),
-            search: self.search.clone().unwrap_or_default(),
+            search: words("search", self.search.clone())?,
             stage: self.stage,
             registration: self.registration.map(Into::into),
             stage_kind: self.stage_kind.map(Into::into),
-            partner: self.partner.clone().unwrap_or_default(),
+            partner: words("partner", self.partner.clone())?,
             expiring: self.expiring.unwrap_or_default(),
             stuck: self.stuck.unwrap_or_default(),
             sort: self.sort.map(Into::into).unwrap_or_default(),
             ..DealFilter::default()
-        }
+        })
     }
 }
 
@@ -75,9 +76,10 @@ pub async fn list_deals(
     Asked(asked): Asked<DealsAsked>,
 ) -> Answer {
     let after = cursor(asked.cursor.as_deref(), services::deals::is_cursor)?;
+    let filter = asked.filter()?;
     let list = match caller.enter(program).await? {
-        Entry::Company(access) => access.deals(&asked.filter(), after).await?,
-        Entry::Partner(access) => access.deals(&asked.filter(), after).await?,
+        Entry::Company(access) => access.deals(&filter, after).await?,
+        Entry::Partner(access) => access.deals(&filter, after).await?,
     };
     let items = list.rows.into_iter().map(DealLine::from).collect();
     Ok(ok(Page {

@@ -72,10 +72,25 @@ pub struct IfMatch {
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
+/// Longest cursor that a page gives.
+const MAX_CURSOR: usize = 200;
+/// Characters of the longest words that a list is narrowed by.
+const MAX_WORDS: usize = 200;
+
+/// Words by which a list is narrowed.
+pub fn words(parameter: &str, words: Option<String>) -> Result<String, ApiProblem> {
+    let words = words.unwrap_or_default();
+    if words.chars().count() > MAX_WORDS {
+        let text = format!("Send at most {MAX_WORDS} characters");
+        return Err(ApiProblem::parameter(parameter, &text));
+    }
+    Ok(words)
+}
+
 /// A cursor that was given by a page before.
 pub fn cursor(cursor: Option<&str>, known: fn(&str) -> bool) -> Result<Option<&str>, ApiProblem> {
     match cursor {
-        Some(cursor) if !known(cursor) => {
+        Some(cursor) if cursor.len() > MAX_CURSOR || !known(cursor) => {
             let text = "Send `next` of the page before, as it was";
             Err(ApiProblem::parameter("cursor", text))
         }

@@ -104,19 +104,38 @@ fn ticked(text: &str) -> Vec<String> {
     }
 }
 
-/// `EUR 12,000` and `12,000 EUR` are an amount and a currency.
+/// `EUR 12,000` and `12,000 EUR` are an amount and a currency; `a lot` is neither.
 pub(super) fn parted_money(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
     let is_code = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
-    if let Some((before, rest)) = text.split_once(char::is_whitespace)
-        && is_code(before)
-    {
-        return (rest.trim(), Some(before));
+    let is_amount = |part: &str| part.chars().any(char::is_numeric);
+    let ends = [
+        text.split_once(char::is_whitespace),
+        text.rsplit_once(char::is_whitespace)
+            .map(|(rest, after)| (after, rest)),
+    ];
+    let found = ends.into_iter().flatten();
+    let mut parted = found.filter(|(code, rest)| is_code(code) && is_amount(rest));
+    parted
+        .next()
+        .map_or((text, None), |(code, rest)| (rest.trim(), Some(code)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_beside_an_amount_is_a_currency() {
+        for (text, parted) in [
+            ("EUR 12,000", ("12,000", Some("EUR"))),
+            (" 12 000  usd ", ("12 000", Some("usd"))),
+            ("12,000", ("12,000", None)),
+            ("a lot", ("a lot", None)),
+            ("not yet", ("not yet", None)),
+            ("", ("", None)),
+        ] {
+            assert_eq!(parted_money(text), parted, "{text}");
+        }
     }
-    if let Some((rest, after)) = text.rsplit_once(char::is_whitespace)
-        && is_code(after)
-    {
-        return (rest.trim(), Some(after));
-    }
-    (text, None)
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use services::ServiceError;
 use services::exports::Exported;
 use store::accounts::users::{self, User};
-use testkit::{TestDb, World, both_engines, in_write};
+use testkit::{World, both_engines, in_write};
 
 use crate::desk::Desk;
 
@@ -76,7 +76,7 @@ both_engines! {
             users::insert(tx, &silent).await?;
             store::partners::insert_member(tx, partner, silent.id, PartnerRole::Member, at).await
         }).unwrap();
-        assert_eq!(named(&desk).await, [admin.clone()]);
+        assert_eq!(named(&desk).await, std::slice::from_ref(&admin));
         desk.submit("key-1", "Tern Labs").await;
         assert_eq!(named(&desk).await, [admin, owner]);
     }
