@@ -106,11 +106,12 @@ def config(folder, name, ids):
     return path
 
 
-def check(base, folder, name, key):
+def check(base, folder, name, key, address):
     st = Path(sys.executable).with_name("st")
     command = [
         st, "--config-file", config(folder, name, known(base, key)), "run", f"{base}/api/v1/openapi.json",
         "--header", f"Authorization: Bearer {key}",
+        "--header", f"X-Forwarded-For: {address}",
         "--checks", CHECKS,
         "--phases", "examples,coverage,fuzzing",
         "--max-examples", EXAMPLES,
@@ -126,9 +127,10 @@ def check(base, folder, name, key):
 def main():
     base, folder = sys.argv[1], Path(sys.argv[2])
     passed = 0
-    for name, email, side, scopes in ROLES:
+    for place, (name, email, side, scopes) in enumerate(ROLES):
         print(f"\n-- the API as {name}", flush=True)
-        passed += check(base, folder, name, Desk(base, email).key(side, scopes))
+        key = Desk(base, email).key(side, scopes)
+        passed += check(base, folder, name, key, f"192.0.2.{place + 1}")
     failed = len(ROLES) - passed
     print(f"test result: {'ok' if failed == 0 else 'FAILED'}. {passed} passed; {failed} failed", flush=True)
     sys.exit(failed != 0)
