@@ -108,6 +108,6 @@ test("the API's page tells how to use it, in both schemes and on a phone", async
   await page.setViewportSize({ width: 360, height: 740 });
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(sideways).toBeLessThanOrEqual(0);
-  const document = await page.request.get("/api/v1/openapi.json");
-  expect(((await document.json()) as Record<string, unknown>)["openapi"]).toBe("3.1.0");
+  const answer = await page.request.get("/api/v1/openapi.json");
+  expect(((await answer.json()) as Record<string, unknown>)["openapi"]).toBe("3.1.0");
 });
