@@ -99,15 +99,18 @@ test("copies are taken as files, and the history says who took them", async ({ s
   const w = await world(server, newBrowser);
   await w.admin.goto(`/c/${w.program}/import`);
   await ready(w.admin);
-  const file = async (button: string): Promise<string> => {
+  const file = async (button: string): Promise<Buffer> => {
     const waiting = w.admin.waitForEvent("download");
-    await w.admin.getByRole("button", { name: button }).click();
-    return readFile(await (await waiting).path(), "utf8");
+    await w.admin.getByRole("button", { name: button, exact: true }).click();
+    return readFile(await (await waiting).path());
   };
-  expect(await file("Download CSV")).toMatch(/^Number,Partner,Status,Stage,/);
-  const lines = (await file("Download JSON")).trim().split("\n");
+  expect((await file("Download CSV")).toString()).toMatch(/^Number,Partner,Status,Stage,/);
+  const lines = (await file("Download JSON")).toString().trim().split("\n");
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ dealboard: 1, whole: false });
   expect(JSON.parse(lines.at(-1) ?? "")).toHaveProperty("sums.programs.rows");
   expect(lines.join("\n")).not.toContain("password_hash");
   expect(lines.join("\n")).toContain("data_exported");
+  const tables = await file("Download CSV of everything");
+  expect(tables.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
+  expect(tables.includes("deals.csv")).toBe(true);
 });

@@ -105,6 +105,12 @@ pub const ROUTES: &[Route] = &[
     },
     Route {
         method: Method::POST,
+        path: "/c/{program}/export/company.zip",
+        handler: || post(imports::company_csv),
+        upload: false,
+    },
+    Route {
+        method: Method::POST,
         path: "/c/{program}/import",
         handler: || post(imports::upload),
         upload: true,
@@ -213,9 +219,13 @@ fn upload_limit(state: &AppState) -> usize {
 
 fn compression() -> CompressionLayer<impl Predicate> {
     // An event must not wait in a buffer. The fastest level: a page is compressed on every request.
+    // A zip is compressed as it is, and says how long it is.
+    let sought = DefaultPredicate::new()
+        .and(NotForContentType::new("text/event-stream"))
+        .and(NotForContentType::new(imports::ZIP));
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)
-        .compress_when(DefaultPredicate::new().and(NotForContentType::new("text/event-stream")))
+        .compress_when(sought)
 }
 
 #[expect(

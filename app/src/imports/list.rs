@@ -133,11 +133,16 @@ fn Copies(program: ProgramId) -> impl IntoView {
             <div class="setting">
                 <div>
                     <p class="setting__title">"Everything of your company"</p>
-                    <p class="setting__hint">"JSON lines, all programs: forms, stages, partners, deals, histories, offers, commissions, books, messages, customers. Uploaded files are listed, not contained."</p>
+                    <p class="setting__hint">"All programs, as JSON lines, or as one CSV file per table: forms, stages, partners, deals, histories, offers, commissions, books, messages, customers. Uploaded files are listed, not contained."</p>
                 </div>
-                <form method="post" action=format!("/c/{program}/export/company.jsonl")>
-                    <button class="button" type="submit"><Icon icon=icondata::LuDownload/>"Download JSON"</button>
-                </form>
+                <div class="setting__choices">
+                    <form method="post" action=format!("/c/{program}/export/company.jsonl")>
+                        <button class="button" type="submit"><Icon icon=icondata::LuDownload/>"Download JSON"</button>
+                    </form>
+                    <form method="post" action=format!("/c/{program}/export/company.zip")>
+                        <button class="button" type="submit"><Icon icon=icondata::LuDownload/>"Download CSV"<span class="visually-hidden">" of everything"</span></button>
+                    </form>
+                </div>
             </div>
             <p class="muted small">"The history keeps who took a copy, and when."</p>
         </section>

@@ -22,6 +22,7 @@ use super::{Who, known};
 use crate::{http::problem::Problem, state::AppState};
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
+pub const ZIP: &str = "application/zip";
 
 /// `POST /c/:program/export/deals.csv`
 pub async fn deals(
@@ -53,6 +54,22 @@ pub async fn company(
         .company(who.person.id, known(&program)?)
         .await?;
     Ok(copy(access.export_company().await?, "application/jsonl"))
+}
+
+/// `POST /c/:program/export/company.zip`
+pub async fn company_csv(
+    State(state): State<AppState>,
+    who: Who,
+    Path(program): Path<String>,
+) -> Result<Response, Problem> {
+    let Some(Extension(who)) = who else {
+        return Ok(to_sign_in(&program));
+    };
+    let access = state
+        .services
+        .company(who.person.id, known(&program)?)
+        .await?;
+    Ok(copy(access.export_company_csv().await?, ZIP))
 }
 
 /// `GET /c/:program/import/:import/faults.csv`

@@ -12,7 +12,7 @@ use domain::{AppError, ErrorCode, FileId, ImportId, ProgramId, people::CompanyRi
 use leptos::server_fn::error::ServerFnUrlError;
 use services::{CompanyAccess, SignedIn, messages::Written};
 
-pub use copies::{company, deals, faults};
+pub use copies::{ZIP, company, company_csv, deals, faults};
 
 use crate::{
     files::{Incoming, hand_over, unread},

@@ -2,6 +2,7 @@
 
 mod api;
 mod authorisation;
+mod copies;
 mod http;
 mod messages;
 mod once;

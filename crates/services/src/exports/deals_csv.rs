@@ -1,7 +1,7 @@
 //! Deals as comma-separated values (RFC 4180), safe to open in a spreadsheet, and fit to be imported again.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::Write;
 
 use domain::deals::Deal;
 use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers};
@@ -169,8 +169,11 @@ fn day(at: Option<Timestamp>) -> String {
     at.map(|at| at.date().to_string()).unwrap_or_default()
 }
 
-fn line(spool: &mut Spool, cells: impl IntoIterator<Item = String>) -> Result<(), ServiceError> {
+pub(super) fn line(
+    out: &mut impl Write,
+    cells: impl IntoIterator<Item = String>,
+) -> Result<(), ServiceError> {
     let cells: Vec<String> = cells.into_iter().map(|cell| quoted(&cell)).collect();
     let text = cells.join(",") + "\r\n";
-    spool.write_all(text.as_bytes()).map_err(broken)
+    out.write_all(text.as_bytes()).map_err(broken)
 }

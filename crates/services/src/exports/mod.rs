@@ -1,5 +1,5 @@
-//! Copies to take along: a program's deals as comma-separated values, all that is the company's as JSON lines; and, for the
-//! operator, a whole company from one database into another.
+//! Copies to take along: a program's deals as comma-separated values, all that is the company's as JSON lines or as one file of
+//! such values per table; and, for the operator, a whole company from one database into another.
 //!
 //! A copy is written to a file that has no name any more, at one moment of the database, and sent from there: who downloads
 //! slowly holds no transaction open, and what goes wrong is said before the first byte. A company has one copy in hand at a
@@ -9,12 +9,14 @@ mod deals_csv;
 mod lines;
 mod moving;
 mod spool;
+mod tables_csv;
 
 use std::fs::File;
 use std::io;
 
 use domain::events::ProgramFact;
 use domain::people::CompanyRight;
+use store::companies::Company;
 use store::{Conn, Moment, portage};
 
 pub use self::lines::{Head, Sums};
@@ -58,6 +60,17 @@ impl CompanyAccess {
         spool.finish(format!("{slug}.jsonl"))
     }
 
+    /// The same as `export_company`, to be opened in a spreadsheet: a zip of one CSV file for each table that has rows.
+    pub async fn export_company_csv(&self) -> Result<Exported, ServiceError> {
+        let mut spool = self.spool()?;
+        self.note_export("company").await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let written = self.write_company_csv(&mut moment, &mut spool).await;
+        moment.end().await?;
+        let slug = written?;
+        spool.finish(format!("{slug}.zip"))
+    }
+
     /// Whoever takes a copy is on record with it.
     async fn note_export(&self, what: &str) -> Result<(), ServiceError> {
         let right = CompanyRight::ImportAndExport;
@@ -76,11 +89,25 @@ impl CompanyAccess {
         conn: &mut Conn,
         spool: &mut Spool,
     ) -> Result<String, ServiceError> {
-        let company = store::companies::find(conn, self.company).await?;
-        let company = company.ok_or(ServiceError::NotFound)?;
+        let company = self.copied(conn).await?;
         let head = Head::of(&company, portage::Scope::Own, self.services.now());
         lines::write(conn, &head, spool).await?;
         Ok(company.slug)
+    }
+
+    async fn write_company_csv(
+        &self,
+        conn: &mut Conn,
+        spool: &mut Spool,
+    ) -> Result<String, ServiceError> {
+        let company = self.copied(conn).await?;
+        tables_csv::write(conn, company.id, spool).await?;
+        Ok(company.slug)
+    }
+
+    async fn copied(&self, conn: &mut Conn) -> Result<Company, ServiceError> {
+        let company = store::companies::find(conn, self.company).await?;
+        company.ok_or(ServiceError::NotFound)
     }
 }
 

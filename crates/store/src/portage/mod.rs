@@ -9,7 +9,7 @@ mod tables;
 mod write;
 
 pub use cell::{BadCell, Cell};
-pub use read::page;
+pub use read::{headings, page};
 pub use sum::Sum;
 pub use tables::{Column, Kind, STAYS, TABLES, Table, find_table};
 pub use write::{close, insert, is_empty};

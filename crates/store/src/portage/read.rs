@@ -9,7 +9,7 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use super::tables::{Column, Kind, Table};
+use super::tables::{Column, Kind, TABLES, Table};
 use super::{Cell, Scope};
 use crate::StoreError;
 use crate::conn::{Conn, Engine, not_run};
@@ -30,6 +30,20 @@ impl Table {
             Scope::Own => self.own,
         }
     }
+}
+
+/// The columns of all that the scope has under that name: of some people it tells more than of others.
+pub fn headings(name: &str, scope: Scope) -> Vec<&'static str> {
+    let mut headings: Vec<&'static str> = Vec::new();
+    let tables = TABLES
+        .iter()
+        .filter(|table| table.name == name && table.rows_for(scope).is_some());
+    for column in tables.flat_map(|table| table.columns_for(scope)) {
+        if !headings.contains(&column.name) {
+            headings.push(column.name);
+        }
+    }
+    headings
 }
 
 /// Up to a page of the company's rows after that key, in the order of their key; none: the table is at its end, or the

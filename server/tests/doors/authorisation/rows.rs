@@ -290,6 +290,7 @@ pub const ROWS: &[Row] = &[
     absent("/c/{program}/import/{import}/faults.csv", Company(ImportAndExport), Page),
     row("/c/{program}/export/deals.csv", Company(ImportAndExport), Form("")),
     row("/c/{program}/export/company.jsonl", Company(ImportAndExport), Form("")),
+    row("/c/{program}/export/company.zip", Company(ImportAndExport), Form("")),
     // What they ask and do.
     row("/api/company_frame", SEES, Form("program={program}")),
     row("/api/company_board", SEES, Json(r#"{"program":"{program}","filter":{filter}}"#)),
