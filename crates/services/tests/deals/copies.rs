@@ -33,7 +33,7 @@ async fn lines(desk: &Desk) -> Vec<Value> {
 async fn files(desk: &Desk) -> BTreeMap<String, Vec<Vec<String>>> {
     let exported = desk.company().await.export_company_csv().await.unwrap();
     assert_eq!(exported.bytes, exported.file.metadata().unwrap().len());
-    assert_eq!(exported.name, "altostrat-cloud.zip");
+    assert_eq!(exported.name, "alta.zip");
     let mut zip = ZipArchive::new(exported.file).unwrap();
     let mut files = BTreeMap::new();
     for place in 0..zip.len() {
