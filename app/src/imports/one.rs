@@ -96,12 +96,13 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
         let (state, ..) = stage.get();
         let view = shown.get_untracked();
         let (for_map, for_rows) = (view.clone(), view.clone());
+        let touched = RwSignal::new(false);
         view! {
             <Head view=view.clone()/>
             <Sum program shown/>
-            <Acts program view actions/>
+            <Acts program view actions touched/>
             {state.is_before_start().then(|| (state != ImportState::Checking).then(|| {
-                view! { <MapForm program view=for_map action=actions.map/> }
+                view! { <MapForm program view=for_map action=actions.map touched/> }
             }))}
             <FaultyRows program view=for_rows later/>
         }
@@ -172,7 +173,12 @@ fn Sum(program: ProgramId, shown: RwSignal<ImportView>) -> impl IntoView {
 
 /// What can be done with it now. Each is a plain form.
 #[component]
-fn Acts(program: ProgramId, view: ImportView, actions: Actions) -> impl IntoView {
+fn Acts(
+    program: ProgramId,
+    view: ImportView,
+    actions: Actions,
+    touched: RwSignal<bool>,
+) -> impl IntoView {
     let (line, version) = (view.line, view.version);
     let (state, id, counts) = (line.state, line.id, line.counts);
     let stopped = line.halted.is_some();
@@ -186,10 +192,17 @@ fn Acts(program: ProgramId, view: ImportView, actions: Actions) -> impl IntoView
         view! {
             <ActionForm action=actions.start>
                 <Carried program import=id version/>
-                <Button kind="submit" variant=Variant::Primary busy=actions.start.pending()>{verb}</Button>
+                <Button kind="submit" variant=Variant::Primary busy=actions.start.pending() disabled=touched>{verb}</Button>
             </ActionForm>
         }
     });
+    // Only what was checked is imported: other columns are not taken unseen.
+    let startable = start.is_some();
+    let unseen = move || {
+        (startable && touched.get()).then(|| {
+            view! { <Notice tone=Tone::Warn role="status">"You changed the columns: check the rows again"</Notice> }
+        })
+    };
     let resume = stopped.then(|| {
         view! {
             <ActionForm action=actions.resume>
@@ -220,6 +233,7 @@ fn Acts(program: ProgramId, view: ImportView, actions: Actions) -> impl IntoView
         <SentErrors sent=Sent::of(actions.resume, "resume-")/>
         <SentErrors sent=Sent::of(actions.take_back, "back-")/>
         <SentErrors sent=Sent::of(actions.discard, "discard-")/>
+        {unseen}
         <div class="button-row">{start} {resume} {take_back} {discard}</div>
     }
 }
