@@ -120,12 +120,16 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
 fn Head(view: ImportView) -> impl IntoView {
     let line = view.line;
     let (tone, label) = (tone(&line), label(&line));
+    let in_vain = line.is_in_vain().then(|| {
+        view! { <p>"Mend the file and upload it again, or choose other columns."</p> }
+    });
     let closed = (line.state == ImportState::Checked && !view.submissions_open).then(|| {
         view! { <Notice tone=Tone::Warn>"The program takes no registrations at the moment. Open deal submissions before you start."</Notice> }
     });
     view! {
         <p class="cluster"><Tag tone text=label/> <span class="muted small">{line.by} ", " <Time at=line.at/></span></p>
         {line.halted.map(|halt| view! { <Notice tone=Tone::Warn title="The work stopped" role="status">{halt.label()}</Notice> })}
+        {in_vain}
         {closed}
     }
 }
@@ -182,11 +186,7 @@ fn Acts(
     let (line, version) = (view.line, view.version);
     let (state, id, counts) = (line.state, line.id, line.counts);
     let stopped = line.halted.is_some();
-    let ready = if view.mapping.skip_doubles {
-        counts.ready
-    } else {
-        counts.ready + counts.doubles
-    };
+    let ready = line.startable;
     let start = (state == ImportState::Checked && ready > 0).then(|| {
         let verb = format!("Import {}", rows(ready));
         view! {
