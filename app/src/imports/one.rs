@@ -96,7 +96,7 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
         let (state, ..) = stage.get();
         let view = shown.get_untracked();
         let (for_map, for_rows) = (view.clone(), view.clone());
-        let touched = RwSignal::new(false);
+        let (touched, version) = (RwSignal::new(false), view.version);
         view! {
             <Head view=view.clone()/>
             <Sum program shown/>
@@ -105,6 +105,7 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
                 view! { <MapForm program view=for_map action=actions.map touched/> }
             }))}
             <FaultyRows program view=for_rows later/>
+            {state.is_before_start().then(|| view! { <Discard program import version action=actions.discard/> })}
         }
     };
     view! {
@@ -220,21 +221,29 @@ fn Acts(
             </ActionForm>
         }
     });
-    let discard = state.is_before_start().then(|| {
-        view! {
-            <ActionForm action=actions.discard>
-                <Carried program import=id version/>
-                <Button kind="submit" busy=actions.discard.pending()>"Throw the file away"</Button>
-            </ActionForm>
-        }
-    });
     view! {
         <SentErrors sent=Sent::of(actions.start, "start-")/>
         <SentErrors sent=Sent::of(actions.resume, "resume-")/>
         <SentErrors sent=Sent::of(actions.take_back, "back-")/>
-        <SentErrors sent=Sent::of(actions.discard, "discard-")/>
         {unseen}
-        <div class="button-row">{start} {resume} {take_back} {discard}</div>
+        <div class="button-row">{start} {resume} {take_back}</div>
+    }
+}
+
+/// An import that made nothing yet can go without a trace. At the end of the page: it is what is wanted last.
+#[component]
+fn Discard(
+    program: ProgramId,
+    import: ImportId,
+    version: i64,
+    action: ServerAction<DiscardImport>,
+) -> impl IntoView {
+    view! {
+        <SentErrors sent=Sent::of(action, "discard-")/>
+        <ActionForm action>
+            <Carried program import version/>
+            <ConfirmButton id="discard" verb="Throw the file away" label="Throw the file away" question="The file, the chosen columns and what was found in its rows are gone then. No deal was made of them."/>
+        </ActionForm>
     }
 }
 
