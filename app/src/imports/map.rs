@@ -13,6 +13,8 @@ pub fn MapForm(
     program: ProgramId,
     view: ImportView,
     action: ServerAction<MapImport>,
+    /// Whether something was changed since the rows were checked.
+    touched: RwSignal<bool>,
 ) -> impl IntoView {
     let mapping = view.mapping;
     let choices: Vec<Choice> = view
@@ -44,20 +46,23 @@ pub fn MapForm(
     let chosen = mapping.partner.map(|partner| partner.to_string());
     view! {
         <SentErrors sent=Sent::of(action, "")/>
-        <ActionForm action attr:class="form" attr:data-part="mapping" attr:data-ready=use_ready()>
-            <input type="hidden" name="program" value=program.to_string()/>
-            <input type="hidden" name="import" value=view.line.id.to_string()/>
-            <input type="hidden" name="version" value=view.version.to_string()/>
-            <fieldset class="fieldset" id="targets" tabindex="-1">
-                <legend>"What the columns are"</legend>
-                <div class="import__columns">{columns}</div>
-            </fieldset>
-            <Select id="partner" label="Partner of rows that name none" choices=partners prompt="None: each row names its own" value=chosen/>
-            <Checkbox id="skip_doubles" label="Leave doubles out" hint="Rows about a customer that your own team, a partner or another row is on already." checked=mapping.skip_doubles/>
-            <Checkbox id="confirm_wins" label="Confirm imported wins" hint="Deals in a won stage earn what the offers of today promise. Confirmed wins are not taken back with the import." checked=mapping.confirm_wins/>
-            <div class="button-row">
-                <Button kind="submit" variant=Variant::Primary busy=action.pending()>"Check the rows"</Button>
-            </div>
-        </ActionForm>
+        // With scripts only: the events of every input inside come up to here.
+        <div on:input=move |_| touched.set(true) on:change=move |_| touched.set(true)>
+            <ActionForm action attr:class="form" attr:data-part="mapping" attr:data-ready=use_ready()>
+                <input type="hidden" name="program" value=program.to_string()/>
+                <input type="hidden" name="import" value=view.line.id.to_string()/>
+                <input type="hidden" name="version" value=view.version.to_string()/>
+                <fieldset class="fieldset" id="targets" tabindex="-1">
+                    <legend>"What the columns are"</legend>
+                    <div class="import__columns">{columns}</div>
+                </fieldset>
+                <Select id="partner" label="Partner of rows that name none" choices=partners prompt="None: each row names its own" value=chosen/>
+                <Checkbox id="skip_doubles" label="Leave doubles out" hint="Rows about a customer that your own team, a partner or another row is on already." checked=mapping.skip_doubles/>
+                <Checkbox id="confirm_wins" label="Confirm imported wins" hint="Deals in a won stage earn what the offers of today promise. Confirmed wins are not taken back with the import." checked=mapping.confirm_wins/>
+                <div class="button-row">
+                    <Button kind="submit" variant=Variant::Primary busy=action.pending()>"Check the rows"</Button>
+                </div>
+            </ActionForm>
+        </div>
     }
 }

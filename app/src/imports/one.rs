@@ -96,14 +96,16 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
         let (state, ..) = stage.get();
         let view = shown.get_untracked();
         let (for_map, for_rows) = (view.clone(), view.clone());
+        let (touched, version) = (RwSignal::new(false), view.version);
         view! {
             <Head view=view.clone()/>
             <Sum program shown/>
-            <Acts program view actions/>
+            <Acts program view actions touched/>
             {state.is_before_start().then(|| (state != ImportState::Checking).then(|| {
-                view! { <MapForm program view=for_map action=actions.map/> }
+                view! { <MapForm program view=for_map action=actions.map touched/> }
             }))}
             <FaultyRows program view=for_rows later/>
+            {state.is_before_start().then(|| view! { <Discard program import version action=actions.discard/> })}
         }
     };
     view! {
@@ -119,12 +121,16 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
 fn Head(view: ImportView) -> impl IntoView {
     let line = view.line;
     let (tone, label) = (tone(&line), label(&line));
+    let in_vain = line.is_in_vain().then(|| {
+        view! { <p>"Mend the file and upload it again, or choose other columns."</p> }
+    });
     let closed = (line.state == ImportState::Checked && !view.submissions_open).then(|| {
         view! { <Notice tone=Tone::Warn>"The program takes no registrations at the moment. Open deal submissions before you start."</Notice> }
     });
     view! {
         <p class="cluster"><Tag tone text=label/> <span class="muted small">{line.by} ", " <Time at=line.at/></span></p>
         {line.halted.map(|halt| view! { <Notice tone=Tone::Warn title="The work stopped" role="status">{halt.label()}</Notice> })}
+        {in_vain}
         {closed}
     }
 }
@@ -172,24 +178,32 @@ fn Sum(program: ProgramId, shown: RwSignal<ImportView>) -> impl IntoView {
 
 /// What can be done with it now. Each is a plain form.
 #[component]
-fn Acts(program: ProgramId, view: ImportView, actions: Actions) -> impl IntoView {
+fn Acts(
+    program: ProgramId,
+    view: ImportView,
+    actions: Actions,
+    touched: RwSignal<bool>,
+) -> impl IntoView {
     let (line, version) = (view.line, view.version);
     let (state, id, counts) = (line.state, line.id, line.counts);
     let stopped = line.halted.is_some();
-    let ready = if view.mapping.skip_doubles {
-        counts.ready
-    } else {
-        counts.ready + counts.doubles
-    };
+    let ready = line.startable;
     let start = (state == ImportState::Checked && ready > 0).then(|| {
         let verb = format!("Import {}", rows(ready));
         view! {
             <ActionForm action=actions.start>
                 <Carried program import=id version/>
-                <Button kind="submit" variant=Variant::Primary busy=actions.start.pending()>{verb}</Button>
+                <Button kind="submit" variant=Variant::Primary busy=actions.start.pending() disabled=touched>{verb}</Button>
             </ActionForm>
         }
     });
+    // Only what was checked is imported: other columns are not taken unseen.
+    let startable = start.is_some();
+    let unseen = move || {
+        (startable && touched.get()).then(|| {
+            view! { <Notice tone=Tone::Warn role="status">"You changed the columns: check the rows again"</Notice> }
+        })
+    };
     let resume = stopped.then(|| {
         view! {
             <ActionForm action=actions.resume>
@@ -207,20 +221,29 @@ fn Acts(program: ProgramId, view: ImportView, actions: Actions) -> impl IntoView
             </ActionForm>
         }
     });
-    let discard = state.is_before_start().then(|| {
-        view! {
-            <ActionForm action=actions.discard>
-                <Carried program import=id version/>
-                <Button kind="submit" busy=actions.discard.pending()>"Throw the file away"</Button>
-            </ActionForm>
-        }
-    });
     view! {
         <SentErrors sent=Sent::of(actions.start, "start-")/>
         <SentErrors sent=Sent::of(actions.resume, "resume-")/>
         <SentErrors sent=Sent::of(actions.take_back, "back-")/>
-        <SentErrors sent=Sent::of(actions.discard, "discard-")/>
-        <div class="button-row">{start} {resume} {take_back} {discard}</div>
+        {unseen}
+        <div class="button-row">{start} {resume} {take_back}</div>
+    }
+}
+
+/// An import that made nothing yet can go without a trace. At the end of the page: it is what is wanted last.
+#[component]
+fn Discard(
+    program: ProgramId,
+    import: ImportId,
+    version: i64,
+    action: ServerAction<DiscardImport>,
+) -> impl IntoView {
+    view! {
+        <SentErrors sent=Sent::of(action, "discard-")/>
+        <ActionForm action>
+            <Carried program import version/>
+            <ConfirmButton id="discard" verb="Throw the file away" label="Throw the file away" question="The file, the chosen columns and what was found in its rows are gone then. No deal was made of them."/>
+        </ActionForm>
     }
 }
 

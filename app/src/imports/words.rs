@@ -20,6 +20,8 @@ pub fn tone(line: &ImportLine) -> Tone {
 pub fn label(line: &ImportLine) -> &'static str {
     if line.halted.is_some() {
         "Stopped"
+    } else if line.is_in_vain() {
+        "Nothing can be imported"
     } else {
         line.state.label()
     }

@@ -1,6 +1,8 @@
 //! Whether an answer that could be read is also allowed: lengths, ranges, masks, files.
 
-use super::{Answer, Context, Decimal, Field, FieldKind, FieldProblem, Limits, UploadedFile};
+use super::{
+    Answer, Bound, Context, Decimal, Field, FieldKind, FieldProblem, Limits, UploadedFile,
+};
 use crate::{Date, Money};
 
 /// Files under one field.
@@ -12,7 +14,7 @@ pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result
         Answer::Text(text) => check_text(field, text),
         Answer::Number(number) => check_number(*number, limits),
         Answer::Money(money) => check_money(*money, limits),
-        Answer::Date(date) => check_date(*date, limits, context.today),
+        Answer::Date(date) => check_date(*date, limits, context),
         Answer::Files(files) => files.iter().try_for_each(|id| {
             let file = context
                 .files
@@ -45,14 +47,14 @@ fn check_text(field: &Field, text: &str) -> Result<(), FieldProblem> {
 fn check_number(number: Decimal, limits: &Limits) -> Result<(), FieldProblem> {
     if let Some(min) = limits
         .min
-        .and_then(super::Bound::number)
+        .and_then(Bound::number)
         .filter(|min| number < *min)
     {
         return Err(FieldProblem::TooSmall { min });
     }
     match limits
         .max
-        .and_then(super::Bound::number)
+        .and_then(Bound::number)
         .filter(|max| number > *max)
     {
         Some(max) => Err(FieldProblem::TooLarge { max }),
@@ -69,9 +71,13 @@ fn check_money(money: Money, limits: &Limits) -> Result<(), FieldProblem> {
     check_number(amount, limits)
 }
 
-fn check_date(date: Date, limits: &Limits, today: Date) -> Result<(), FieldProblem> {
+/// What is imported may lie in the past: no earliest day that is counted from today holds for it.
+fn check_date(date: Date, limits: &Limits, context: &Context) -> Result<(), FieldProblem> {
+    let today = context.today;
+    let waived = |min: &Bound| context.imported && matches!(min, Bound::Today(_));
     if let Some(min) = limits
         .min
+        .filter(|min| !waived(min))
         .and_then(|b| b.date(today))
         .filter(|min| date < *min)
     {

@@ -17,6 +17,9 @@ pub struct Context {
     pub partner_country: Option<String>,
     /// The day of the answer, in UTC.
     pub today: Date,
+    /// Whether the answers are imported. What is brought from elsewhere may lie in the past: a date that must not lie
+    /// before a day counted from today may then be any earlier one.
+    pub imported: bool,
     /// The files uploaded for this registration; no other id is accepted.
     pub files: Vec<UploadedFile>,
 }
@@ -27,6 +30,7 @@ impl Context {
             tier: None,
             partner_country: None,
             today,
+            imported: false,
             files: Vec::new(),
         }
     }

@@ -71,6 +71,15 @@ pub struct ImportCounts {
 }
 
 impl ImportCounts {
+    /// Checked rows that a start would make deals of.
+    pub fn startable(&self, skip_doubles: bool) -> i64 {
+        if skip_doubles {
+            self.ready
+        } else {
+            self.ready + self.doubles
+        }
+    }
+
     /// Of the present work, in per cent. What is checked has no known end.
     pub fn percent(&self) -> i64 {
         if self.rows <= 0 {

@@ -129,6 +129,7 @@ impl RegistrationPage {
             tier: self.tier.as_deref().and_then(|tier| tier.parse().ok()),
             partner_country: Some(self.partner_country.clone()).filter(|code| !code.is_empty()),
             today: self.today,
+            imported: false,
             files: self.files.iter().map(file).collect(),
         }
     }

@@ -13,8 +13,17 @@ pub struct ImportLine {
     pub state: ImportState,
     pub halted: Option<Halt>,
     pub counts: ImportCounts,
+    /// Rows that a start would make deals of, once they are checked.
+    pub startable: i64,
     pub by: String,
     pub at: Timestamp,
+}
+
+impl ImportLine {
+    /// Whether the rows were checked and none of them can become a deal.
+    pub fn is_in_vain(&self) -> bool {
+        self.state == ImportState::Checked && self.startable == 0
+    }
 }
 
 /// The program's imports, newest first.

@@ -60,6 +60,7 @@ pub(crate) async fn import_deal(
         tier: membership.tier_id,
         country: new.country.as_str().into(),
         owner: Some(new.owner),
+        imported: true,
     };
     let submit = SubmitDeal {
         submit_key: new.key.clone(),

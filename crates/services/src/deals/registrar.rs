@@ -28,6 +28,8 @@ pub(super) struct Registrar {
     pub country: Arc<str>,
     /// Who of the partner team works it, where that is not who acts.
     pub owner: Option<UserId>,
+    /// Whether its answers come out of a file of deals from elsewhere.
+    pub imported: bool,
 }
 
 impl PartnerAccess {
@@ -43,6 +45,7 @@ impl PartnerAccess {
                 .unwrap_or_default()
                 .into(),
             owner: None,
+            imported: false,
         })
     }
 }
@@ -68,6 +71,7 @@ impl Registrar {
             tier: self.tier,
             partner_country: (!self.country.is_empty()).then(|| self.country.to_string()),
             today: self.recorder.now.date(),
+            imported: self.imported,
             files: files.to_vec(),
         }
     }

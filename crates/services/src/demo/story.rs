@@ -183,6 +183,7 @@ impl<'c> Teller<'c> {
             tier: self.plan.tier,
             partner_country: None,
             today: self.clock.date(),
+            imported: false,
             files: Vec::new(),
         };
         let answers = validate(&self.home.form, &raw, &context).map_err(Broken::Unanswered)?;

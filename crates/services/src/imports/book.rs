@@ -108,6 +108,7 @@ impl Book {
             tier: partner.and_then(|partner| partner.tier),
             partner_country: country.filter(|country| !country.is_empty()),
             today: self.today,
+            imported: true,
             files: Vec::new(),
         };
         let answers = validate(&self.form, &row.answers, &context).map_err(|errors| {

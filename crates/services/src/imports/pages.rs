@@ -113,12 +113,14 @@ impl CompanyAccess {
 
 fn line(listed: &ListedImport) -> ImportLine {
     let import = &listed.import;
+    let counts = import.progress.counts();
     ImportLine {
         id: import.id,
         file: import.file_name.clone(),
         state: import.state,
         halted: import.halted,
-        counts: import.progress.counts(),
+        counts,
+        startable: counts.startable(import.mapping.0.skip_doubles),
         by: listed.by_name.clone(),
         at: import.created_at,
     }

@@ -143,6 +143,23 @@ both_engines! {
         desk.services.verify().await.unwrap().unwrap();
     }
 
+    async fn a_deal_that_was_lost_last_year_is_imported(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let today = desk.services.now().date();
+        let past = today.plus_days(-365).to_string();
+        let rows = [
+            row(&desk, "Lost Ltd", "Closed lost", "").replace("2031-01-31", &past),
+            row(&desk, "Waiting Ltd", "", "").replace("2031-01-31", &past),
+        ];
+        let import = checked(&desk, &file(rows), |_| ()).await;
+        start(&desk, import).await.unwrap();
+        work(&desk).await;
+        let shown = view(&desk.company().await, import).await;
+        let counts = shown.line.counts;
+        assert_eq!((shown.line.state, counts.made, counts.faults), (ImportState::Done, 2, 0), "{shown:?}");
+        desk.services.verify().await.unwrap().unwrap();
+    }
+
     async fn an_import_ends_at_its_limit_of_rows_and_says_so(db: &TestDb) {
         let desk = Desk::open(db).await;
         let access = desk.company().await;

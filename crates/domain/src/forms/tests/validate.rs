@@ -241,6 +241,24 @@ fn date_rules() {
 }
 
 #[test]
+fn what_is_imported_may_lie_in_the_past() {
+    let imported = crate::forms::Context {
+        imported: true,
+        ..today()
+    };
+    let past = post(&[("close_date", "2025-03-31")]);
+    let valid = validate(&form(vec![]), &past, &imported).unwrap();
+    assert_eq!(valid.system().close_date.to_string(), "2025-03-31");
+    // A day that the company wrote down holds for everybody.
+    let limits = Limits {
+        min: Bound::parse("2026-01-01"),
+        ..Limits::default()
+    };
+    let fixed = form(vec![field("start", FieldKind::Date).limits(limits)]);
+    assert!(validate(&fixed, &post(&[("start", "2025-03-31")]), &imported).is_err());
+}
+
+#[test]
 fn choice_rules() {
     let one = || vec![field("colour", FieldKind::Select { options: choices() })];
     assert_eq!(problem(one(), &[("colour", "red")], "colour"), None);
