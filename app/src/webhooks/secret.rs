@@ -5,7 +5,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::server_fns::fresh_secret;
-use crate::ui::{Button, Notice, Tone, awaited, use_ready};
+use crate::ui::{Button, Notice, Tone, awaited, focus_by_id, scroll_to_id, use_ready};
+
+/// The id of what shows it.
+const FRESH: &str = "fresh-secret";
 
 /// The secret that the form before this page made, or a rotation on it: `made` counts those.
 #[component]
@@ -37,13 +40,22 @@ fn SecretOnce(secret: String) -> impl IntoView {
             copied.set(true);
         }
     };
+    Effect::new(|_| {
+        // Once it is shown, and what asked for it is closed.
+        request_animation_frame(|| {
+            scroll_to_id(FRESH);
+            focus_by_id(FRESH);
+        });
+    });
     view! {
-        <Notice tone=Tone::Good title="The secret" role="status">
+        <div id=FRESH tabindex="-1">
+        <Notice tone=Tone::Good title="The new secret" role="status">
             <p>"Copy it now into your system: it is shown only once. Your system checks the signature of each message with it."</p>
             <div class="copy-link" data-ready=use_ready()>
                 <input class="input" node_ref=input readonly=true aria-label="Secret" value=secret/>
                 <Button icon=icondata::LuCopy on:click=copy>{move || if copied.get() { "Copied" } else { "Copy" }}</Button>
             </div>
         </Notice>
+        </div>
     }
 }
