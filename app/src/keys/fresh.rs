@@ -3,20 +3,19 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::server_fns::waiting_key;
-use crate::ui::{Button, Notice, Tone, awaited, use_ready};
+use crate::ui::{Button, Notice, Tone, awaited, copy_text, use_ready};
 
 /// A fresh key, to be copied: it is shown this once.
 #[component]
 pub fn KeyOnce(key: FreshKey) -> impl IntoView {
-    let copied = RwSignal::new(false);
+    let said = RwSignal::new("Copy");
     let input = NodeRef::<html::Input>::new();
     let token = key.token.clone();
     let copy = move |_| {
         if let Some(input) = input.get_untracked() {
             input.select();
-            // The promise fails without permission; the text stays selected for the keyboard.
-            let _ = window().navigator().clipboard().write_text(&token);
-            copied.set(true);
+            // Without permission the text stays selected for the keyboard.
+            copy_text(token.clone(), said);
         }
     };
     let title = if key.name.is_empty() {
@@ -29,7 +28,7 @@ pub fn KeyOnce(key: FreshKey) -> impl IntoView {
             <p>"Copy it now: it is shown only once, and only its hash is kept."</p>
             <div class="copy-link" data-ready=use_ready()>
                 <input class="input" node_ref=input readonly=true aria-label="API key" value=key.token/>
-                <Button icon=icondata::LuCopy on:click=copy>{move || if copied.get() { "Copied" } else { "Copy" }}</Button>
+                <Button icon=icondata::LuCopy on:click=copy>{move || said.get()}</Button>
             </div>
         </Notice>
     }

@@ -1,5 +1,6 @@
 //! A submit button that asks first, in a native popover: it asks before and without wasm too.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::button::{Button, Variant};
@@ -14,6 +15,16 @@ pub fn ConfirmButton(
 ) -> impl IntoView {
     let (target, panel_label) = (id.clone(), label.clone());
     let yes = format!("Yes: {label}");
+    let panel = NodeRef::<html::Div>::new();
+    // After the click the browser still posts the form: the button stays in it.
+    let close = move |_| {
+        request_animation_frame(move || {
+            if let Some(panel) = panel.get_untracked() {
+                // Refused only when it is closed already.
+                let _ = panel.hide_popover();
+            }
+        });
+    };
     view! {
         <button
             class="button"
@@ -25,9 +36,9 @@ pub fn ConfirmButton(
         >
             {verb}
         </button>
-        <div class="menu__list confirm" popover="auto" id=id role="dialog" aria-label=panel_label>
+        <div class="menu__list confirm" popover="auto" id=id node_ref=panel role="dialog" aria-label=panel_label>
             <p>{question}</p>
-            <Button kind="submit" small=true variant=Variant::DangerSolid label=yes>{verb}</Button>
+            <Button kind="submit" small=true variant=Variant::DangerSolid label=yes on:click=close>{verb}</Button>
         </div>
     }
 }

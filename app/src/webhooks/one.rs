@@ -101,7 +101,7 @@ fn Trouble(endpoint: EndpointView) -> impl IntoView {
         .into_any(),
         (EndpointState::Enabled, Some(at)) => view! {
             <Notice tone=Tone::Warn title="This endpoint fails">
-                "No message has reached it since " <Time at/> ". It is tried again by itself, and switched off when it fails for three days."
+                <p>"No message has reached it since " <Time at/> ". It is tried again by itself, and switched off when it fails for three days."</p>
             </Notice>
         }
         .into_any(),
