@@ -1,5 +1,7 @@
 //! `/c/:program/import/:import`: an import, from its columns to its end. The page may be left and opened again at any time.
 
+use std::time::Duration;
+
 use domain::events::Topic;
 use domain::imports::ImportState;
 use domain::views::ImportView;
@@ -20,6 +22,9 @@ use crate::place::{must_exist, use_id, use_query};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, go_there, successes};
 use crate::ui::{Button, ConfirmButton, Notice, Tag, Time, Tone, Variant, awaited, use_ready};
+
+/// After which a page of an import at work looks once by itself.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -80,13 +85,20 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
     let (title, import) = (view.line.file.clone(), view.line.id);
     let later = !after.is_empty();
     let shown = RwSignal::new(view);
-    use_live_refresh(&[Topic::Import], move || {
+    let refresh = move || {
         let after = after.clone();
         spawn_local(async move {
             if let Ok(fresh) = load_import(program, import, after).await {
                 shown.try_set(fresh);
             }
         });
+    };
+    use_live_refresh(&[Topic::Import], refresh.clone());
+    // What happened between the answer and the listening was told to nobody.
+    Effect::new(move || {
+        if shown.with_untracked(|view| view.line.state.is_at_work()) {
+            set_timeout(refresh.clone(), LOOK_AGAIN);
+        }
     });
     // What is chosen stays while other imports are worked on: the parts are made anew only when this one stands elsewhere.
     let stage =

@@ -19,7 +19,7 @@ pub fn ConfirmButton(
     // After the click the browser still posts the form: the button stays in it.
     let close = move |_| {
         request_animation_frame(move || {
-            if let Some(panel) = panel.get_untracked() {
+            if let Some(panel) = panel.try_get_untracked().flatten() {
                 // Refused only when it is closed already.
                 let _ = panel.hide_popover();
             }
