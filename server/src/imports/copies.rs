@@ -22,7 +22,17 @@ use super::{Who, known};
 use crate::{http::problem::Problem, state::AppState};
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
+const JSON_LINES: &str = "application/jsonl";
 pub const ZIP: &str = "application/zip";
+
+/// Which copy.
+enum Wanted {
+    Deals,
+    Company,
+    CompanyCsv,
+    /// Of the import of that id, as it was asked.
+    Faults(String),
+}
 
 /// `POST /c/:program/export/deals.csv`
 pub async fn deals(
@@ -30,14 +40,7 @@ pub async fn deals(
     who: Who,
     Path(program): Path<String>,
 ) -> Result<Response, Problem> {
-    let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&program));
-    };
-    let access = state
-        .services
-        .company(who.person.id, known(&program)?)
-        .await?;
-    Ok(copy(access.export_deals().await?, CSV))
+    taken(&state, who, &program, Wanted::Deals).await
 }
 
 /// `POST /c/:program/export/company.jsonl`
@@ -46,14 +49,7 @@ pub async fn company(
     who: Who,
     Path(program): Path<String>,
 ) -> Result<Response, Problem> {
-    let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&program));
-    };
-    let access = state
-        .services
-        .company(who.person.id, known(&program)?)
-        .await?;
-    Ok(copy(access.export_company().await?, "application/jsonl"))
+    taken(&state, who, &program, Wanted::Company).await
 }
 
 /// `POST /c/:program/export/company.zip`
@@ -62,14 +58,7 @@ pub async fn company_csv(
     who: Who,
     Path(program): Path<String>,
 ) -> Result<Response, Problem> {
-    let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&program));
-    };
-    let access = state
-        .services
-        .company(who.person.id, known(&program)?)
-        .await?;
-    Ok(copy(access.export_company_csv().await?, ZIP))
+    taken(&state, who, &program, Wanted::CompanyCsv).await
 }
 
 /// `GET /c/:program/import/:import/faults.csv`
@@ -78,16 +67,32 @@ pub async fn faults(
     who: Who,
     Path((program, import)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
+    taken(&state, who, &program, Wanted::Faults(import)).await
+}
+
+/// Whoever is signed out is led to the sign-in page first.
+async fn taken(
+    state: &AppState,
+    who: Who,
+    program: &str,
+    wanted: Wanted,
+) -> Result<Response, Problem> {
     let Some(Extension(who)) = who else {
-        return Ok(to_sign_in(&program));
+        return Ok(to_sign_in(program));
     };
-    let unknown = |_| Problem::new(ErrorCode::NotFound);
-    let import: ImportId = import.parse().map_err(unknown)?;
-    let access = state
-        .services
-        .company(who.person.id, known(&program)?)
-        .await?;
-    Ok(copy(access.import_faults_csv(import).await?, CSV))
+    let access = state.services.company(who.person.id, known(program)?);
+    let access = access.await?;
+    let (exported, kind) = match wanted {
+        Wanted::Deals => (access.export_deals().await?, CSV),
+        Wanted::Company => (access.export_company().await?, JSON_LINES),
+        Wanted::CompanyCsv => (access.export_company_csv().await?, ZIP),
+        Wanted::Faults(import) => {
+            let unknown = |_| Problem::new(ErrorCode::NotFound);
+            let import: ImportId = import.parse().map_err(unknown)?;
+            (access.import_faults_csv(import).await?, CSV)
+        }
+    };
+    Ok(copy(exported, kind))
 }
 
 /// And from there to the page that has the buttons.
