@@ -1,7 +1,6 @@
 use domain::CompanyId;
 use domain::keys::{KeyScope, KeyView, KeysView};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::fields::KeyFields;
 use super::fresh::{KeyOnce, WaitingKey};
@@ -9,6 +8,7 @@ use super::list::{KeyList, RevokeFields};
 use super::server_fns::{MakeCompanyKey, RevokeCompanyKey, load_company_keys};
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
+use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
 use crate::ui::{awaited, use_ready};
@@ -24,12 +24,7 @@ struct Actions {
 /// `/company/:company/keys`
 #[component]
 pub fn CompanyKeysPage() -> impl IntoView {
-    let params = use_params_map();
-    let company = Memo::new(move |_| {
-        params
-            .with(|params| params.get("company"))
-            .unwrap_or_default()
-    });
+    let company = use_id::<CompanyId>("company");
     let actions = Actions {
         make: ServerAction::new(),
         revoke: ServerAction::new(),
@@ -43,9 +38,9 @@ pub fn CompanyKeysPage() -> impl IntoView {
     let done = (successes(actions.make), successes(actions.revoke));
     let keys = Resource::new(
         move || (company.get(), done.0.get(), done.1.get()),
-        async |(company, _, _)| match company.parse::<CompanyId>() {
-            Ok(company) => Ok((company, load_company_keys(company).await?)),
-            Err(_) => Err(ActionError::new(domain::ErrorCode::NotFound)),
+        async |(company, _, _)| {
+            let company = must_exist(company)?;
+            Ok::<_, ActionError>((company, load_company_keys(company).await?))
         },
     );
     view! {

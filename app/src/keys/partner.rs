@@ -1,7 +1,6 @@
 use domain::PartnerId;
 use domain::keys::{KeyScope, KeyView, KeysView};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::fields::KeyFields;
 use super::fresh::{KeyOnce, WaitingKey};
@@ -9,6 +8,7 @@ use super::list::{KeyList, RevokeFields};
 use super::server_fns::{MakePartnerKey, RevokePartnerKey, load_partner_keys};
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
+use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
 use crate::ui::{awaited, use_ready};
@@ -24,12 +24,7 @@ struct Actions {
 /// `/team/:partner/keys`
 #[component]
 pub fn PartnerKeysPage() -> impl IntoView {
-    let params = use_params_map();
-    let partner = Memo::new(move |_| {
-        params
-            .with(|params| params.get("partner"))
-            .unwrap_or_default()
-    });
+    let partner = use_id::<PartnerId>("partner");
     let actions = Actions {
         make: ServerAction::new(),
         revoke: ServerAction::new(),
@@ -43,9 +38,9 @@ pub fn PartnerKeysPage() -> impl IntoView {
     let done = (successes(actions.make), successes(actions.revoke));
     let keys = Resource::new(
         move || (partner.get(), done.0.get(), done.1.get()),
-        async |(partner, _, _)| match partner.parse::<PartnerId>() {
-            Ok(partner) => Ok((partner, load_partner_keys(partner).await?)),
-            Err(_) => Err(ActionError::new(domain::ErrorCode::NotFound)),
+        async |(partner, _, _)| {
+            let partner = must_exist(partner)?;
+            Ok::<_, ActionError>((partner, load_partner_keys(partner).await?))
         },
     );
     view! {
