@@ -1,23 +1,12 @@
 use domain::keys::FreshKey;
-use leptos::html;
 use leptos::prelude::*;
 
 use super::server_fns::waiting_key;
-use crate::ui::{Button, Notice, Tone, awaited, copy_text, use_ready};
+use crate::ui::{CopyLine, Notice, Tone, awaited};
 
 /// A fresh key, to be copied: it is shown this once.
 #[component]
 pub fn KeyOnce(key: FreshKey) -> impl IntoView {
-    let said = RwSignal::new("Copy");
-    let input = NodeRef::<html::Input>::new();
-    let token = key.token.clone();
-    let copy = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.select();
-            // Without permission the text stays selected for the keyboard.
-            copy_text(token.clone(), said);
-        }
-    };
     let title = if key.name.is_empty() {
         "The key is ready".to_owned()
     } else {
@@ -26,10 +15,7 @@ pub fn KeyOnce(key: FreshKey) -> impl IntoView {
     view! {
         <Notice tone=Tone::Good title role="status">
             <p>"Copy it now: it is shown only once, and only its hash is kept."</p>
-            <div class="copy-link" data-ready=use_ready()>
-                <input class="input" node_ref=input readonly=true aria-label="API key" value=key.token/>
-                <Button icon=icondata::LuCopy on:click=copy>{move || said.get()}</Button>
-            </div>
+            <CopyLine label="API key" text=key.token/>
         </Notice>
     }
 }

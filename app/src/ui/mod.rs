@@ -28,6 +28,7 @@
 //! | `Time` | `at: Timestamp`; `shown`? (`Shown::{DateAndTime, Date, Clock}`) |
 //! | `MoneyText`, `MoneyList` | `amount`, `exact`?; `amounts` |
 //! | `Pagination` | `first`?, `next`?, `note`? |
+//! | `CopyLine` | `label`, `text: Signal<String>`: shown once, with a button that copies it |
 //! | `awaited` | what a `Transition` holds: `{awaited(move || async move { ... })}` |
 //! | `use_ready` | `data-ready=use_ready()` on the root of an interactive part |
 //!
@@ -41,8 +42,8 @@ mod awaited;
 mod bound;
 mod button;
 mod checkbox;
-mod clipboard;
 mod confirm;
+mod copy_line;
 mod dialog;
 mod empty_state;
 mod error_summary;
@@ -70,8 +71,8 @@ pub use awaited::awaited;
 pub use bound::{Typed, keep_in_step};
 pub use button::{Button, LinkButton, Variant};
 pub use checkbox::{Checkbox, Switch};
-pub use clipboard::copy_text;
 pub use confirm::ConfirmButton;
+pub use copy_line::CopyLine;
 pub use dialog::{Dialog, DialogFoot};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, FieldMessage, message_at};
