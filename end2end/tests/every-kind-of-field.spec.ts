@@ -18,6 +18,10 @@ const FIELDS: Field[] = [
   { key: "buyer_phone", kind: "phone", label: "Buyer's phone" },
   { key: "tender", kind: "url", label: "Tender" },
   { key: "ships_to", kind: "country", label: "Ships to" },
+  { key: "share", kind: { percent: { decimals: 1 } }, label: "Our share" },
+  { key: "term", kind: "date_range", label: "Contract term" },
+  { key: "size", kind: { radio: { options: ["Small", "Large"].map(option) } }, label: "Size" },
+  { key: "renewal", kind: "yes_no", label: "Is it a renewal?", required: "always" },
   { key: "plan", kind: { file: { max_bytes: 1_000_000 } }, label: "Floor plan", required: "always" },
 ];
 
@@ -42,10 +46,29 @@ test("every kind of field is filled in, shown on the deal, and its file download
   await page.getByLabel("Tender").fill("https://tender.example/4?lot=2");
   await page.getByLabel("Ships to").selectOption("Austria");
 
+  await page.getByLabel("Our share").fill("120");
+  const term = page.getByRole("group", { name: "Contract term" });
+  await term.getByLabel("First day").fill("2031-03-01");
+  await page.getByRole("radiogroup", { name: "Size" }).getByLabel("Large").check();
+
   // What is no address, and the file that is missing, are said at their fields.
   await submitButton(page).click();
   await expect(page.locator("#buyer_mail-error")).not.toBeEmpty();
   await expect(page.locator("#plan-error")).not.toBeEmpty();
+  await expect(page.locator("#share-error")).toContainText("Our share must be 100 or less");
+  await expect(page.locator("#term-error")).toContainText("Contract term must have both a first and a last day");
+  const summary = page.getByRole("alert", { name: "There is a problem" });
+  await summary.getByRole("link", { name: /^Select yes or no/ }).click();
+  const renewal = page.getByRole("radiogroup", { name: "Is it a renewal?" });
+  await expect(renewal.getByLabel("Yes")).toBeFocused();
+  await renewal.getByLabel("No").check();
+  await expect(page.locator("#renewal-error")).toBeEmpty();
+  await page.getByLabel("Our share").fill("12.5");
+  await term.getByLabel("Last day").fill("2031-02-01");
+  await page.getByLabel("Our share").focus();
+  await expect(page.locator("#term-error")).toContainText("must not be before the first");
+  await term.getByLabel("Last day").fill("2032-02-29");
+  await expect(page.locator("#term-error")).toBeEmpty();
   await page.getByLabel("Buyer's email").fill("buyer@pier.example");
   const bytes = Buffer.concat([Buffer.from("%PDF-1.7\r\n\0\n"), randomBytes(200_000)]);
   const chosen = { name: "Pier 4, übersicht.pdf", mimeType: "application/pdf", buffer: bytes };
@@ -71,6 +94,10 @@ test("every kind of field is filled in, shown on the deal, and its file download
       ["Buyer's phone", "+49 40 1234 567"],
       ["Tender", "https://tender.example/4?lot=2"],
       ["Ships to", "Austria"],
+      ["Our share", "12.5 %"],
+      ["Contract term", "1 Mar 2031 to 29 Feb 2032"],
+      ["Size", "Large"],
+      ["Is it a renewal?", "No"],
     ] as const) {
       const line = answers.locator("dl > div").filter({ has: reader.getByText(label, { exact: true }) });
       await expect(line.getByRole("definition"), label).toHaveText(text, { useInnerText: true });

@@ -15,6 +15,11 @@ pub fn draft(membership: MembershipId, key: &str) -> String {
     format!("/p/{membership}/deals/new?key={key}")
 }
 
+/// That page of the form, counted from 1; `review` shows all answers.
+pub fn draft_page(membership: MembershipId, key: &str, page: &str) -> String {
+    format!("/p/{membership}/deals/new?key={key}&page={page}")
+}
+
 pub fn deal(membership: MembershipId, deal: DealId) -> String {
     format!("/p/{membership}/deals/{deal}")
 }

@@ -8,8 +8,10 @@ use leptos::prelude::*;
 use super::{
     big_select::BigSelect,
     choice_group::ChoiceGroup,
+    day_range::DayRange,
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
+    radio_group::RadioGroup,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
@@ -30,7 +32,7 @@ pub fn FieldView(
     let first = answers.with_untracked(|raw| raw.first(&field.key).to_owned());
     let all = answers.with_untracked(|raw| raw.values(&field.key).to_vec());
     match &field.kind {
-        FieldKind::Heading => view! { <FormHeading label help=field.help.clone()/> }.into_any(),
+        FieldKind::Heading | FieldKind::PageBreak => view! { <FormHeading label help=field.help.clone()/> }.into_any(),
         FieldKind::LongText => {
             view! { <TextArea id name label hint error required value=first placeholder=field.placeholder.clone()/> }.into_any()
         }
@@ -53,6 +55,18 @@ pub fn FieldView(
         FieldKind::Select { options } => {
             view! { <BigSelect id name label hint error required options=pairs(options) chosen=all/> }.into_any()
         }
+        FieldKind::Radio { options } => {
+            view! { <RadioGroup id name label hint error required options=pairs(options) chosen=first/> }.into_any()
+        }
+        FieldKind::YesNo => {
+            let options = [("yes", "Yes"), ("no", "No")].map(|(value, label)| (value.to_owned(), label.to_owned()));
+            view! { <RadioGroup id name label hint error required options=options.to_vec() chosen=first/> }.into_any()
+        }
+        FieldKind::DateRange => {
+            let until_name = RawAnswers::until_name(&field.key);
+            let until = answers.with_untracked(|raw| raw.until(&field.key).unwrap_or_default().to_owned());
+            view! { <DayRange id name until_name label hint error required from=first until/> }.into_any()
+        }
         FieldKind::Country => {
             let options = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
             view! { <BigSelect id name label hint error required options chosen=all/> }.into_any()
@@ -62,7 +76,7 @@ pub fn FieldView(
             let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
             view! { <FileField id field hint error required attached uploads/> }.into_any()
         }
-        FieldKind::Text | FieldKind::Number { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
+        FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
             view! { <Line field id name hint error required value=first/> }.into_any()
         }
     }

@@ -42,6 +42,9 @@ pub fn FormFields(
     #[prop(optional)]
     given: Answers,
     #[prop(optional_no_strip)] uploads: Option<Uploads>,
+    /// The fields of the page that is shown; the answers to all others go along unseen. All when left out.
+    #[prop(optional_no_strip)]
+    on_page: Option<Signal<BTreeSet<FieldKey>>>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let problems: Problems = RwSignal::new(by_key(&errors.get_untracked()));
@@ -61,12 +64,9 @@ pub fn FormFields(
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
         let standing = Memo::new(move |_| {
-            standings
-                .with(|s| s.get(&key).copied())
-                .unwrap_or(Standing {
-                    visible: true,
-                    required: false,
-                })
+            let here = on_page.is_none_or(|page| page.with(|page| page.contains(&key)));
+            let standing = standings.with(|s| s.get(&key).copied());
+            (standing.unwrap_or_default(), here)
         });
         let kept = given
             .get(&field.key)
@@ -86,7 +86,7 @@ pub fn FormFields(
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
             {rows}
             {update}
-            <Announcer form standings/>
+            <Announcer form standings on_page/>
         </div>
     }
     // Boxed: without it an unoptimised build needs more stack than a thread has.
@@ -110,7 +110,7 @@ fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSig
         let Some(root) = root.get() else { return };
         let mut raw = answers.get_untracked();
         for field in &form.fields {
-            for name in [field.key.to_string(), RawAnswers::currency_name(&field.key)] {
+            for name in field.input_names() {
                 if let Some(values) = values_of(&root, &name) {
                     raw.replace(&name, values);
                 }
@@ -174,7 +174,7 @@ struct Shown {
 #[component]
 fn Row(
     shown: Shown,
-    standing: Memo<Standing>,
+    standing: Memo<(Standing, bool)>,
     answers: RwSignal<RawAnswers>,
     problems: Problems,
     uploads: Option<Uploads>,
@@ -193,7 +193,10 @@ fn Row(
         })
     });
     move || {
-        let Standing { visible, required } = standing.get();
+        let (Standing { visible, required }, here) = standing.get();
+        if visible && !here {
+            return Some(view! { <Unseen field=field.clone() answers/> }.into_any());
+        }
         visible.then(|| {
             let (field, prefix) = (field.clone(), prefix.clone());
             let inner = match kept.clone() {
@@ -207,16 +210,32 @@ fn Row(
     }
 }
 
+/// The answer to a field of another page, so that a plain post carries it too.
+#[component]
+fn Unseen(field: domain::forms::Field, answers: RwSignal<RawAnswers>) -> impl IntoView {
+    let pairs = answers.with_untracked(|raw| raw.pairs_of(&field));
+    pairs
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
+}
+
 /// Says politely which fields came and went.
 #[component]
 fn Announcer(
     form: Arc<FormDefinition>,
     standings: Memo<BTreeMap<FieldKey, Standing>>,
+    on_page: Option<Signal<BTreeSet<FieldKey>>>,
 ) -> impl IntoView {
+    let here = move |key: &FieldKey| {
+        on_page.is_none_or(|page| page.with_untracked(|page| page.contains(key)))
+    };
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<BTreeMap<FieldKey, Standing>>| {
         let now = standings.get();
-        if let Some(text) = before.and_then(|before| model::announcement(&form, &before, &now)) {
+        if let Some(text) =
+            before.and_then(|before| model::announcement(&form, here, &before, &now))
+        {
             said.set(text);
         }
         now

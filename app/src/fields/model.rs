@@ -59,6 +59,15 @@ pub struct Standing {
     pub required: bool,
 }
 
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            visible: true,
+            required: false,
+        }
+    }
+}
+
 pub fn standings(
     form: &FormDefinition,
     answers: &RawAnswers,
@@ -78,9 +87,10 @@ pub fn standings(
         .collect()
 }
 
-/// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed.
+/// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed `here`.
 pub fn announcement(
     form: &FormDefinition,
+    here: impl Fn(&FieldKey) -> bool,
     before: &BTreeMap<FieldKey, Standing>,
     now: &BTreeMap<FieldKey, Standing>,
 ) -> Option<String> {
@@ -91,6 +101,7 @@ pub fn announcement(
         let changed = form
             .fields
             .iter()
+            .filter(|f| f.kind.has_answer() && here(&f.key))
             .filter(|f| !visible(from, &f.key) && visible(to, &f.key));
         changed
             .map(|f| f.label.as_str())
@@ -119,6 +130,7 @@ pub fn has_conditions(form: &FormDefinition) -> bool {
 pub fn hint(field: &Field) -> Option<String> {
     let rule = match &field.kind {
         FieldKind::Number { unit, .. } if !unit.is_empty() => Some(format!("In {unit}")),
+        FieldKind::Percent { .. } => Some("In percent".to_owned()),
         FieldKind::File { max_bytes, accept } => Some(file_rule(*max_bytes, accept)),
         FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
             Some("Select all that apply".to_owned())
@@ -160,8 +172,12 @@ pub fn line_input(field: &Field) -> LineInput {
         return line("text", Some("url"), None);
     }
     match &field.kind {
-        FieldKind::Number { decimals: 0, .. } => line("text", Some("numeric"), Some("short")),
-        FieldKind::Number { .. } => line("text", Some("decimal"), Some("short")),
+        FieldKind::Number { decimals: 0, .. } | FieldKind::Percent { decimals: 0 } => {
+            line("text", Some("numeric"), Some("short"))
+        }
+        FieldKind::Number { .. } | FieldKind::Percent { .. } => {
+            line("text", Some("decimal"), Some("short"))
+        }
         FieldKind::Date => line("date", None, Some("short")),
         FieldKind::Email => line("email", None, None),
         FieldKind::Phone => line("tel", None, Some("medium")),
@@ -182,7 +198,7 @@ pub fn line_input(field: &Field) -> LineInput {
 pub fn worth_saying(problem: &FieldProblem) -> bool {
     !matches!(
         problem,
-        FieldProblem::Missing | FieldProblem::CurrencyMissing
+        FieldProblem::Missing | FieldProblem::CurrencyMissing | FieldProblem::HalfARange
     )
 }
 
@@ -267,14 +283,15 @@ mod tests {
             &context(),
         );
         assert_eq!(
-            announcement(&form, &before, &now).as_deref(),
+            announcement(&form, |_| true, &before, &now).as_deref(),
             Some("Also asked now: VAT number")
         );
         assert_eq!(
-            announcement(&form, &now, &before).as_deref(),
+            announcement(&form, |_| true, &now, &before).as_deref(),
             Some("No longer asked: VAT number")
         );
-        assert_eq!(announcement(&form, &now, &now), None);
+        assert_eq!(announcement(&form, |_| true, &now, &now), None);
+        assert_eq!(announcement(&form, |_| false, &before, &now), None);
         assert!(has_conditions(&form));
     }
 

@@ -139,7 +139,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(14) {
+    match dice.below(19) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -161,6 +161,13 @@ fn kind(dice: &mut Dice) -> FieldKind {
             max_bytes: 1 << dice.below(40),
             accept: vec!["pdf".to_owned()],
         },
+        13 => FieldKind::Percent {
+            decimals: dice.one_of(&[0, 2]),
+        },
+        14 => FieldKind::DateRange,
+        15 => FieldKind::Radio { options: options() },
+        16 => FieldKind::YesNo,
+        17 => FieldKind::PageBreak,
         _ => FieldKind::Heading,
     }
 }
@@ -240,15 +247,16 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
 fn fitting(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Text | FieldKind::LongText => "AB-1234",
-        FieldKind::Number { .. } | FieldKind::Money { .. } => "12",
+        FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Percent { .. } => "12",
         FieldKind::Date => "2026-12-31",
-        FieldKind::Select { .. } | FieldKind::MultiSelect { .. } => "a",
-        FieldKind::Checkbox => "yes",
+        FieldKind::DateRange => "2026-12-01/2026-12-31",
+        FieldKind::Select { .. } | FieldKind::Radio { .. } | FieldKind::MultiSelect { .. } => "a",
+        FieldKind::Checkbox | FieldKind::YesNo => "yes",
         FieldKind::Email => "x@y.example",
         FieldKind::Phone => "+49 30 1234567",
         FieldKind::Url => "https://a.example/b?c=d",
         FieldKind::Country => "DE",
-        FieldKind::File { .. } | FieldKind::Heading => "",
+        FieldKind::File { .. } | FieldKind::Heading | FieldKind::PageBreak => "",
     }
 }
 

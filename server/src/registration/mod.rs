@@ -39,9 +39,16 @@ pub async fn register(
         return Ok(lead(&signin));
     };
     let form = paths::draft(membership, &posted.key);
+    if let Some(page) = &posted.page {
+        keep(&access, &posted).await?;
+        let page = paths::draft_page(membership, &posted.key, page);
+        return Ok(lead(&format!("{page}&check=1{ERRORS}")));
+    }
     if posted.update || posted.remove.is_some() {
         keep(&access, &posted).await?;
-        return Ok(lead(&form));
+        let at = posted.at.as_ref();
+        let page = at.map(|at| paths::draft_page(membership, &posted.key, at));
+        return Ok(lead(page.as_ref().unwrap_or(&form)));
     }
     let command = SubmitDeal {
         submit_key: posted.key.clone(),

@@ -27,6 +27,10 @@ pub struct Posted {
     pub note: String,
     /// Only the questions are to be brought up to date.
     pub update: bool,
+    /// The page of the form that was shown: its number, or `review`.
+    pub at: Option<String>,
+    /// The page of the form to go on with.
+    pub page: Option<String>,
     /// A file to take out of the answers.
     pub remove: Option<FileId>,
     pairs: Vec<(String, String)>,
@@ -102,10 +106,18 @@ impl Posted {
             "_version" => self.version = value.parse().ok(),
             "_note" => self.note = value,
             "_update" => self.update = true,
+            "_at" => self.at = page(value),
+            "_page" => self.page = page(value),
             "_remove_file" => self.remove = value.parse().ok(),
             _ if self.pairs.len() >= MAX_PAIRS => return Err(Problem::new(ErrorCode::TooLarge)),
             _ => self.pairs.push((name, value)),
         }
         Ok(())
     }
+}
+
+/// Any other word would only spoil the address that it becomes part of.
+fn page(word: String) -> Option<String> {
+    let number = word.parse::<u8>().is_ok();
+    (number || word == "review").then_some(word)
 }

@@ -18,6 +18,7 @@ fn value(answer: &Answer) -> Value {
         Answer::Number(number) => exact(&number.to_string()),
         Answer::Money(money) => serde_json::to_value(Money::from(*money)).unwrap_or_default(),
         Answer::Date(date) => Value::from(date.to_string()),
+        Answer::Days { from, until } => Value::from(format!("{from}/{until}")),
         Answer::Choices(choices) => Value::from(choices.clone()),
         Answer::Flag(flag) => Value::from(*flag),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),

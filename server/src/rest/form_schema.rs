@@ -37,7 +37,9 @@ fn property(field: &Field) -> Value {
 
 fn kind(field: &Field) -> Value {
     match &field.kind {
-        FieldKind::Number { .. } => json!({"type": ["number", "string"]}),
+        FieldKind::Number { .. } | FieldKind::Percent { .. } => {
+            json!({"type": ["number", "string"]})
+        }
         FieldKind::Money { currencies } => {
             let codes: Vec<&str> = currencies.iter().map(domain::Currency::code).collect();
             json!({
@@ -51,11 +53,15 @@ fn kind(field: &Field) -> Value {
             })
         }
         FieldKind::Date => json!({"type": "string", "format": "date"}),
-        FieldKind::Select { options } => json!({"type": "string", "enum": values(options)}),
+        FieldKind::DateRange => json!({"type": "string", "pattern": "[0-9]/[0-9]"}),
+        FieldKind::Select { options } | FieldKind::Radio { options } => {
+            json!({"type": "string", "enum": values(options)})
+        }
         FieldKind::MultiSelect { options } => {
             json!({"type": "array", "items": {"type": "string", "enum": values(options)}})
         }
         FieldKind::Checkbox => json!({"type": "boolean"}),
+        FieldKind::YesNo => json!({"enum": ["yes", "no", true, false]}),
         FieldKind::Email => text(field, Some("email")),
         FieldKind::Country => json!({"type": "string", "pattern": "^[A-Za-z]{2}$"}),
         FieldKind::File { .. } => json!({
@@ -66,7 +72,8 @@ fn kind(field: &Field) -> Value {
         | FieldKind::LongText
         | FieldKind::Phone
         | FieldKind::Url
-        | FieldKind::Heading => text(field, None),
+        | FieldKind::Heading
+        | FieldKind::PageBreak => text(field, None),
     }
 }
 

@@ -9,6 +9,8 @@ use leptos_router::hooks::use_navigate;
 use super::conflict::ConflictHint;
 use super::draft::SaveState;
 use super::filling::{Filling, open_fields};
+use super::page_parts::{Back, PageHead, Review};
+use super::paging::{Paging, first_fault, use_turning};
 use super::upload::use_uploads;
 use crate::deals::paths;
 use crate::deals::view::words::hours;
@@ -33,11 +35,15 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
         ),
     };
     let lead = format!("{} of {}", page.program.name, page.company);
+    let paging = Paging::of(filling);
     let lines = Signal::derive(move || {
         let form = filling.form();
-        filling.errors.with(|errors| messages(&form, errors, ""))
+        filling.errors.with(|errors| match paging {
+            Some(paging) => messages(&form, &paging.errors_here(errors), ""),
+            None => messages(&form, errors, ""),
+        })
     });
-    let submit = send_on_submit(filling);
+    let submit = send_on_submit(filling, paging);
     view! {
         <FormPage>
             <PageHeader title lead back/>
@@ -45,6 +51,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
             <Refused filling/>
             <Questions filling/>
             <NextSteps filling/>
+            {paging.map(|paging| view! { <PageHead paging/> })}
             <form
                 class="stack"
                 method="post"
@@ -56,9 +63,11 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
                 on:submit=submit
             >
                 <Carried filling/>
-                <Fields filling/>
+                <Fields filling paging/>
+                {paging.map(|paging| view! { <input type="hidden" name="_at" value=move || paging.here()/> })}
+                {paging.map(|paging| view! { <Review paging/> })}
                 <ConflictHint filling/>
-                <Foot filling/>
+                <Foot filling paging/>
             </form>
         </FormPage>
     }
@@ -80,7 +89,7 @@ fn Carried(filling: Filling) -> impl IntoView {
 }
 
 #[component]
-fn Fields(filling: Filling) -> impl IntoView {
+fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let page = filling.page();
     let limited = open_fields(page.needs_info.as_ref());
     let given = limited
@@ -91,8 +100,9 @@ fn Fields(filling: Filling) -> impl IntoView {
     let uploads = Some(use_uploads(filling));
     let context = Signal::derive(move || filling.context());
     let answering = page.needs_info.is_some();
+    let on_page = paging.map(|paging| Memo::new(move |_| paging.fields()).into());
     view! {
-        <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads/>
+        <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page/>
         {answering.then(|| {
             view! { <TextArea id="note" name="_note" label="Anything to add (optional)" bind=filling.note/> }
         })}
@@ -151,32 +161,47 @@ fn Refused(filling: Filling) -> impl IntoView {
 }
 
 #[component]
-fn Foot(filling: Filling) -> impl IntoView {
+fn Foot(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let answering = filling.page.with_value(|page| page.needs_info.is_some());
     let label = if answering {
         "Send the answer"
     } else {
         "Register a Deal"
     };
+    let button = move || {
+        match paging.filter(|paging| !paging.on_review()) {
+        Some(paging) => view! {
+            <Button kind="submit" variant=Variant::Primary name="_page" value=paging.next()>"Continue"</Button>
+        }
+        .into_any(),
+        None => view! {
+            <Button kind="submit" variant=Variant::Primary busy=filling.sending>{label}</Button>
+        }
+        .into_any(),
+    }
+    };
     view! {
         <div class="form-foot">
-            <Show when=move || filling.open.get()>
-                <Button kind="submit" variant=Variant::Primary busy=filling.sending>{label}</Button>
-            </Show>
+            <Show when=move || filling.open.get()>{button}</Show>
+            {paging.map(|paging| view! { <Back paging/> })}
             <SaveState filling/>
         </div>
     }
 }
 
 /// Checks in the browser, sends once, and leads on; the way back does not lead to a form that was sent.
-fn send_on_submit(filling: Filling) -> impl Fn(leptos::ev::SubmitEvent) {
+fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::ev::SubmitEvent) {
     let navigate = use_navigate();
+    let turn = paging.map(use_turning);
     move |event| {
         event.prevent_default();
         if filling.sending.get_untracked() {
             return;
         }
         filling.refused.set(None);
+        if turn.as_ref().is_some_and(|turn| !turn()) {
+            return;
+        }
         if let Err(errors) = filling.check() {
             filling.errors.set(errors);
             return;
@@ -195,7 +220,13 @@ fn send_on_submit(filling: Filling) -> impl Fn(leptos::ev::SubmitEvent) {
                 ),
                 Err(error) => {
                     match error.0.why {
-                        Some(Why::Fields(errors)) => filling.errors.set(errors),
+                        Some(Why::Fields(errors)) => {
+                            let page = paging.zip(first_fault(&filling.form(), &errors));
+                            filling.errors.set(errors);
+                            if let Some((paging, page)) = page {
+                                navigate(&paging.path(page), NavigateOptions::default());
+                            }
+                        }
                         why => {
                             filling.refused.set(Some(crate::error::ActionError(
                                 domain::AppError { why, ..error.0 },

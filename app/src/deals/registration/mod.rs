@@ -4,6 +4,8 @@ mod conflict;
 mod draft;
 mod filling;
 mod form;
+mod page_parts;
+mod paging;
 mod upload;
 
 use domain::DealId;

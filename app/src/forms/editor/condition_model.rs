@@ -82,19 +82,28 @@ pub fn operand_input(form: &FormDefinition, condition: &Condition, tiers: &[Tier
         (Subject::PartnerCountry, _) | (_, Some(FieldKind::Country)) => {
             OperandInput::List(countries())
         }
-        (_, Some(FieldKind::Select { options } | FieldKind::MultiSelect { options })) => {
-            OperandInput::List(
-                options
-                    .iter()
-                    .map(|o| (o.value.clone(), o.label.clone()))
-                    .collect(),
-            )
-        }
+        (
+            _,
+            Some(
+                FieldKind::Select { options }
+                | FieldKind::Radio { options }
+                | FieldKind::MultiSelect { options },
+            ),
+        ) => OperandInput::List(
+            options
+                .iter()
+                .map(|o| (o.value.clone(), o.label.clone()))
+                .collect(),
+        ),
         (_, Some(FieldKind::Checkbox)) => OperandInput::List(vec![
             ("yes".to_owned(), "ticked".to_owned()),
             ("no".to_owned(), "not ticked".to_owned()),
         ]),
-        (_, Some(FieldKind::Number { .. } | FieldKind::Money { .. })) => OperandInput::Number,
+        (_, Some(FieldKind::YesNo)) => OperandInput::List(vec![
+            ("yes".to_owned(), "Yes".to_owned()),
+            ("no".to_owned(), "No".to_owned()),
+        ]),
+        (_, Some(kind)) if kind.is_number() => OperandInput::Number,
         (_, Some(FieldKind::Date)) => OperandInput::Day,
         _ => OperandInput::Text,
     }

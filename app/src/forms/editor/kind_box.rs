@@ -17,13 +17,16 @@ const MAX_MEGABYTES: u64 = 100;
 pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
     let key = field.key.clone();
     match field.kind {
-        FieldKind::Select { .. } | FieldKind::MultiSelect { .. } => {
+        FieldKind::Select { .. } | FieldKind::Radio { .. } | FieldKind::MultiSelect { .. } => {
             view! { <OptionsBox desk key text=options_model::to_text(field.kind.options())/> }
                 .into_any()
         }
-        FieldKind::Number { decimals, unit } => {
-            view! { <NumberBox desk key decimals unit/> }.into_any()
+        FieldKind::Number { decimals, unit } => view! {
+            <DigitsBox desk key=key.clone() decimals/>
+            <UnitBox desk key unit/>
         }
+        .into_any(),
+        FieldKind::Percent { decimals } => view! { <DigitsBox desk key decimals/> }.into_any(),
         FieldKind::Money { currencies } => {
             view! { <CurrenciesBox desk key currencies/> }.into_any()
         }
@@ -33,12 +36,15 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Date
+        | FieldKind::DateRange
         | FieldKind::Checkbox
+        | FieldKind::YesNo
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::Country
-        | FieldKind::Heading => ().into_any(),
+        | FieldKind::Heading
+        | FieldKind::PageBreak => ().into_any(),
     }
 }
 
@@ -47,9 +53,7 @@ fn OptionsBox(desk: Desk, key: FieldKey, text: String) -> impl IntoView {
     let apply = move |event| {
         let text: String = event_target_value(&event);
         desk.change(&key, |field| {
-            if let FieldKind::Select { options } | FieldKind::MultiSelect { options } =
-                &mut field.kind
-            {
+            if let Some(options) = field.kind.options_mut() {
                 *options = options_model::from_text(&text, options);
             }
         });
@@ -67,12 +71,13 @@ fn OptionsBox(desk: Desk, key: FieldKey, text: String) -> impl IntoView {
 }
 
 #[component]
-fn NumberBox(desk: Desk, key: FieldKey, decimals: u8, unit: String) -> impl IntoView {
-    let unit_key = key.clone();
+fn DigitsBox(desk: Desk, key: FieldKey, decimals: u8) -> impl IntoView {
     let digits = move |text: String| match text.trim().parse::<u8>() {
         Ok(digits) if digits <= 9 => {
             desk.change(&key, |field| {
-                if let FieldKind::Number { decimals, .. } = &mut field.kind {
+                if let FieldKind::Number { decimals, .. } | FieldKind::Percent { decimals } =
+                    &mut field.kind
+                {
                     *decimals = digits;
                 }
             });
@@ -80,18 +85,20 @@ fn NumberBox(desk: Desk, key: FieldKey, decimals: u8, unit: String) -> impl Into
         }
         _ => Some("Enter a number from 0 to 9".to_owned()),
     };
-    let unit_apply = move |text: String| {
-        desk.change(&unit_key, |field| {
+    view! { <TextProp id="prop-decimals" label="Digits after the point" value=decimals.to_string() mode="numeric" apply=digits/> }
+}
+
+#[component]
+fn UnitBox(desk: Desk, key: FieldKey, unit: String) -> impl IntoView {
+    let apply = move |text: String| {
+        desk.change(&key, |field| {
             if let FieldKind::Number { unit, .. } = &mut field.kind {
                 *unit = domain::text::clean_line(&text);
             }
         });
         None
     };
-    view! {
-        <TextProp id="prop-decimals" label="Digits after the point" value=decimals.to_string() mode="numeric" apply=digits/>
-        <TextProp id="prop-unit" label="Unit" value=unit hint="Like seats or months" apply=unit_apply/>
-    }
+    view! { <TextProp id="prop-unit" label="Unit" value=unit hint="Like seats or months" apply/> }
 }
 
 #[component]

@@ -11,17 +11,14 @@ use super::{
 
 #[component]
 pub fn LimitsBox(desk: Desk, field: Field) -> impl IntoView {
-    let ranged = matches!(
-        field.kind,
-        FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Date
-    );
+    let ranged = field.kind.is_number() || field.kind.is_day();
     let (key, limits) = (field.key.clone(), field.limits.clone());
     let lengths = field
         .kind
         .is_text()
         .then(|| view! { <LengthBox desk key=key.clone() limits=limits.clone()/> });
     let range = ranged.then(|| {
-        let date = field.kind == FieldKind::Date;
+        let date = field.kind.is_day();
         view! { <RangeBox desk key=key.clone() limits=limits.clone() date/> }
     });
     let mask = (field.kind == FieldKind::Text)
@@ -132,7 +129,7 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
         });
     };
     let choices: Vec<(String, String)> = match &field.kind {
-        FieldKind::Select { options } => options
+        FieldKind::Select { options } | FieldKind::Radio { options } => options
             .iter()
             .map(|o| (o.value.clone(), o.label.clone()))
             .collect(),
@@ -141,7 +138,15 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
             .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))
             .collect(),
         FieldKind::Checkbox => vec![("yes".to_owned(), "Ticked".to_owned())],
-        FieldKind::MultiSelect { .. } | FieldKind::File { .. } | FieldKind::Heading => {
+        FieldKind::YesNo => vec![
+            ("yes".to_owned(), "Yes".to_owned()),
+            ("no".to_owned(), "No".to_owned()),
+        ],
+        FieldKind::MultiSelect { .. }
+        | FieldKind::DateRange
+        | FieldKind::File { .. }
+        | FieldKind::Heading
+        | FieldKind::PageBreak => {
             return ().into_any();
         }
         _ => {

@@ -39,7 +39,12 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
         KindName::Money => FieldKind::Money {
             currencies: vec![currency],
         },
+        KindName::Percent => FieldKind::Percent { decimals: 0 },
         KindName::Date => FieldKind::Date,
+        KindName::DateRange => FieldKind::DateRange,
+        KindName::Radio => FieldKind::Radio {
+            options: Vec::new(),
+        },
         KindName::Select => FieldKind::Select {
             options: Vec::new(),
         },
@@ -47,6 +52,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
             options: Vec::new(),
         },
         KindName::Checkbox => FieldKind::Checkbox,
+        KindName::YesNo => FieldKind::YesNo,
         KindName::Email => FieldKind::Email,
         KindName::Phone => FieldKind::Phone,
         KindName::Url => FieldKind::Url,
@@ -56,6 +62,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
             accept: Vec::new(),
         },
         KindName::Heading => FieldKind::Heading,
+        KindName::PageBreak => FieldKind::PageBreak,
     }
 }
 
@@ -123,12 +130,14 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
     let options = field.kind.options().to_vec();
     field.kind = match kind {
         KindName::Select => FieldKind::Select { options },
+        KindName::Radio => FieldKind::Radio { options },
         KindName::MultiSelect => FieldKind::MultiSelect { options },
         other => new_kind(other, currency),
     };
-    let (text, ranged) = (
+    let (text, number, day) = (
         field.kind.is_text(),
-        matches!(kind, KindName::Number | KindName::Money | KindName::Date),
+        field.kind.is_number(),
+        field.kind.is_day(),
     );
     let Limits {
         min_length,
@@ -137,8 +146,9 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
         max,
         mask,
     } = std::mem::take(&mut field.limits);
-    let fits = |bound: &domain::forms::Bound| {
-        ranged && bound.number().is_some() != (kind == KindName::Date)
+    let fits = |bound: &domain::forms::Bound| match bound.number() {
+        Some(_) => number,
+        None => day,
     };
     field.limits = Limits {
         min_length: min_length.filter(|_| text),
@@ -149,7 +159,7 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
     };
     field.default = Vec::new();
     field.system = field.system.filter(|system| system.fits(&field.kind));
-    if kind == KindName::Heading {
+    if !field.kind.has_answer() {
         field.required = Requirement::Never;
     }
 }

@@ -12,16 +12,21 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::LongText => icondata::LuText,
         KindName::Number => icondata::LuHash,
         KindName::Money => icondata::LuBanknote,
+        KindName::Percent => icondata::LuPercent,
         KindName::Date => icondata::LuCalendar,
+        KindName::DateRange => icondata::LuCalendarRange,
         KindName::Select => icondata::LuList,
+        KindName::Radio => icondata::LuCircleDot,
         KindName::MultiSelect => icondata::LuListChecks,
         KindName::Checkbox => icondata::LuSquareCheck,
+        KindName::YesNo => icondata::LuToggleLeft,
         KindName::Email => icondata::LuMail,
         KindName::Phone => icondata::LuPhone,
         KindName::Url => icondata::LuLink,
         KindName::Country => icondata::LuGlobe,
         KindName::File => icondata::LuPaperclip,
         KindName::Heading => icondata::LuHeading,
+        KindName::PageBreak => icondata::LuSeparatorHorizontal,
     }
 }
 

@@ -16,7 +16,12 @@ pub enum Answer {
     Number(Decimal),
     Money(Money),
     Date(Date),
-    /// The value of a choice, or a country's code.
+    /// Both days count.
+    Days {
+        from: Date,
+        until: Date,
+    },
+    /// The value of a choice, a country's code, or `yes` or `no`.
     Choice(String),
     /// In the order of the form's options, without repetition.
     Choices(Vec<String>),
@@ -32,7 +37,7 @@ impl Answer {
             Self::Choices(choices) => choices.is_empty(),
             Self::Files(files) => files.is_empty(),
             Self::Flag(flag) => !flag,
-            Self::Number(_) | Self::Money(_) | Self::Date(_) => false,
+            Self::Number(_) | Self::Money(_) | Self::Date(_) | Self::Days { .. } => false,
         }
     }
 }
@@ -58,6 +63,9 @@ impl Answers {
                     raw.set_money(key, &money.input_value(), money.currency.code());
                 }
                 Answer::Date(date) => raw.set(key, vec![date.to_string()]),
+                Answer::Days { from, until } => {
+                    raw.set_days(key, &from.to_string(), &until.to_string());
+                }
                 Answer::Choices(choices) => raw.set(key, choices.clone()),
                 Answer::Flag(flag) => raw.set(
                     key,

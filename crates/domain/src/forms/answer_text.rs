@@ -8,10 +8,17 @@ pub fn answer_text(field: &Field, answer: &Answer) -> String {
         Answer::Text(text) => text.clone(),
         Answer::Number(number) => match &field.kind {
             FieldKind::Number { unit, .. } if !unit.is_empty() => format!("{number} {unit}"),
+            FieldKind::Percent { .. } => format!("{number} %"),
             _ => number.to_string(),
         },
         Answer::Money(money) => money.display_exact(),
         Answer::Date(date) => date.display(),
+        Answer::Days { from, until } => {
+            format!("{} to {}", from.display(), until.display())
+        }
+        Answer::Choice(value) if field.kind == FieldKind::YesNo => {
+            if value == "yes" { "Yes" } else { "No" }.to_owned()
+        }
         Answer::Choice(value) => choice_label(field, value),
         Answer::Choices(values) => {
             let labels: Vec<String> = values.iter().map(|v| choice_label(field, v)).collect();

@@ -2,7 +2,7 @@
 
 use super::{
     Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    SystemField, check_condition, check_field, initial, limits,
+    SystemField, check_condition, check_field, initial, limits, pages,
     read::{Posted, read},
 };
 use crate::Date;
@@ -126,7 +126,9 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
         if field.required != Requirement::Always {
             faults.at(field, Fault::SystemOptional { system });
         }
-        if field.visible_when.is_some() {
+        let page = pages(form).into_iter().find(|page| page.has(&field.key));
+        let head = page.and_then(|page| page.head);
+        if field.visible_when.is_some() || head.is_some_and(|head| head.visible_when.is_some()) {
             faults.at(field, Fault::SystemConditional { system });
         }
     }
@@ -146,10 +148,7 @@ fn check_default(field: &Field, faults: &mut Faults) {
         fields: vec![field.clone()],
     };
     let raw = initial(&alone, &context);
-    let posted = Posted {
-        values: raw.values(&field.key),
-        currency: raw.currency(&field.key),
-    };
+    let posted = Posted::of(field, &raw);
     let mut judged = field.clone();
     if matches!(field.kind, FieldKind::Date) {
         judged.limits.min = field.limits.min.filter(|b| matches!(b, Bound::Today(_)));

@@ -97,22 +97,26 @@ fn operand_fault(
 
 fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
     match &other.kind {
-        FieldKind::Select { options } | FieldKind::MultiSelect { options } => {
-            options.iter().any(|o| o.value == operand)
-        }
+        FieldKind::Select { options }
+        | FieldKind::Radio { options }
+        | FieldKind::MultiSelect { options } => options.iter().any(|o| o.value == operand),
         FieldKind::Country => country_name(operand).is_some(),
-        FieldKind::Checkbox => matches!(operand, "yes" | "no"),
-        FieldKind::Number { .. } | FieldKind::Money { .. } => match operator {
-            Operator::AtLeast(bound) | Operator::AtMost(bound) => bound.number().is_some(),
-            _ => Decimal::read(operand, MAX_SCALE).is_some(),
-        },
+        FieldKind::Checkbox | FieldKind::YesNo => matches!(operand, "yes" | "no"),
+        FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Percent { .. } => {
+            match operator {
+                Operator::AtLeast(bound) | Operator::AtMost(bound) => bound.number().is_some(),
+                _ => Decimal::read(operand, MAX_SCALE).is_some(),
+            }
+        }
         FieldKind::Date => Bound::parse(operand).is_some_and(|b| b.number().is_none()),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Url
+        | FieldKind::DateRange
         | FieldKind::File { .. }
-        | FieldKind::Heading => true,
+        | FieldKind::Heading
+        | FieldKind::PageBreak => true,
     }
 }

@@ -68,7 +68,9 @@ impl TextPart {
 
 pub(super) fn kind(field: &Field, faults: &mut Faults) {
     match &field.kind {
-        FieldKind::Select { options } | FieldKind::MultiSelect { options } => {
+        FieldKind::Select { options }
+        | FieldKind::Radio { options }
+        | FieldKind::MultiSelect { options } => {
             check_options(field, options, faults);
         }
         FieldKind::Money { currencies } => {
@@ -87,7 +89,9 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 }
             }
         }
-        FieldKind::Number { decimals, .. } if *decimals > decimal::MAX_SCALE => {
+        FieldKind::Number { decimals, .. } | FieldKind::Percent { decimals }
+            if *decimals > decimal::MAX_SCALE =>
+        {
             faults.at(
                 field,
                 Fault::DecimalsTooMany {
@@ -113,7 +117,7 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 );
             }
         }
-        FieldKind::Heading
+        FieldKind::Heading | FieldKind::PageBreak
             if !field.required.is_never()
                 || !field.default.is_empty()
                 || field.system.is_some() =>
@@ -200,8 +204,8 @@ pub(super) fn limits(field: &Field, faults: &mut Faults) {
         );
     }
     let fits = |bound: Bound| match &field.kind {
-        FieldKind::Number { .. } | FieldKind::Money { .. } => bound.number().is_some(),
-        FieldKind::Date => bound.number().is_none(),
+        kind if kind.is_number() => bound.number().is_some(),
+        kind if kind.is_day() => bound.number().is_none(),
         _ => false,
     };
     if limits.min.into_iter().chain(limits.max).any(|b| !fits(b)) {

@@ -55,10 +55,11 @@ impl OperatorKind {
     /// The operators that make sense for a kind of field.
     pub fn fitting(kind: &FieldKind) -> &'static [Self] {
         match kind {
-            FieldKind::Heading => &[],
-            FieldKind::File { .. } => &[Self::Filled, Self::Empty],
+            FieldKind::Heading | FieldKind::PageBreak => &[],
+            FieldKind::File { .. } | FieldKind::DateRange => &[Self::Filled, Self::Empty],
             FieldKind::Checkbox => &[Self::Is],
-            FieldKind::Number { .. } => &[
+            FieldKind::YesNo => &[Self::Is, Self::Filled, Self::Empty],
+            FieldKind::Number { .. } | FieldKind::Percent { .. } => &[
                 Self::AtLeast,
                 Self::AtMost,
                 Self::Is,
@@ -72,6 +73,7 @@ impl OperatorKind {
             FieldKind::Text
             | FieldKind::LongText
             | FieldKind::Select { .. }
+            | FieldKind::Radio { .. }
             | FieldKind::MultiSelect { .. }
             | FieldKind::Email
             | FieldKind::Phone
@@ -181,7 +183,7 @@ fn equals(answer: &Answer, value: &str) -> bool {
         Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
         Answer::Number(number) => Decimal::read(value, MAX_SCALE) == Some(*number),
         Answer::Date(date) => date.to_string() == value,
-        Answer::Money(_) | Answer::Files(_) => false,
+        Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) => false,
     }
 }
 
@@ -194,6 +196,7 @@ fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering>
         | Answer::Choice(_)
         | Answer::Choices(_)
         | Answer::Flag(_)
+        | Answer::Days { .. }
         | Answer::Files(_) => None,
     }
 }

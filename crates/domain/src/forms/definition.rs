@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bound, Condition, FieldKey, Mask, SystemField};
-use crate::{Currency, FormVersionId};
+use super::{Bound, Condition, FieldKey, FieldKind, Mask, SystemField};
+use crate::FormVersionId;
 
 /// Characters in a one-line answer, whatever the field's own limit says.
 pub const TEXT_CAP: u32 = 500;
@@ -110,6 +110,13 @@ impl Field {
         self
     }
 
+    /// The names that its inputs are posted under.
+    pub fn input_names(&self) -> Vec<String> {
+        let parts = self.kind.parts().iter();
+        let parts = parts.map(|part| format!("{}.{part}", self.key));
+        std::iter::once(self.key.to_string()).chain(parts).collect()
+    }
+
     /// The most characters that an answer may have.
     pub fn length_cap(&self) -> u32 {
         let cap = if self.kind == FieldKind::LongText {
@@ -118,158 +125,6 @@ impl Field {
             TEXT_CAP
         };
         self.limits.max_length.map_or(cap, |own| own.min(cap))
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldKind {
-    Text,
-    LongText,
-    /// `decimals`: digits allowed after the point; `unit` is shown behind the input ("seats").
-    Number {
-        decimals: u8,
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        unit: String,
-    },
-    Money {
-        currencies: Vec<Currency>,
-    },
-    Date,
-    Select {
-        options: Vec<Choice>,
-    },
-    MultiSelect {
-        options: Vec<Choice>,
-    },
-    Checkbox,
-    Email,
-    Phone,
-    Url,
-    Country,
-    /// `accept`: file name endings without the dot, lowercase; empty accepts every ending.
-    File {
-        max_bytes: u64,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        accept: Vec<String>,
-    },
-    /// Text between fields; has no answer.
-    Heading,
-}
-
-impl FieldKind {
-    pub fn name(&self) -> KindName {
-        match self {
-            Self::Text => KindName::Text,
-            Self::LongText => KindName::LongText,
-            Self::Number { .. } => KindName::Number,
-            Self::Money { .. } => KindName::Money,
-            Self::Date => KindName::Date,
-            Self::Select { .. } => KindName::Select,
-            Self::MultiSelect { .. } => KindName::MultiSelect,
-            Self::Checkbox => KindName::Checkbox,
-            Self::Email => KindName::Email,
-            Self::Phone => KindName::Phone,
-            Self::Url => KindName::Url,
-            Self::Country => KindName::Country,
-            Self::File { .. } => KindName::File,
-            Self::Heading => KindName::Heading,
-        }
-    }
-
-    /// The options of a select or multi-select; nothing for other kinds.
-    pub fn options(&self) -> &[Choice] {
-        match self {
-            Self::Select { options } | Self::MultiSelect { options } => options,
-            _ => &[],
-        }
-    }
-
-    pub fn has_answer(&self) -> bool {
-        *self != Self::Heading
-    }
-
-    /// Whether an answer is text that length limits and a mask speak about.
-    pub fn is_text(&self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::LongText | Self::Email | Self::Phone | Self::Url
-        )
-    }
-}
-
-/// A kind without its details: for choosing one, and for saying that it changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KindName {
-    Text,
-    LongText,
-    Number,
-    Money,
-    Date,
-    Select,
-    MultiSelect,
-    Checkbox,
-    Email,
-    Phone,
-    Url,
-    Country,
-    File,
-    Heading,
-}
-
-impl KindName {
-    pub const ALL: [Self; 14] = [
-        Self::Text,
-        Self::LongText,
-        Self::Number,
-        Self::Money,
-        Self::Date,
-        Self::Select,
-        Self::MultiSelect,
-        Self::Checkbox,
-        Self::Email,
-        Self::Phone,
-        Self::Url,
-        Self::Country,
-        Self::File,
-        Self::Heading,
-    ];
-
-    /// What people call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Text => "Short text",
-            Self::LongText => "Long text",
-            Self::Number => "Number",
-            Self::Money => "Amount of money",
-            Self::Date => "Date",
-            Self::Select => "One of a list",
-            Self::MultiSelect => "Several of a list",
-            Self::Checkbox => "Checkbox",
-            Self::Email => "Email address",
-            Self::Phone => "Phone number",
-            Self::Url => "Web address",
-            Self::Country => "Country",
-            Self::File => "Files",
-            Self::Heading => "Heading",
-        }
-    }
-}
-
-/// `value` is stored and never changes after publishing; `label` is what people read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
-impl Choice {
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-        }
     }
 }
 

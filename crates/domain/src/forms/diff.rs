@@ -230,10 +230,15 @@ fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String
     ]
 }
 
+fn digits(decimals: u8) -> String {
+    format!("{} after the point", counted(u64::from(decimals), "digit"))
+}
+
 fn details(kind: &FieldKind) -> String {
     match kind {
+        FieldKind::Percent { decimals } => digits(*decimals),
         FieldKind::Number { decimals, unit } => {
-            let digits = format!("{} after the point", counted(u64::from(*decimals), "digit"));
+            let digits = digits(*decimals);
             if unit.is_empty() {
                 digits
             } else {

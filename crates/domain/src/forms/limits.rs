@@ -12,9 +12,12 @@ pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result
     let limits = &field.limits;
     match answer {
         Answer::Text(text) => check_text(field, text),
-        Answer::Number(number) => check_number(*number, limits),
+        Answer::Number(number) => check_number(*number, &numeric(field)),
         Answer::Money(money) => check_money(*money, limits),
         Answer::Date(date) => check_date(*date, limits, context),
+        Answer::Days { from, until } => {
+            check_date(*from, limits, context).and_then(|()| check_date(*until, limits, context))
+        }
         Answer::Files(files) => files.iter().try_for_each(|id| {
             let file = context
                 .files
@@ -42,6 +45,18 @@ fn check_text(field: &Field, text: &str) -> Result<(), FieldProblem> {
         }),
         _ => Ok(()),
     }
+}
+
+/// A share of something lies between nothing and all of it, unless the company says else.
+fn numeric(field: &Field) -> Limits {
+    let mut limits = field.limits.clone();
+    if let FieldKind::Percent { .. } = field.kind {
+        limits.min.get_or_insert(Bound::Number(Decimal::ZERO));
+        limits
+            .max
+            .get_or_insert(Bound::Number(Decimal::new(100, 0)));
+    }
+    limits
 }
 
 fn check_number(number: Decimal, limits: &Limits) -> Result<(), FieldProblem> {

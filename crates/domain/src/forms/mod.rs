@@ -6,6 +6,7 @@
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
+//! - The condition of a page break holds for every field of its page.
 //! - A hidden field neither blocks nor stores, and counts as unanswered for the conditions below it.
 //! - Without an answer only the operator `empty` holds; `is not` needs an answer to differ from.
 //! - Text: control characters (NUL among them) are refused; bidirectional controls and invisible characters are taken out, because a
@@ -27,8 +28,10 @@ mod definition;
 mod diff;
 mod fault;
 mod key;
+mod kind;
 mod limits;
 mod mask;
+mod pages;
 mod problem;
 mod problem_text;
 mod raw;
@@ -51,14 +54,15 @@ pub use condition::{Condition, Operator, OperatorKind, Subject, sentence};
 pub use country::{COUNTRIES, country_name};
 pub use decimal::Decimal;
 pub use definition::{
-    Choice, Field, FieldKind, FormDefinition, FormVersion, KindName, LONG_TEXT_CAP, Limits,
-    Requirement, TEXT_CAP,
+    Field, FormDefinition, FormVersion, LONG_TEXT_CAP, Limits, Requirement, TEXT_CAP,
 };
 pub use diff::{Change, diff};
 pub use fault::{DefinitionFault, Fault};
 pub use key::{BadFieldKey, FieldKey};
+pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
 pub use mask::{BadMask, Mask};
+pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};

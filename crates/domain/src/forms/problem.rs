@@ -35,6 +35,9 @@ pub enum FieldProblem {
     CurrencyMissing,
     UnknownCurrency,
     NotADate,
+    /// One day of a range without the other.
+    HalfARange,
+    EndsBeforeItBegins,
     TooEarly {
         min: Date,
     },

@@ -37,6 +37,15 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             lower_first(label)
         ),
         FieldProblem::NotADate => format!("{label} must be a real date, like 31 Dec 2026"),
+        FieldProblem::HalfARange => {
+            format!("{label} must have both a first and a last day")
+        }
+        FieldProblem::EndsBeforeItBegins => {
+            format!(
+                "The last day of {} must not be before the first",
+                lower_first(label)
+            )
+        }
         FieldProblem::TooEarly { min } => format!("{label} must be {} or later", min.display()),
         FieldProblem::TooLate { max } => format!("{label} must be {} or earlier", max.display()),
         FieldProblem::UnknownChoice => format!(
@@ -76,20 +85,27 @@ fn missing(field: Option<&Field>) -> String {
     };
     let label = lower_first(&field.label);
     match field.kind {
-        FieldKind::Select { .. } | FieldKind::MultiSelect { .. } | FieldKind::Country => {
+        FieldKind::Select { .. }
+        | FieldKind::Radio { .. }
+        | FieldKind::MultiSelect { .. }
+        | FieldKind::Country => {
             format!("Select {label}")
         }
+        FieldKind::YesNo => format!("Select yes or no for \u{201c}{}\u{201d}", field.label),
         FieldKind::Checkbox => format!("Tick \u{201c}{}\u{201d} to continue", field.label),
         FieldKind::File { .. } => format!("Upload {label}"),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Number { .. }
         | FieldKind::Money { .. }
+        | FieldKind::Percent { .. }
         | FieldKind::Date
+        | FieldKind::DateRange
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Url
-        | FieldKind::Heading => format!("Enter {label}"),
+        | FieldKind::Heading
+        | FieldKind::PageBreak => format!("Enter {label}"),
     }
 }
 

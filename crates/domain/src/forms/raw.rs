@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::FieldKey;
+use super::{Field, FieldKey};
 
 /// 200 fields, amounts with two inputs each, and room for names that `validate` then refuses by name.
 const MAX_NAMES: usize = 600;
 /// 200 long answers of 10,000 characters would be more; no real form comes near.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
-/// What follows the key in the name of the second input of an amount.
-const CURRENCY: &str = ".currency";
+/// What an amount is posted with besides.
+pub(super) const CURRENCY: &str = "currency";
+/// The last day of a range, beside its first.
+pub(super) const UNTIL: &str = "until";
 
 /// Input names and their values, as repeated names gave them. A plain HTML form post maps to it one to one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,15 +64,30 @@ impl RawAnswers {
     }
 
     pub fn currency(&self, key: &FieldKey) -> Option<&str> {
+        self.part(key, CURRENCY)
+    }
+
+    /// The last day of a range.
+    pub fn until(&self, key: &FieldKey) -> Option<&str> {
+        self.part(key, UNTIL)
+    }
+
+    /// What was posted under `key.part`.
+    fn part(&self, key: &FieldKey, part: &str) -> Option<&str> {
         self.0
-            .get(&Self::currency_name(key))?
+            .get(&format!("{key}.{part}"))?
             .first()
             .map(String::as_str)
     }
 
     /// The name of the second input of an amount.
     pub fn currency_name(key: &FieldKey) -> String {
-        format!("{key}{CURRENCY}")
+        format!("{key}.{CURRENCY}")
+    }
+
+    /// The name of the second input of a range of days.
+    pub fn until_name(key: &FieldKey) -> String {
+        format!("{key}.{UNTIL}")
     }
 
     /// The values of one input, under the name that it is posted with; none takes the name out.
@@ -84,7 +101,8 @@ impl RawAnswers {
 
     /// The field that an input of this name belongs to.
     pub fn key_of(name: &str) -> Option<FieldKey> {
-        FieldKey::parse(name.strip_suffix(CURRENCY).unwrap_or(name)).ok()
+        let key = name.split_once('.').map_or(name, |(key, _)| key);
+        FieldKey::parse(key).ok()
     }
 
     pub fn set(&mut self, key: &FieldKey, values: Vec<String>) {
@@ -97,27 +115,47 @@ impl RawAnswers {
             .insert(Self::currency_name(key), vec![currency.to_owned()]);
     }
 
+    pub fn set_days(&mut self, key: &FieldKey, from: &str, until: &str) {
+        self.set(key, vec![from.to_owned()]);
+        self.0.insert(Self::until_name(key), vec![until.to_owned()]);
+    }
+
     pub fn remove(&mut self, key: &FieldKey) {
-        self.0.remove(key.as_str());
-        self.0.remove(&Self::currency_name(key));
+        self.0.retain(|name, _| !speaks_of(name, key));
     }
 
     /// Whether anything was posted under this key, even an empty value.
     pub fn mentions(&self, key: &FieldKey) -> bool {
-        self.0.contains_key(key.as_str()) || self.0.contains_key(&Self::currency_name(key))
+        self.0.keys().any(|name| speaks_of(name, key))
+    }
+
+    /// What a form would post for the field, name by name.
+    pub fn pairs_of(&self, field: &Field) -> Vec<(String, String)> {
+        let names = field.input_names().into_iter();
+        names
+            .flat_map(|name| {
+                let values = self.0.get(&name).cloned().unwrap_or_default();
+                values.into_iter().map(move |value| (name.clone(), value))
+            })
+            .collect()
     }
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Every input name with the key it speaks about, if it can be one at all.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, bool)> {
-        self.0.keys().map(|name| match name.strip_suffix(CURRENCY) {
-            Some(key) => (name.as_str(), key, true),
-            None => (name.as_str(), name.as_str(), false),
+    /// Every input name with the key it speaks about, if it can be one at all, and the part of it.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &str, Option<&str>)> {
+        self.0.keys().map(|name| match name.split_once('.') {
+            Some((key, part)) => (name.as_str(), key, Some(part)),
+            None => (name.as_str(), name.as_str(), None),
         })
     }
+}
+
+fn speaks_of(name: &str, key: &FieldKey) -> bool {
+    name.strip_prefix(key.as_str())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for RawAnswers {

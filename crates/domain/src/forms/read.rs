@@ -7,6 +7,7 @@ use super::{
     clean::{Lines, clean},
     country_name,
     limits::MAX_FILES,
+    raw::RawAnswers,
     syntax,
 };
 use crate::{Currency, Date, FileId, Money, MoneyError, customer::normalise_domain};
@@ -14,11 +15,25 @@ use crate::{Currency, Date, FileId, Money, MoneyError, customer::normalise_domai
 /// Four bytes for each character of the longest answer; more is refused unread.
 const MAX_VALUE_BYTES: usize = 40_000;
 
+/// Characters of `2026-12-31`.
+const ISO_DAY: usize = 10;
+
 /// What was posted for one field.
 #[derive(Clone, Copy)]
 pub(super) struct Posted<'a> {
-    pub values: &'a [String],
-    pub currency: Option<&'a str>,
+    values: &'a [String],
+    currency: Option<&'a str>,
+    until: Option<&'a str>,
+}
+
+impl<'a> Posted<'a> {
+    pub(super) fn of(field: &Field, raw: &'a RawAnswers) -> Self {
+        Self {
+            values: raw.values(&field.key),
+            currency: raw.currency(&field.key),
+            until: raw.until(&field.key),
+        }
+    }
 }
 
 /// The answer, or `None` when nothing was said. Limits are checked apart, because a value out of range still decides conditions.
@@ -27,13 +42,15 @@ pub(super) fn read(
     posted: Posted<'_>,
     context: &Context,
 ) -> Result<Option<Answer>, FieldProblem> {
-    if posted.values.iter().any(|v| v.len() > MAX_VALUE_BYTES) {
+    let until = posted.until.map_or(0, str::len);
+    if until > MAX_VALUE_BYTES || posted.values.iter().any(|v| v.len() > MAX_VALUE_BYTES) {
         return Err(FieldProblem::TooLong {
             max: field.length_cap(),
         });
     }
     match &field.kind {
-        FieldKind::Heading => Ok(None),
+        FieldKind::Heading | FieldKind::PageBreak => Ok(None),
+        FieldKind::DateRange => days(posted),
         FieldKind::Checkbox => flag(posted.values).map(Some),
         FieldKind::MultiSelect { options } => choices(options, posted.values),
         FieldKind::File { .. } => files(posted.values, context),
@@ -68,14 +85,21 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
     }
     match &field.kind {
         FieldKind::Number { decimals, .. } => number(text, *decimals),
+        FieldKind::Percent { decimals } => number(text.trim_end_matches(['%', ' ']), *decimals),
         FieldKind::Money { currencies } => money(text, currency, currencies),
         FieldKind::Date => date(text).map(Answer::Date).ok_or(FieldProblem::NotADate),
-        FieldKind::Select { options } => {
+        FieldKind::Select { options } | FieldKind::Radio { options } => {
             let known = options.iter().any(|o| o.value == text);
             known
                 .then(|| Answer::Choice(text.to_owned()))
                 .ok_or(FieldProblem::UnknownChoice)
         }
+        FieldKind::YesNo => match text {
+            "yes" | "no" => Ok(Answer::Choice(text.to_owned())),
+            "true" => Ok(Answer::Choice("yes".to_owned())),
+            "false" => Ok(Answer::Choice("no".to_owned())),
+            _ => Err(FieldProblem::UnknownChoice),
+        },
         FieldKind::Country => {
             let code = text.to_ascii_uppercase();
             country_name(&code)
@@ -88,6 +112,8 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Heading
+        | FieldKind::PageBreak
+        | FieldKind::DateRange
         | FieldKind::Checkbox
         | FieldKind::MultiSelect { .. }
         | FieldKind::File { .. } => Ok(Answer::Text(text.to_owned())),
@@ -139,6 +165,30 @@ fn date(text: &str) -> Option<Date> {
         return None;
     }
     format!("{year}-{month:0>2}-{day:0>2}").parse().ok()
+}
+
+/// Two inputs, or both days in one text with a slash between them, as ISO 8601 writes an interval.
+fn days(posted: Posted<'_>) -> Result<Option<Answer>, FieldProblem> {
+    let from = single(posted.values, Lines::One)?;
+    let until = clean(posted.until.unwrap_or_default(), Lines::One)
+        .ok_or(FieldProblem::ForbiddenCharacter)?;
+    let (from, until) = match from.split_once('/') {
+        Some((from, last)) if until.is_empty() && from.len() == ISO_DAY => {
+            (from.to_owned(), last.to_owned())
+        }
+        _ => (from, until),
+    };
+    match (from.is_empty(), until.is_empty()) {
+        (true, true) => return Ok(None),
+        (false, false) => {}
+        _ => return Err(FieldProblem::HalfARange),
+    }
+    let day = |text: &str| date(text).ok_or(FieldProblem::NotADate);
+    let (from, until) = (day(&from)?, day(&until)?);
+    if until < from {
+        return Err(FieldProblem::EndsBeforeItBegins);
+    }
+    Ok(Some(Answer::Days { from, until }))
 }
 
 fn flag(values: &[String]) -> Result<Answer, FieldProblem> {

@@ -139,15 +139,15 @@ fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> 
 
 /// Names that the form does not ask for. Hidden fields may be posted: a browser without scripts sends them, and they are dropped.
 fn refused_names(form: &FormDefinition, raw: &RawAnswers) -> Vec<FieldError> {
-    let asked = |key: &str, currency: bool| {
+    let asked = |key: &str, part: Option<&str>| {
         form.fields.iter().any(|f| {
             f.key.as_str() == key
                 && f.kind.has_answer()
-                && (!currency || matches!(f.kind, super::FieldKind::Money { .. }))
+                && part.is_none_or(|part| f.kind.parts().contains(&part))
         })
     };
     raw.names()
-        .filter(|(_, key, currency)| !asked(key, *currency))
+        .filter(|(_, key, part)| !asked(key, *part))
         .take(MAX_REFUSED_NAMES)
         .map(|(name, _, _)| FieldError {
             field: name.chars().filter(|c| !c.is_control()).take(60).collect(),

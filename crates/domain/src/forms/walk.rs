@@ -98,25 +98,23 @@ pub(super) fn walk<'a>(
 ) -> Vec<FieldState<'a>> {
     let mut above: BTreeMap<FieldKey, Answer> = BTreeMap::new();
     let mut states = Vec::with_capacity(form.fields.len());
+    let mut page_visible = true;
     for field in &form.fields {
-        let visible = field
+        let holds = field
             .visible_when
             .as_ref()
             .is_none_or(|c| c.holds(&above, context));
+        if field.kind == FieldKind::PageBreak {
+            page_visible = holds;
+        }
+        let visible = page_visible && holds;
         let required = visible && is_required(field, &above, context);
         let kept = source.kept(&field.key).filter(|_| visible);
         let answer = match kept {
             Some(answer) => Ok(Some(answer.clone())),
             None if visible => {
-                let raw = source.posted();
-                read(
-                    field,
-                    Posted {
-                        values: raw.values(&field.key),
-                        currency: raw.currency(&field.key),
-                    },
-                    context,
-                )
+                let posted = Posted::of(field, source.posted());
+                read(field, posted, context)
             }
             None => Ok(None),
         };

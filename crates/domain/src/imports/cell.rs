@@ -75,7 +75,8 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
     let options = names.options(&field.key);
     let values = match &field.kind {
         FieldKind::Checkbox => ticked(text),
-        FieldKind::Select { .. } => {
+        FieldKind::YesNo => yes_or_no(text),
+        FieldKind::Select { .. } | FieldKind::Radio { .. } => {
             vec![options.map_or_else(|| text.to_owned(), |options| options.one(text))]
         }
         FieldKind::MultiSelect { .. } => {
@@ -86,14 +87,26 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
         FieldKind::Text
         | FieldKind::Number { .. }
         | FieldKind::Money { .. }
+        | FieldKind::Percent { .. }
         | FieldKind::Date
+        | FieldKind::DateRange
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::File { .. }
-        | FieldKind::Heading => vec![text.to_owned()],
+        | FieldKind::Heading
+        | FieldKind::PageBreak => vec![text.to_owned()],
     };
     raw.set(&field.key, values);
+}
+
+fn yes_or_no(text: &str) -> Vec<String> {
+    let said = match fold(text).as_str() {
+        "yes" | "true" | "on" | "1" | "x" | "y" => "yes",
+        "no" | "false" | "off" | "0" | "n" => "no",
+        _ => text,
+    };
+    vec![said.to_owned()]
 }
 
 fn ticked(text: &str) -> Vec<String> {

@@ -95,7 +95,7 @@ pub fn targets(form: &FormDefinition) -> Vec<(Target, String)> {
         (Target::Reason, "Reason, as the partner reads it".to_owned()),
     ];
     for field in &form.fields {
-        if matches!(field.kind, FieldKind::File { .. } | FieldKind::Heading) {
+        if !field.kind.has_answer() || matches!(field.kind, FieldKind::File { .. }) {
             continue;
         }
         found.push((Target::Field(field.key.clone()), field.label.clone()));

@@ -61,17 +61,20 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         return vec![system_answer(system, about)];
     }
     let text = match &field.kind {
-        FieldKind::Heading | FieldKind::File { .. } => return Vec::new(),
+        FieldKind::Heading | FieldKind::PageBreak | FieldKind::File { .. } => return Vec::new(),
         FieldKind::MultiSelect { options } => {
             let first = random.below(options.len());
             let some = options.iter().cycle().skip(first).take(1 + random.below(3));
             return some.map(|option| option.value.clone()).collect();
         }
-        FieldKind::Select { options } => random
+        FieldKind::Select { options } | FieldKind::Radio { options } => random
             .pick(options)
             .map(|option| option.value.clone())
             .unwrap_or_default(),
         FieldKind::Checkbox => "yes".to_owned(),
+        FieldKind::YesNo => random.text(&["yes", "no"]).to_owned(),
+        FieldKind::Percent { .. } => random.between(5, 95).to_string(),
+        FieldKind::DateRange => format!("{0}/{0}", about.close),
         FieldKind::Country => country.to_owned(),
         FieldKind::Number { .. } => random.between(1, 400).to_string(),
         FieldKind::Money { .. } => random.between(1_000, 50_000).to_string(),

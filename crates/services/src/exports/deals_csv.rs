@@ -128,6 +128,7 @@ fn written(answer: &Answer) -> String {
         Answer::Number(number) => number.to_string(),
         Answer::Money(money) => amount(*money),
         Answer::Date(date) => date.to_string(),
+        Answer::Days { from, until } => format!("{from}/{until}"),
         Answer::Choices(values) => cell(&values.join("; ")),
         Answer::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Answer::Files(files) => {

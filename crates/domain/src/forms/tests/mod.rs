@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod kinds;
 mod properties;
 mod validate;
 

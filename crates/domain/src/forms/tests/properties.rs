@@ -33,6 +33,11 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
         Just(FieldKind::Url),
         Just(FieldKind::Country),
         Just(FieldKind::Heading),
+        (0_u8..3).prop_map(|decimals| FieldKind::Percent { decimals }),
+        Just(FieldKind::DateRange),
+        Just(FieldKind::Radio { options: options() }),
+        Just(FieldKind::YesNo),
+        Just(FieldKind::PageBreak),
     ]
 }
 

@@ -1,0 +1,135 @@
+//! What a page of the form shows around its fields.
+
+use std::collections::BTreeSet;
+
+use domain::forms::{Answer, Field, FieldKey, answer_text, pages, states};
+use leptos::prelude::*;
+
+use super::paging::{Paging, TITLE};
+use crate::ui::LinkButton;
+
+/// How far one is, and what this page is about.
+#[component]
+pub fn PageHead(paging: Paging) -> impl IntoView {
+    let place = Memo::new(move |_| {
+        let (at, shown) = (paging.at.get(), paging.shown.get());
+        let number = shown.iter().filter(|page| **page <= at).count();
+        (number, shown.len())
+    });
+    let head = move || {
+        let form = paging.filling.form();
+        let pages = pages(&form);
+        let (title, help) = match pages.get(paging.at.get()) {
+            None => (
+                "Check your answers".to_owned(),
+                "Nothing is sent before you register the deal.".to_owned(),
+            ),
+            Some(page) => page.head.map_or_else(
+                || ("The deal".to_owned(), String::new()),
+                |head| (head.label.clone(), head.help.clone()),
+            ),
+        };
+        view! {
+            <h2 class="form-heading" id=TITLE tabindex="-1">{title}</h2>
+            {(!help.is_empty()).then(|| view! { <p class="muted prose">{help}</p> })}
+        }
+    };
+    view! {
+        <div class="form-page-head">
+            <p class="muted" data-part="page-count">
+                {move || {
+                    let (number, of) = place.get();
+                    if paging.on_review() { "Last step".to_owned() } else { format!("Page {number} of {of}") }
+                }}
+            </p>
+            <progress
+                class="progress"
+                aria-label="How far you are"
+                max=move || (place.get().1 + 1).to_string()
+                value=move || {
+                    let (number, of) = place.get();
+                    if paging.on_review() { of + 1 } else { number }.to_string()
+                }
+            ></progress>
+            {head}
+        </div>
+    }
+}
+
+/// All answers, page by page, each page with a way back to it.
+#[component]
+pub fn Review(paging: Paging) -> impl IntoView {
+    move || {
+        if !paging.on_review() {
+            return None;
+        }
+        let form = paging.filling.form();
+        let context = paging.filling.context();
+        let raw = paging.filling.answers.get();
+        let states = states(&form, &raw, &context);
+        let seen: BTreeSet<FieldKey> = states
+            .iter()
+            .filter(|state| state.visible)
+            .map(|state| state.field.key.clone())
+            .collect();
+        let text = |field: &Field| {
+            let state = states.iter().find(|state| state.field.key == field.key);
+            let answer = state.and_then(|state| state.answer.as_ref().ok()).cloned();
+            said(paging, field, answer.flatten())
+        };
+        let shown = paging.shown.get();
+        let parts = pages(&form)
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| shown.contains(at))
+            .map(|(at, page)| {
+                let title = page.head.map_or("The deal", |head| head.label.as_str());
+                let asked = page.fields.iter();
+                let asked = asked.filter(|f| f.kind.has_answer() && seen.contains(&f.key));
+                let lines = asked.map(|field| (field.label.clone(), text(field)));
+                view! { <Part title=title.to_owned() href=paging.path(at) lines=lines.collect()/> }
+            });
+        Some(parts.collect_view())
+    }
+}
+
+fn said(paging: Paging, field: &Field, answer: Option<Answer>) -> Option<String> {
+    match answer.filter(|answer| !answer.is_blank())? {
+        Answer::Files(ids) => paging.filling.files.with(|files| {
+            let names = files.iter().filter(|file| ids.contains(&file.id));
+            let names: Vec<&str> = names.map(|file| file.name.as_str()).collect();
+            Some(names.join(", "))
+        }),
+        answer => Some(answer_text(field, &answer)),
+    }
+}
+
+#[component]
+fn Part(title: String, href: String, lines: Vec<(String, Option<String>)>) -> impl IntoView {
+    let label = format!("Change {title}");
+    let lines = lines.into_iter().map(|(label, text)| {
+        let text = match text {
+            Some(text) => view! { <span class="prose">{text}</span> }.into_any(),
+            None => view! { <span class="muted">"Not answered"</span> }.into_any(),
+        };
+        view! { <div><dt>{label}</dt><dd>{text}</dd></div> }
+    });
+    view! {
+        <section class="card">
+            <div class="card__head">
+                <h3>{title}</h3>
+                <a href=href aria-label=label>"Change"</a>
+            </div>
+            <div class="card__body"><dl class="facts" data-wide="">{lines.collect_view()}</dl></div>
+        </section>
+    }
+}
+
+/// The way back, beside the button that leads on.
+#[component]
+pub fn Back(paging: Paging) -> impl IntoView {
+    move || {
+        let href = paging.back()?;
+        Some(view! { <LinkButton href>"Back"</LinkButton> })
+    }
+}

@@ -1,0 +1,109 @@
+//! A long form in pages.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Field, FieldKey, FieldKind, FormDefinition, RawAnswers, visible};
+
+/// What is asked together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// The page break that it begins with; none of a first page that begins with the form.
+    pub head: Option<&'a Field>,
+    pub fields: &'a [Field],
+}
+
+impl Page<'_> {
+    pub fn has(&self, key: &FieldKey) -> bool {
+        self.fields.iter().any(|field| field.key == *key)
+    }
+}
+
+/// The form cut at its page breaks; one page for a form without any.
+pub fn pages(form: &FormDefinition) -> Vec<Page<'_>> {
+    let mut pages = Vec::new();
+    let mut rest = form.fields.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        let (head, body) = if first.kind == FieldKind::PageBreak {
+            (Some(first), behind)
+        } else {
+            (None, rest)
+        };
+        let end = body.iter().position(|f| f.kind == FieldKind::PageBreak);
+        let (fields, next) = body.split_at(end.unwrap_or(body.len()));
+        pages.push(Page { head, fields });
+        rest = next;
+    }
+    pages
+}
+
+/// The places of the pages on which something is asked or said, as the answers stand.
+pub fn pages_shown(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Vec<usize> {
+    let seen: BTreeSet<FieldKey> = visible(form, raw, context);
+    let pages = pages(form);
+    let shown = pages.iter().enumerate();
+    shown
+        .filter(|(_, page)| page.fields.iter().any(|f| seen.contains(&f.key)))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::{Condition, Operator};
+
+    fn field(name: &str, kind: FieldKind) -> Field {
+        Field::new(FieldKey::parse(name).unwrap(), kind, name)
+    }
+
+    fn names<'a>(pages: &[Page<'a>]) -> Vec<(Option<&'a str>, Vec<&'a str>)> {
+        let keys = |page: &Page<'a>| page.fields.iter().map(|f| f.key.as_str()).collect();
+        pages
+            .iter()
+            .map(|page| (page.head.map(|head| head.key.as_str()), keys(page)))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_without_breaks_is_one_page() {
+        let form = FormDefinition {
+            fields: vec![field("a", FieldKind::Text), field("b", FieldKind::Text)],
+        };
+        assert_eq!(names(&pages(&form)), [(None, vec!["a", "b"])]);
+        assert!(pages(&FormDefinition::default()).is_empty());
+    }
+
+    #[test]
+    fn breaks_begin_pages_and_empty_ones_are_passed_over() {
+        let yes = Condition::on(
+            &FieldKey::parse("a").unwrap(),
+            Operator::Is("yes".to_owned()),
+        );
+        let form = FormDefinition {
+            fields: vec![
+                field("a", FieldKind::YesNo),
+                field("p2", FieldKind::PageBreak).shown_when(yes),
+                field("b", FieldKind::Text),
+                field("p3", FieldKind::PageBreak),
+                field("p4", FieldKind::PageBreak),
+                field("c", FieldKind::Text),
+            ],
+        };
+        assert_eq!(
+            names(&pages(&form)),
+            [
+                (None, vec!["a"]),
+                (Some("p2"), vec!["b"]),
+                (Some("p3"), vec![]),
+                (Some("p4"), vec!["c"]),
+            ]
+        );
+        let context = Context::on("2026-11-22".parse().unwrap());
+        let shown = |said: &str| {
+            let raw = [("a", said)].into_iter().collect();
+            pages_shown(&form, &raw, &context)
+        };
+        assert_eq!(shown("no"), [0, 3]);
+        assert_eq!(shown("yes"), [0, 1, 3]);
+    }
+}
