@@ -144,6 +144,38 @@ test("what may not be reached is refused at its field", async ({ office, problem
   await expect(page.getByLabel("Address")).toHaveValue("https://169.254.169.254/latest");
 });
 
+test("without JavaScript what was refused is shown as it was typed", async ({ office, sink }) => {
+  const { server, newBrowser } = office;
+  const w = await world(server, newBrowser);
+  const page = await newBrowser({ javaScriptEnabled: false });
+  await signIn(page, w.adminPerson);
+  await page.goto(`/company/${w.company}/webhooks/new`);
+  await page.getByLabel("Address").fill("https://169.254.169.254/latest");
+  await page.getByLabel("Description").fill("B\u00fcro; \u201cERP\u201d");
+  await page.getByLabel("Some events").check();
+  await page.getByLabel("A deal is lost").check();
+  await page.getByRole("button", { name: "Add the endpoint" }).click();
+  await expect(page.getByText(/a cloud\u2019s metadata address, to which nothing is sent/).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/webhooks\/new$/);
+  await expect(page.getByLabel("Address")).toHaveValue("https://169.254.169.254/latest");
+  await expect(page.getByLabel("Description")).toHaveValue("B\u00fcro; \u201cERP\u201d");
+  await expect(page.getByLabel("Some events")).toBeChecked();
+  await expect(page.getByLabel("A deal is lost")).toBeChecked();
+  await expect(page.getByLabel("A deal is registered")).not.toBeChecked();
+
+  await page.getByLabel("Address").fill(sink.url("/plain"));
+  await page.getByRole("button", { name: "Add the endpoint" }).click();
+  await expect(page.getByText("deal.lost")).toBeVisible();
+  await page.getByRole("link", { name: "Change" }).click();
+  await page.getByLabel("Address").fill("ftp://a.example");
+  await page.getByRole("button", { name: "Save the endpoint" }).click();
+  await expect(page.getByLabel("Address")).toHaveValue("ftp://a.example");
+  await expect(page.getByLabel("A deal is lost")).toBeChecked();
+  // Asked for anew, the form shows the endpoint as it is.
+  await page.goto(page.url());
+  await expect(page.getByLabel("Address")).toHaveValue(sink.url("/plain"));
+});
+
 test("without JavaScript an endpoint is added, tested and removed", async ({ office, sink }) => {
   const { server, newBrowser } = office;
   const w = await world(server, newBrowser);

@@ -1,28 +1,24 @@
 //! Address, description and what an endpoint is told of.
 
+use domain::commands::SaveEndpoint;
 use domain::webhooks::{EventPicker, WebhookEvent};
 use leptos::prelude::*;
 
 use crate::sent::Sent;
 use crate::ui::{Checkbox, FieldError, TextInput};
 
+/// `start`: what they hold first.
 #[component]
-pub fn EndpointFields(
-    url: String,
-    description: String,
-    events: EventPicker,
-    takes_http: bool,
-    sent: Sent,
-) -> impl IntoView {
+pub fn EndpointFields(start: SaveEndpoint, takes_http: bool, sent: Sent) -> impl IntoView {
     let hint = if takes_http {
         "Where messages are posted. It begins with https://; with http:// only in networks that whoever runs this Dealboard allows"
     } else {
         "Where messages are posted. It begins with https://"
     };
     view! {
-        <TextInput id="url" label="Address" kind="url" hint required=true maxlength=2000 autocomplete="off" value=url error=sent.at("url")/>
-        <TextInput id="description" label="Description" hint="For your colleagues: which system this is" maxlength=200 autocomplete="off" value=description error=sent.at("description")/>
-        <Picker events sent/>
+        <TextInput id="url" label="Address" kind="url" hint required=true maxlength=2000 autocomplete="off" value=start.url error=sent.at("url")/>
+        <TextInput id="description" label="Description" hint="For your colleagues: which system this is" maxlength=200 autocomplete="off" value=start.description error=sent.at("description")/>
+        <Picker events=start.events sent/>
     }
 }
 
