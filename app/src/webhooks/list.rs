@@ -4,7 +4,7 @@ use domain::CompanyId;
 use domain::views::{EndpointView, EndpointsView};
 use leptos::prelude::*;
 
-use super::model::tone_of_endpoint;
+use super::model::{Trouble, tone_of_endpoint, trouble};
 use super::server_fns::load_endpoints;
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
@@ -61,6 +61,12 @@ fn Endpoints(company: CompanyId, view: EndpointsView) -> impl IntoView {
 #[component]
 fn Row(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
     let at = format!("/company/{company}/webhooks/{}", endpoint.id);
+    let doing = match trouble(&endpoint) {
+        Some(Trouble::Fails(at)) => view! { ", failing since " <Time at/> }.into_any(),
+        Some(Trouble::TryFailed) => view! { ", the last try failed" }.into_any(),
+        Some(Trouble::TestFailed) => view! { ", the last test failed" }.into_any(),
+        Some(Trouble::Stopped) | None => ().into_any(),
+    };
     let described = (!endpoint.description.is_empty()).then_some(endpoint.description);
     view! {
         <li class="rows__row">
@@ -69,7 +75,7 @@ fn Row(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
                 {described.map(|text| view! { <p class="small" dir="auto">{text}</p> })}
                 <p class="muted small">
                     {endpoint.events.summary()}
-                    {endpoint.failing_since.map(|at| view! { ", failing since " <Time at/> })}
+                    {doing}
                 </p>
             </div>
             <div class="rows__side"><Tag tone=tone_of_endpoint(endpoint.state) text=endpoint.state.label()/></div>

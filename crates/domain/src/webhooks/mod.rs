@@ -13,8 +13,8 @@ pub use event::WebhookEvent;
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
 pub use retry::{
-    LAST_TRY, LONGEST_ASKED_SECONDS, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, STOP_AFTER_TRIES,
-    asked_pause, is_given_up, next_try_after,
+    FAILS_AFTER_TRIES, LAST_TRY, LONGEST_ASKED_SECONDS, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS,
+    STOP_AFTER_TRIES, asked_pause, is_given_up, next_try_after,
 };
 pub use url::{HookUrl, UrlFault, host_of};
 
