@@ -40,6 +40,8 @@ test("an owner makes a key, a program uses it, and revoking ends it", { tag: "@p
 
   const key = await makeKey(page, "CRM sync", ["Register deals"]);
   expect(key).toMatch(/^dbk_[0-9a-f]{64}$/);
+  // A keyboard goes on from the key, not from the button that made it.
+  await expect(page.locator("[data-part=news]")).toBeFocused();
   const row = page.getByRole("listitem").filter({ hasText: "CRM sync" });
   await expect(row).toContainText(key.slice(-4));
   await expect(row).toContainText("Read, register");
