@@ -3,6 +3,7 @@
 
 mod address;
 mod event;
+mod group;
 mod message;
 mod picker;
 mod retry;
@@ -10,6 +11,7 @@ mod url;
 
 pub use address::{AddressKind, Network, NoNetwork, Reach, Unreachable, port_is_sane};
 pub use event::WebhookEvent;
+pub use group::{EventGroup, grouped_events};
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
 pub use retry::{
