@@ -4,7 +4,7 @@ use domain::CompanyId;
 use domain::views::{EndpointView, EndpointsView};
 use leptos::prelude::*;
 
-use super::model::{Trouble, tone_of_endpoint, trouble};
+use super::model::{DOCS, Trouble, tone_of_endpoint, trouble};
 use super::server_fns::load_endpoints;
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
@@ -45,10 +45,13 @@ fn Endpoints(company: CompanyId, view: EndpointsView) -> impl IntoView {
         .collect_view();
     view! {
         <Page width="narrow">
-            <PageHeader title="Webhooks" lead=view.company back=BackLink::new("/", "Home")>
+            <PageHeader title="Webhooks" lead=view.company back=BackLink::new(format!("/company/{company}/team"), "Team")>
                 <LinkButton href=new variant=Variant::Primary icon=icondata::LuPlus>"Add an endpoint"</LinkButton>
             </PageHeader>
-            <p class="muted prose">"An endpoint is an address of a system of yours. Dealboard calls it when something happens to a deal."</p>
+            <p class="muted prose">
+                "An endpoint is an address of a system of yours. Dealboard calls it when something happens to a deal. "
+                <a href=DOCS rel="external">"How webhooks work"</a>
+            </p>
             {if empty {
                 view! { <EmptyState icon=icondata::LuWebhook text="No endpoint yet. Nothing is told to other systems."/> }.into_any()
             } else {

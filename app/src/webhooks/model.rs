@@ -6,6 +6,9 @@ use domain::{DeliveryId, Timestamp};
 
 use crate::ui::Tone;
 
+/// Where it is said how a message comes and how it is verified.
+pub const DOCS: &str = "/api/v1/docs#webhooks";
+
 pub fn tone_of_endpoint(state: EndpointState) -> Tone {
     match state {
         EndpointState::Enabled => Tone::Good,

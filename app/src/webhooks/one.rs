@@ -7,7 +7,7 @@ use domain::{CompanyId, EndpointId};
 use leptos::prelude::*;
 
 use super::log::Log;
-use super::model::{Trouble, tone_of_endpoint, trouble};
+use super::model::{DOCS, Trouble, tone_of_endpoint, trouble};
 use super::one_actions::{Actions, EndpointActions};
 use super::secret::FreshSecret;
 use super::server_fns::load_endpoint_log;
@@ -80,7 +80,9 @@ fn Screen(
     let (state, later) = (state.get_untracked(), before.get_untracked().is_some());
     view! {
         <Page>
-            <PageHeader title back/>
+            <PageHeader title back>
+                <a href=DOCS rel="external">"How to verify messages"</a>
+            </PageHeader>
             {trouble.map(|trouble| view! { <TroubleNotice trouble/> })}
             <Split side>
                 <Log company endpoint=id deliveries=log.deliveries next=log.next state later/>
