@@ -72,6 +72,12 @@ pub fn HeaderUser(viewer: Viewer) -> impl IntoView {
                 if role.may(CompanyRight::EditTeam) {
                     let mail = format!("/company/{id}/mail");
                     links.push(link(mail, format!("{name}: outbox"), icondata::LuMail));
+                    let keys = format!("/company/{id}/keys");
+                    links.push(link(
+                        keys,
+                        format!("{name}: API keys"),
+                        icondata::LuKeyRound,
+                    ));
                     let hooks = format!("/company/{id}/webhooks");
                     links.push(link(
                         hooks,

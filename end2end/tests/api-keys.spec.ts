@@ -40,6 +40,8 @@ test("an owner makes a key, a program uses it, and revoking ends it", { tag: "@p
 
   const key = await makeKey(page, "CRM sync", ["Register deals"]);
   expect(key).toMatch(/^dbk_[0-9a-f]{64}$/);
+  // A keyboard goes on from the key, not from the button that made it.
+  await expect(page.locator("[data-part=news]")).toBeFocused();
   const row = page.getByRole("listitem").filter({ hasText: "CRM sync" });
   await expect(row).toContainText(key.slice(-4));
   await expect(row).toContainText("Read, register");
@@ -104,10 +106,15 @@ test("the API's page tells how to use it, in both schemes and on a phone", async
   await expect(register).toContainText("Idempotency-Key");
   await register.getByRole("link", { name: "NewDeal" }).click();
   await expect(page.getByRole("heading", { level: 3, name: "NewDeal" })).toBeInViewport();
+  await page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Webhooks" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Webhooks" })).toBeInViewport();
+  await expect(page.locator("section[aria-labelledby=webhooks]")).toContainText("deal.stage_moved: A deal moves to another stage");
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(sideways).toBeLessThanOrEqual(0);
+  const table = page.locator(".table-wrap[aria-label=Problems]");
+  expect(await table.evaluate((wrap) => wrap.scrollWidth - wrap.clientWidth)).toBeLessThanOrEqual(0);
   const answer = await page.request.get("/api/v1/openapi.json");
   expect(((await answer.json()) as Record<string, unknown>)["openapi"]).toBe("3.1.0");
 });

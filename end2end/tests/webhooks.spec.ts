@@ -79,7 +79,8 @@ test("a message that failed is shown with its answer, and sent again under its i
   const row = messages(w.admin).first();
   await expect(row).toContainText("It answered 500");
   await expect(row).toContainText("Waiting");
-  await expect(w.admin.getByText("This endpoint fails")).toBeVisible();
+  await expect(w.admin.getByText("The last test failed")).toBeVisible();
+  await expect(w.admin.getByText("This endpoint fails")).toHaveCount(0);
   const which = w.admin.getByRole("navigation", { name: "Which messages" });
   await expect(which.getByRole("link", { name: "All" })).toHaveAttribute("aria-current", "true");
   await which.getByRole("link", { name: "Not delivered" }).click();
@@ -101,6 +102,25 @@ test("a message that failed is shown with its answer, and sent again under its i
   await expect(main.getByText("Delivered").first()).toBeVisible();
   expect(new Set(sink.at("/crm").map(({ id }) => id)).size).toBe(1);
   expect(verified(sink.at("/crm").at(-1)!, secret).type).toBe("webhook.test");
+});
+
+test("an endpoint fails once messages keep failing, and no more once it answers", async ({ office, sink }) => {
+  const { server, newBrowser } = office;
+  const w = await world(server, newBrowser);
+  await added(w, sink.url("/crm"));
+  sink.answer(500);
+  await awake(w.admin);
+  await registered(w, "Hale & Moss");
+  await expect(w.admin.getByText("The last try failed")).toBeVisible();
+  await expect(w.admin.getByText("This endpoint fails")).toHaveCount(0);
+  for (const customer of ["Tern Labs", "Brightwater"]) {
+    await registered(w, customer);
+  }
+  await expect(w.admin.getByText("This endpoint fails")).toBeVisible();
+  sink.answer(204);
+  await w.admin.getByRole("button", { name: "Send a test" }).click();
+  await expect(messages(w.admin).first()).toContainText("Delivered");
+  await expect(w.admin.getByText("This endpoint fails")).toHaveCount(0);
 });
 
 test("for a day after a new secret both sign; off means off", async ({ office, sink }) => {
@@ -143,6 +163,38 @@ test("what may not be reached is refused at its field", async ({ office, problem
   await expect(page.getByText(/a cloud\u2019s metadata address, to which nothing is sent/).first()).toBeVisible();
   await expect(page.getByText("Pick at least one event, or all of them").first()).toBeVisible();
   await expect(page.getByLabel("Address")).toHaveValue("https://169.254.169.254/latest");
+});
+
+test("without JavaScript what was refused is shown as it was typed", async ({ office, sink }) => {
+  const { server, newBrowser } = office;
+  const w = await world(server, newBrowser);
+  const page = await newBrowser({ javaScriptEnabled: false });
+  await signIn(page, w.adminPerson);
+  await page.goto(`/company/${w.company}/webhooks/new`);
+  await page.getByLabel("Address").fill("https://169.254.169.254/latest");
+  await page.getByLabel("Description").fill("B\u00fcro; \u201cERP\u201d");
+  await page.getByLabel("Some events").check();
+  await page.getByLabel("A deal is lost").check();
+  await page.getByRole("button", { name: "Add the endpoint" }).click();
+  await expect(page.getByText(/a cloud\u2019s metadata address, to which nothing is sent/).first()).toBeVisible();
+  await expect(page).toHaveURL(/\/webhooks\/new$/);
+  await expect(page.getByLabel("Address")).toHaveValue("https://169.254.169.254/latest");
+  await expect(page.getByLabel("Description")).toHaveValue("B\u00fcro; \u201cERP\u201d");
+  await expect(page.getByLabel("Some events")).toBeChecked();
+  await expect(page.getByLabel("A deal is lost")).toBeChecked();
+  await expect(page.getByLabel("A deal is registered")).not.toBeChecked();
+
+  await page.getByLabel("Address").fill(sink.url("/plain"));
+  await page.getByRole("button", { name: "Add the endpoint" }).click();
+  await expect(page.getByText("deal.lost")).toBeVisible();
+  await page.getByRole("link", { name: "Change", exact: true }).click();
+  await page.getByLabel("Address").fill("ftp://a.example");
+  await page.getByRole("button", { name: "Save the endpoint" }).click();
+  await expect(page.getByLabel("Address")).toHaveValue("ftp://a.example");
+  await expect(page.getByLabel("A deal is lost")).toBeChecked();
+  // Asked for anew, the form shows the endpoint as it is.
+  await page.goto(page.url());
+  await expect(page.getByLabel("Address")).toHaveValue(sink.url("/plain"));
 });
 
 test("without JavaScript an endpoint is added, tested and removed", async ({ office, sink }) => {

@@ -11,7 +11,7 @@ use crate::layout::{BackLink, Page, PageHeader};
 use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors, successes};
-use crate::ui::{awaited, use_ready};
+use crate::ui::{TakesFocus, awaited, use_ready};
 
 #[derive(Clone, Copy)]
 struct Actions {
@@ -19,6 +19,8 @@ struct Actions {
     revoke: ServerAction<RevokeCompanyKey>,
     /// What the next key is for.
     name: RwSignal<String>,
+    /// Whether a key was taken back since the last was made.
+    revoked: RwSignal<bool>,
 }
 
 /// `/company/:company/keys`
@@ -29,10 +31,17 @@ pub fn CompanyKeysPage() -> impl IntoView {
         make: ServerAction::new(),
         revoke: ServerAction::new(),
         name: RwSignal::new(String::new()),
+        revoked: RwSignal::new(false),
     };
     Effect::new(move |_| {
         if matches!(actions.make.value().get(), Some(Ok(_))) {
             actions.name.set(String::new());
+            actions.revoked.set(false);
+        }
+    });
+    Effect::new(move |_| {
+        if matches!(actions.revoke.value().get(), Some(Ok(()))) {
+            actions.revoked.set(true);
         }
     });
     let done = (successes(actions.make), successes(actions.revoke));
@@ -92,7 +101,7 @@ fn MakeSection(company: CompanyId, actions: Actions) -> impl IntoView {
         <section class="section" aria-labelledby="make">
             <div class="section__head"><h2 id="make">"Make a key"</h2></div>
             <SentErrors sent/>
-            {move || made().map(|key| view! { <KeyOnce key/> })}
+            {move || made().map(|key| view! { <TakesFocus elsewhere=actions.revoked><KeyOnce key/></TakesFocus> })}
             <WaitingKey/>
             <ActionForm action=actions.make attr:class="form" attr:novalidate="">
                 <input type="hidden" name="company" value=company.to_string()/>

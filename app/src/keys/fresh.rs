@@ -23,11 +23,12 @@ pub fn KeyOnce(key: FreshKey) -> impl IntoView {
 /// The key that a plain form post made just before this page.
 #[component]
 pub fn WaitingKey() -> impl IntoView {
+    use crate::ui::TakesFocus;
     let key = Resource::new(|| (), |()| waiting_key());
     view! {
         <Suspense>
             {awaited(move || async move {
-                key.await.ok().flatten().map(|key| view! { <KeyOnce key/> })
+                key.await.ok().flatten().map(|key| view! { <TakesFocus><KeyOnce key/></TakesFocus> })
             })}
         </Suspense>
     }

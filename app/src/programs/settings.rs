@@ -15,6 +15,9 @@ pub fn SettingsPage() -> impl IntoView {
     let may_port =
         Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::ImportAndExport)));
     let import = Memo::new(move |_| head.with(|head| format!("/c/{}/import", head.program.id)));
+    let may_connect = Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::EditTeam)));
+    let company =
+        Memo::new(move |_| head.with(|head| format!("/company/{}", head.program.company)));
     let at_first = StoredValue::new(head.get_untracked());
     view! {
         <Page width="narrow">
@@ -30,6 +33,19 @@ pub fn SettingsPage() -> impl IntoView {
                         <h2 id="portage">"Import and export"</h2>
                         <p class="muted">"Bring deals in from a CSV file, and take copies of what is here."</p>
                         <div><LinkButton href=import.get()>"Import and export"</LinkButton></div>
+                    </section>
+                })}
+                {move || may_connect.get().then(|| view! {
+                    <section class="settings__group" aria-labelledby="connect">
+                        <h2 id="connect">"API and webhooks"</h2>
+                        <p class="muted">
+                            "Connect other systems, such as a CRM, for all programs of the company: with a key they read and change deals by the API, and webhooks tell them what happens. "
+                            <a href="/api/v1/docs" rel="external">"How it works"</a>
+                        </p>
+                        <div class="cluster">
+                            <LinkButton href=format!("{}/keys", company.get())>"API keys"</LinkButton>
+                            <LinkButton href=format!("{}/webhooks", company.get())>"Webhooks"</LinkButton>
+                        </div>
                     </section>
                 })}
                 <section class="settings__group" aria-labelledby="program">

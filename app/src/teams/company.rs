@@ -94,7 +94,10 @@ fn TeamPage(company: CompanyId, team: TeamView, actions: Actions) -> impl IntoVi
     view! {
         <Page width="narrow">
             <PageHeader title="Team" lead=team.name back=BackLink::new("/", "Home")>
-                {team.may_edit.then(|| view! { <LinkButton href=format!("/company/{company}/keys") small=true>"API keys"</LinkButton> })}
+                {team.may_edit.then(|| view! {
+                    <LinkButton href=format!("/company/{company}/keys") small=true>"API keys"</LinkButton>
+                    <LinkButton href=format!("/company/{company}/webhooks") small=true>"Webhooks"</LinkButton>
+                })}
             </PageHeader>
             <SentErrors sent=Sent::of(actions.role, "role-")/>
             <SentErrors sent=Sent::of(actions.remove, "remove-")/>

@@ -5,14 +5,21 @@ use leptos::prelude::*;
 
 use super::button::{Button, Variant};
 
-/// Stands inside the form that it posts. `label` names the act and its object; `question` says what follows from it.
+/// Stands inside the form that it posts. `label` names the act and its object; `question` says what follows from it;
+/// `gentle` is what ends nothing.
 #[component]
 pub fn ConfirmButton(
     #[prop(into)] id: String,
     verb: &'static str,
     #[prop(into)] label: String,
     #[prop(into)] question: String,
+    #[prop(optional)] gentle: bool,
 ) -> impl IntoView {
+    let (first, last) = if gentle {
+        ("secondary", Variant::Primary)
+    } else {
+        ("danger", Variant::DangerSolid)
+    };
     let (target, panel_label) = (id.clone(), label.clone());
     let yes = format!("Yes: {label}");
     let panel = NodeRef::<html::Div>::new();
@@ -29,7 +36,7 @@ pub fn ConfirmButton(
         <button
             class="button"
             type="button"
-            data-variant="danger"
+            data-variant=first
             data-size="small"
             popovertarget=target
             aria-label=label
@@ -38,7 +45,7 @@ pub fn ConfirmButton(
         </button>
         <div class="menu__list confirm" popover="auto" id=id node_ref=panel role="dialog" aria-label=panel_label>
             <p>{question}</p>
-            <Button kind="submit" small=true variant=Variant::DangerSolid label=yes on:click=close>{verb}</Button>
+            <Button kind="submit" small=true variant=last label=yes on:click=close>{verb}</Button>
         </div>
     }
 }

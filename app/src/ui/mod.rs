@@ -16,7 +16,7 @@
 //! | `Checkbox`, `Switch` | `id`, `label`; `checked`? or `bind`?; `Switch`: `on`, `on_change`? |
 //! | `MoneyInput` | `id`, `label`, `currencies`; `amount`?, `currency`?, `bind_amount`?, `bind_currency`?, `currency_name`? |
 //! | `ErrorSummary` | `messages: Signal<Vec<FieldMessage>>`; takes the focus when messages arrive; with `message_at` for the field's `error` |
-//! | `ConfirmButton` | `id`, `verb`, `label`, `question`; inside the form that it posts |
+//! | `ConfirmButton` | `id`, `verb`, `label`, `question`; `gentle`?; inside the form that it posts |
 //! | `Dialog`, `DialogFoot` | `id`, `title`, `open: RwSignal<bool>`, children; `wide`?, `on_close`? |
 //! | `Menu`, `MenuItem`, `MenuLink` | `id`, `label`, children; `icon`?, `icon_only`?, `chevron`?, `align_start`? |
 //! | `Tabs`, `Tab`; `Segments`, `Segment` | `label`, children; `href`, `current` |
@@ -24,6 +24,7 @@
 //! | `Avatar` | `name`; `square`?, `size`? |
 //! | `EmptyState` | `text`; `icon`?, children? |
 //! | `Notice` | children; `tone`?, `title`?, `role`? |
+//! | `TakesFocus` | children: what a form brought, when it appears; `elsewhere`? |
 //! | `Toasts` | `expect_context::<Toasts>()`: `say`, `refuse`, `offer_undo` |
 //! | `Time` | `at: Timestamp`; `shown`? (`Shown::{DateAndTime, Date, Clock}`) |
 //! | `MoneyText`, `MoneyList` | `amount`, `exact`?; `amounts` |
@@ -61,6 +62,7 @@ mod ready;
 mod select;
 mod tabs;
 mod tag;
+mod takes_focus;
 mod text_area;
 mod text_input;
 mod time;
@@ -90,6 +92,7 @@ pub use ready::use_ready;
 pub use select::{Choice, Select};
 pub use tabs::{Segment, Segments, Tab, Tabs};
 pub use tag::{Count, StageTag, Tag, Tone};
+pub use takes_focus::TakesFocus;
 pub use text_area::TextArea;
 pub use text_input::TextInput;
 pub use time::{Shown, Time};

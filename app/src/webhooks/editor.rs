@@ -1,12 +1,14 @@
 //! Adding an endpoint, and changing one.
 
+use domain::commands::SaveEndpoint;
 use domain::views::{EndpointView, EndpointsView};
 use domain::webhooks::{EventPicker, host_of};
 use domain::{CompanyId, EndpointId};
 use leptos::prelude::*;
 
 use super::fields::EndpointFields;
-use super::server_fns::{AddEndpoint, SaveEndpoint, load_endpoints, open_endpoint};
+use super::server_fns::{self, AddEndpoint, load_endpoints, open_endpoint};
+use super::typed::typed_before;
 use crate::error::ActionError;
 use crate::layout::{BackLink, FormPage, PageHeader};
 use crate::place::{must_exist, use_id};
@@ -22,14 +24,15 @@ pub fn NewEndpointPage() -> impl IntoView {
         move || company.get(),
         async |company| {
             let company = must_exist(company)?;
-            Ok::<_, ActionError>((company, load_endpoints(company).await?))
+            let view = load_endpoints(company).await?;
+            Ok::<_, ActionError>((company, view, typed_before()))
         },
     );
     view! {
         <Suspense>
             {awaited(move || async move {
                 match loaded.await {
-                    Ok((company, view)) => view! { <NewForm company view/> }.into_any(),
+                    Ok((company, view, typed)) => view! { <NewForm company view typed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -38,11 +41,16 @@ pub fn NewEndpointPage() -> impl IntoView {
 }
 
 #[component]
-fn NewForm(company: CompanyId, view: EndpointsView) -> impl IntoView {
+fn NewForm(company: CompanyId, view: EndpointsView, typed: Option<SaveEndpoint>) -> impl IntoView {
     let action = ServerAction::<AddEndpoint>::new();
     let sent = Sent::of(action, "");
     go_there(action);
     let back = format!("/company/{company}/webhooks");
+    let start = typed.unwrap_or_else(|| SaveEndpoint {
+        url: String::new(),
+        description: String::new(),
+        events: EventPicker::All,
+    });
     view! {
         <FormPage>
             <PageHeader title="Add an endpoint" back=BackLink::new(back, "Webhooks")/>
@@ -50,7 +58,7 @@ fn NewForm(company: CompanyId, view: EndpointsView) -> impl IntoView {
             <ActionForm action attr:class="form" attr:novalidate="" attr:data-ready=use_ready()>
                 <input type="hidden" name="company" value=company.to_string()/>
                 <input type="hidden" name="endpoint" value=view.next.to_string()/>
-                <EndpointFields url=String::new() description=String::new() events=EventPicker::All takes_http=view.takes_http sent/>
+                <EndpointFields start takes_http=view.takes_http sent/>
                 <div class="button-row">
                     <Button kind="submit" variant=Variant::Primary busy=action.pending()>"Add the endpoint"</Button>
                 </div>
@@ -69,14 +77,14 @@ pub fn EditEndpointPage() -> impl IntoView {
         async |(company, endpoint)| {
             let (company, endpoint) = (must_exist(company)?, must_exist(endpoint)?);
             let view = open_endpoint(company, endpoint).await?;
-            Ok::<_, ActionError>((company, view))
+            Ok::<_, ActionError>((company, view, typed_before()))
         },
     );
     view! {
         <Suspense>
             {awaited(move || async move {
                 match loaded.await {
-                    Ok((company, endpoint)) => view! { <EditForm company endpoint/> }.into_any(),
+                    Ok((company, endpoint, typed)) => view! { <EditForm company endpoint typed/> }.into_any(),
                     Err(error) => view! { <Problem error/> }.into_any(),
                 }
             })}
@@ -85,22 +93,32 @@ pub fn EditEndpointPage() -> impl IntoView {
 }
 
 #[component]
-fn EditForm(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
-    let action = ServerAction::<SaveEndpoint>::new();
+fn EditForm(
+    company: CompanyId,
+    endpoint: EndpointView,
+    typed: Option<SaveEndpoint>,
+) -> impl IntoView {
+    let action = ServerAction::<server_fns::SaveEndpoint>::new();
     let sent = Sent::of(action, "");
     go_there(action);
     let back = format!("/company/{company}/webhooks/{}", endpoint.id);
     let label = host_of(&endpoint.url).to_owned();
     let plain = endpoint.url.starts_with("http://");
+    let (id, version) = (endpoint.id.to_string(), endpoint.version.to_string());
+    let start = typed.unwrap_or(SaveEndpoint {
+        url: endpoint.url,
+        description: endpoint.description,
+        events: endpoint.events,
+    });
     view! {
         <FormPage>
             <PageHeader title="Change the endpoint" back=BackLink::new(back, label)/>
             <SentErrors sent/>
             <ActionForm action attr:class="form" attr:novalidate="" attr:data-ready=use_ready()>
                 <input type="hidden" name="company" value=company.to_string()/>
-                <input type="hidden" name="endpoint" value=endpoint.id.to_string()/>
-                <input type="hidden" name="version" value=endpoint.version.to_string()/>
-                <EndpointFields url=endpoint.url description=endpoint.description events=endpoint.events takes_http=plain sent/>
+                <input type="hidden" name="endpoint" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <EndpointFields start takes_http=plain sent/>
                 <div class="button-row">
                     <Button kind="submit" variant=Variant::Primary busy=action.pending()>"Save the endpoint"</Button>
                 </div>

@@ -4,7 +4,7 @@ use domain::CompanyId;
 use domain::views::{EndpointView, EndpointsView};
 use leptos::prelude::*;
 
-use super::model::tone_of_endpoint;
+use super::model::{DOCS, Trouble, tone_of_endpoint, trouble};
 use super::server_fns::load_endpoints;
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
@@ -45,10 +45,13 @@ fn Endpoints(company: CompanyId, view: EndpointsView) -> impl IntoView {
         .collect_view();
     view! {
         <Page width="narrow">
-            <PageHeader title="Webhooks" lead=view.company back=BackLink::new("/", "Home")>
+            <PageHeader title="Webhooks" lead=view.company back=BackLink::new(format!("/company/{company}/team"), "Team")>
                 <LinkButton href=new variant=Variant::Primary icon=icondata::LuPlus>"Add an endpoint"</LinkButton>
             </PageHeader>
-            <p class="muted prose">"An endpoint is an address of a system of yours. Dealboard calls it when something happens to a deal."</p>
+            <p class="muted prose">
+                "An endpoint is an address of a system of yours. Dealboard calls it when something happens to a deal. "
+                <a href=DOCS rel="external">"How webhooks work"</a>
+            </p>
             {if empty {
                 view! { <EmptyState icon=icondata::LuWebhook text="No endpoint yet. Nothing is told to other systems."/> }.into_any()
             } else {
@@ -61,6 +64,12 @@ fn Endpoints(company: CompanyId, view: EndpointsView) -> impl IntoView {
 #[component]
 fn Row(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
     let at = format!("/company/{company}/webhooks/{}", endpoint.id);
+    let doing = match trouble(&endpoint) {
+        Some(Trouble::Fails(at)) => view! { ", failing since " <Time at/> }.into_any(),
+        Some(Trouble::TryFailed) => view! { ", the last try failed" }.into_any(),
+        Some(Trouble::TestFailed) => view! { ", the last test failed" }.into_any(),
+        Some(Trouble::Stopped) | None => ().into_any(),
+    };
     let described = (!endpoint.description.is_empty()).then_some(endpoint.description);
     view! {
         <li class="rows__row">
@@ -69,7 +78,7 @@ fn Row(company: CompanyId, endpoint: EndpointView) -> impl IntoView {
                 {described.map(|text| view! { <p class="small" dir="auto">{text}</p> })}
                 <p class="muted small">
                     {endpoint.events.summary()}
-                    {endpoint.failing_since.map(|at| view! { ", failing since " <Time at/> })}
+                    {doing}
                 </p>
             </div>
             <div class="rows__side"><Tag tone=tone_of_endpoint(endpoint.state) text=endpoint.state.label()/></div>

@@ -10,6 +10,7 @@ mod one;
 mod one_actions;
 mod secret;
 pub mod server_fns;
+mod typed;
 
 pub use delivery::DeliveryPage;
 pub use editor::{EditEndpointPage, NewEndpointPage};

@@ -1,9 +1,13 @@
 //! Plain logic of the pages.
 
-use domain::DeliveryId;
-use domain::webhooks::{DeliveryState, EndpointState};
+use domain::views::EndpointView;
+use domain::webhooks::{DeliveryState, EndpointState, FAILS_AFTER_TRIES};
+use domain::{DeliveryId, Timestamp};
 
 use crate::ui::Tone;
+
+/// Where it is said how a message comes and how it is verified.
+pub const DOCS: &str = "/api/v1/docs#webhooks";
 
 pub fn tone_of_endpoint(state: EndpointState) -> Tone {
     match state {
@@ -18,6 +22,31 @@ pub fn tone_of_delivery(state: DeliveryState) -> Tone {
         DeliveryState::Queued | DeliveryState::Sending => Tone::Info,
         DeliveryState::Delivered => Tone::Good,
         DeliveryState::Dead => Tone::Bad,
+    }
+}
+
+/// What somebody should know of an endpoint before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// It was switched off for failing.
+    Stopped,
+    /// No message has reached it since then.
+    Fails(Timestamp),
+    /// A message failed just now, which may have been a hiccup.
+    TryFailed,
+    /// Only a test failed.
+    TestFailed,
+}
+
+pub fn trouble(endpoint: &EndpointView) -> Option<Trouble> {
+    match (endpoint.state, endpoint.failing_since) {
+        (EndpointState::Stopped, _) => Some(Trouble::Stopped),
+        (EndpointState::Enabled, Some(_)) if endpoint.failures == 0 => Some(Trouble::TestFailed),
+        (EndpointState::Enabled, Some(_)) if endpoint.failures < FAILS_AFTER_TRIES => {
+            Some(Trouble::TryFailed)
+        }
+        (EndpointState::Enabled, Some(since)) => Some(Trouble::Fails(since)),
+        _ => None,
     }
 }
 
@@ -122,6 +151,38 @@ pub fn command(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::webhooks::EventPicker;
+
+    #[test]
+    fn an_endpoint_fails_when_messages_do_and_not_once() {
+        let since = Timestamp(7);
+        let mut endpoint = EndpointView {
+            id: "hook_00000000000000000000000007".parse().unwrap(),
+            url: "https://a.example/".to_owned(),
+            description: String::new(),
+            events: EventPicker::All,
+            state: EndpointState::Enabled,
+            failing_since: None,
+            failures: 0,
+            old_secret_until: None,
+            created_at: since,
+            version: 1,
+        };
+        assert_eq!(trouble(&endpoint), None);
+        endpoint.failing_since = Some(since);
+        for (failures, expected) in [
+            (0, Trouble::TestFailed),
+            (1, Trouble::TryFailed),
+            (FAILS_AFTER_TRIES, Trouble::Fails(since)),
+        ] {
+            endpoint.failures = failures;
+            assert_eq!(trouble(&endpoint), Some(expected));
+        }
+        endpoint.state = EndpointState::Disabled;
+        assert_eq!(trouble(&endpoint), None);
+        endpoint.state = EndpointState::Stopped;
+        assert_eq!(trouble(&endpoint), Some(Trouble::Stopped));
+    }
 
     #[test]
     fn a_page_of_the_log_keeps_what_it_shows() {

@@ -2,12 +2,12 @@
 
 use domain::events::Topic;
 use domain::views::{EndpointLog, EndpointView};
-use domain::webhooks::{EndpointState, host_of};
+use domain::webhooks::host_of;
 use domain::{CompanyId, EndpointId};
 use leptos::prelude::*;
 
 use super::log::Log;
-use super::model::tone_of_endpoint;
+use super::model::{DOCS, Trouble, tone_of_endpoint, trouble};
 use super::one_actions::{Actions, EndpointActions};
 use super::secret::FreshSecret;
 use super::server_fns::load_endpoint_log;
@@ -70,7 +70,7 @@ fn Screen(
     let endpoint = log.endpoint;
     let (id, title) = (endpoint.id, host_of(&endpoint.url).to_owned());
     let back = BackLink::new(format!("/company/{company}/webhooks"), "Webhooks");
-    let trouble = endpoint.clone();
+    let trouble = trouble(&endpoint);
     let side = move || {
         view! {
             <Facts endpoint=endpoint.clone()/>
@@ -80,8 +80,10 @@ fn Screen(
     let (state, later) = (state.get_untracked(), before.get_untracked().is_some());
     view! {
         <Page>
-            <PageHeader title back/>
-            <Trouble endpoint=trouble/>
+            <PageHeader title back>
+                <a href=DOCS rel="external">"How to verify messages"</a>
+            </PageHeader>
+            {trouble.map(|trouble| view! { <TroubleNotice trouble/> })}
             <Split side>
                 <Log company endpoint=id deliveries=log.deliveries next=log.next state later/>
             </Split>
@@ -91,21 +93,28 @@ fn Screen(
 
 /// What somebody should know before anything else.
 #[component]
-fn Trouble(endpoint: EndpointView) -> impl IntoView {
-    match (endpoint.state, endpoint.failing_since) {
-        (EndpointState::Stopped, _) => view! {
+fn TroubleNotice(trouble: Trouble) -> impl IntoView {
+    match trouble {
+        Trouble::Stopped => view! {
             <Notice tone=Tone::Bad title="Switched off after failing">
                 "Nothing is sent to this endpoint. Once it answers again, switch it on: what was not delivered can be sent once more from the log."
             </Notice>
         }
         .into_any(),
-        (EndpointState::Enabled, Some(at)) => view! {
+        Trouble::Fails(at) => view! {
             <Notice tone=Tone::Warn title="This endpoint fails">
                 <p>"No message has reached it since " <Time at/> ". It is tried again by itself, and switched off when it fails for three days."</p>
             </Notice>
         }
         .into_any(),
-        _ => ().into_any(),
+        Trouble::TryFailed => view! {
+            <Notice title="The last try failed">"It is made again by itself. What went wrong stands at the message."</Notice>
+        }
+        .into_any(),
+        Trouble::TestFailed => view! {
+            <Notice title="The last test failed">"It is sent again by itself. What went wrong stands at the message."</Notice>
+        }
+        .into_any(),
     }
 }
 

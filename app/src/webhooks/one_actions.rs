@@ -63,7 +63,7 @@ pub fn EndpointActions(
                     <ActionForm action=actions.rotate>
                         <Carried company endpoint=id/>
                         <input type="hidden" name="version" value=version/>
-                        <ConfirmButton id="rotate" verb="New secret" label="Make a new secret" question="For 24 hours the old secret signs as well. Put the new one into your system by then."/>
+                        <ConfirmButton gentle=true id="rotate" verb="New secret" label="Make a new secret" question="For 24 hours the old secret signs as well. Put the new one into your system by then."/>
                     </ActionForm>
                     <ActionForm action=actions.remove>
                         <Carried company endpoint=id/>

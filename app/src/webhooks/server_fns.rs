@@ -68,7 +68,10 @@ pub async fn add_endpoint(
 ) -> Result<String, ActionError> {
     let team = crate::door::company_team(company).await?;
     let command = super::model::command(url, description, &scope, events);
-    crate::door::hand_over_secret(&team.add_endpoint(endpoint, command).await?);
+    let page = format!("/company/{company}/webhooks/new");
+    let added = team.add_endpoint(endpoint, command.clone()).await;
+    let secret = super::typed::cookie::kept(added, &page, &command)?;
+    crate::door::hand_over_secret(&secret);
     Ok(lead_to(company, endpoint))
 }
 
@@ -84,7 +87,9 @@ pub async fn save_endpoint(
 ) -> Result<String, ActionError> {
     let team = crate::door::company_team(company).await?;
     let command = super::model::command(url, description, &scope, events);
-    team.save_endpoint(endpoint, version, command).await?;
+    let page = format!("/company/{company}/webhooks/{endpoint}/edit");
+    let saved = team.save_endpoint(endpoint, version, command.clone()).await;
+    super::typed::cookie::kept(saved, &page, &command)?;
     Ok(lead_to(company, endpoint))
 }
 

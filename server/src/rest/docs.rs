@@ -118,7 +118,8 @@ impl Page {
         for (code, status, title, advice) in KINDS {
             let _ = write!(
                 problems,
-                "<tr id=\"problem-{code}\"><td>{status}</td><td><code>{code}</code></td><td>{}</td><td>{}</td></tr>",
+                "<tr id=\"problem-{code}\"><td data-label=\"Status\">{status}</td><td data-label=\"Code\"><code>{code}</code></td>\
+                 <td data-label=\"Title\">{}</td><td data-label=\"What to do\">{}</td></tr>",
                 escaped(title),
                 escaped(advice)
             );
@@ -128,6 +129,7 @@ impl Page {
             .replace("{base}", &escaped(base))
             .replace("{nav}", &self.nav)
             .replace("{problems}", &problems)
+            .replace("{webhooks}", &super::docs_hooks::section())
             .replace("{schemas}", &self.schemas)
             .replace("{body}", &self.body)
     }
@@ -139,7 +141,7 @@ fn parameters(out: &mut String, operation: &Value) {
         return;
     };
     out.push_str(
-        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Parameters\"><table class=\"table\"><thead><tr>\
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Parameters\"><table class=\"table\" data-stacks><thead><tr>\
          <th scope=\"col\">Name</th><th scope=\"col\">In</th><th scope=\"col\">Kind</th><th scope=\"col\">Meaning</th></tr></thead><tbody>",
     );
     for one in given {
@@ -150,7 +152,8 @@ fn parameters(out: &mut String, operation: &Value) {
         };
         let _ = write!(
             out,
-            "<tr><td><code>{}</code></td><td>{}</td><td>{}{needed}</td><td>{}</td></tr>",
+            "<tr><td data-label=\"Name\"><code>{}</code></td><td data-label=\"In\">{}</td>\
+             <td data-label=\"Kind\">{}{needed}</td><td data-label=\"Meaning\">{}</td></tr>",
             escaped(text(one, "name")),
             escaped(text(one, "in")),
             shape(&one["schema"]),
@@ -194,7 +197,7 @@ fn responses(out: &mut String, operation: &Value) {
 
 fn members_table(out: &mut String, schema: &Value) {
     out.push_str(
-        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Members\"><table class=\"table\"><thead><tr>\
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Members\"><table class=\"table\" data-stacks><thead><tr>\
          <th scope=\"col\">Member</th><th scope=\"col\">Kind</th><th scope=\"col\">Meaning</th></tr></thead><tbody>",
     );
     let required = schema["required"].as_array();
@@ -202,7 +205,8 @@ fn members_table(out: &mut String, schema: &Value) {
         let needed = required.is_some_and(|required| required.iter().any(|one| one == name));
         let _ = write!(
             out,
-            "<tr><td><code>{}</code></td><td>{}{}</td><td>{}</td></tr>",
+            "<tr><td data-label=\"Member\"><code>{}</code></td><td data-label=\"Kind\">{}{}</td>\
+             <td data-label=\"Meaning\">{}</td></tr>",
             escaped(name),
             shape(member),
             if needed { "" } else { ", may be left out" },

@@ -9,6 +9,7 @@ mod customers;
 mod deals;
 mod decisions;
 mod docs;
+mod docs_hooks;
 mod document;
 mod form_schema;
 mod kinds;

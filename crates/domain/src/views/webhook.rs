@@ -26,6 +26,8 @@ pub struct EndpointView {
     pub state: EndpointState,
     /// The first failure since the last success.
     pub failing_since: Option<Timestamp>,
+    /// Tries that failed since then, those of tests aside; not counted on where it is plain that it fails.
+    pub failures: i32,
     /// Until when the secret before this one signs as well.
     pub old_secret_until: Option<Timestamp>,
     pub created_at: Timestamp,

@@ -3,6 +3,7 @@
 
 mod address;
 mod event;
+mod group;
 mod message;
 mod picker;
 mod retry;
@@ -10,11 +11,12 @@ mod url;
 
 pub use address::{AddressKind, Network, NoNetwork, Reach, Unreachable, port_is_sane};
 pub use event::WebhookEvent;
+pub use group::{EventGroup, grouped_events};
 pub use message::{Message, MessageData};
 pub use picker::EventPicker;
 pub use retry::{
-    LAST_TRY, LONGEST_ASKED_SECONDS, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS, STOP_AFTER_TRIES,
-    asked_pause, is_given_up, next_try_after,
+    FAILS_AFTER_TRIES, LAST_TRY, LONGEST_ASKED_SECONDS, SECRET_OVERLAP_SECONDS, STOP_AFTER_SECONDS,
+    STOP_AFTER_TRIES, asked_pause, is_given_up, next_try_after,
 };
 pub use url::{HookUrl, UrlFault, host_of};
 

@@ -21,6 +21,9 @@ pub const STOP_AFTER_SECONDS: i64 = 3 * 86_400;
 /// Fewer are no proof: of a delivery that was sent again there is one try, and the next may be days later.
 pub const STOP_AFTER_TRIES: i32 = 10;
 
+/// After so many failed tries people are told that an endpoint fails: fewer may be a hiccup.
+pub const FAILS_AFTER_TRIES: i32 = 3;
+
 /// For so long after a rotation the old secret signs as well.
 pub const SECRET_OVERLAP_SECONDS: i64 = 86_400;
 

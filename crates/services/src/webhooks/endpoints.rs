@@ -12,6 +12,7 @@ use store::webhooks::endpoints::{self, EndpointRow};
 use store::webhooks::{Secret, deliveries};
 
 use super::secret::new_secret;
+use super::view::view;
 use crate::{CompanyTeam, ServiceError};
 
 /// Endpoints of one company: each is asked for with every fact.
@@ -26,11 +27,14 @@ impl CompanyTeam {
     pub async fn endpoints(&self) -> Result<EndpointsView, ServiceError> {
         self.require_edit()?;
         let mut conn = self.services.read().await?;
-        let rows = endpoints::list(&mut conn, self.company).await?;
+        let mut views = Vec::new();
+        for row in endpoints::list(&mut conn, self.company).await? {
+            views.push(view(&mut conn, row).await?);
+        }
         Ok(EndpointsView {
             company: self.name().to_owned(),
             takes_http: !self.services.reach().allowed.is_empty(),
-            endpoints: rows.into_iter().map(view).collect(),
+            endpoints: views,
             next: self.services.id(),
         })
     }
@@ -39,7 +43,8 @@ impl CompanyTeam {
         self.require_edit()?;
         let mut conn = self.services.read().await?;
         let found = endpoints::find(&mut conn, self.company, id).await?;
-        found.map(view).ok_or(ServiceError::NotFound)
+        let found = found.ok_or(ServiceError::NotFound)?;
+        view(&mut conn, found).await
     }
 
     /// Adds an endpoint under the id that its form was opened with; gives its secret, which is not shown again. The same
@@ -250,19 +255,5 @@ fn checked(cmd: &SaveEndpoint, reach: &Reach) -> Result<Checked, ServiceError> {
             events: cmd.events.clone(),
         }),
         _ => Err(ServiceError::Invalid(faults)),
-    }
-}
-
-pub(super) fn view(row: EndpointRow) -> EndpointView {
-    EndpointView {
-        id: row.id,
-        url: row.url,
-        description: row.description,
-        events: row.events,
-        state: row.state,
-        failing_since: row.failing_since,
-        old_secret_until: row.old_secret_until,
-        created_at: row.created_at,
-        version: row.version,
     }
 }

@@ -8,8 +8,9 @@ use store::webhooks::attempts::{self, AttemptRow};
 use store::webhooks::deliveries::{self, DeliveryRow};
 use store::webhooks::endpoints;
 
-use super::endpoints::{get, view};
+use super::endpoints::get;
 use super::telling;
+use super::view::view;
 use crate::{CompanyTeam, ServiceError};
 
 /// Deliveries of one page.
@@ -28,7 +29,8 @@ impl CompanyTeam {
         self.require_edit()?;
         let mut conn = self.services.read().await?;
         let found = endpoints::find(&mut conn, self.company, id).await?;
-        let endpoint = view(found.ok_or(ServiceError::NotFound)?);
+        let found = found.ok_or(ServiceError::NotFound)?;
+        let endpoint = view(&mut conn, found).await?;
         let (of, limit) = (
             (self.company, id),
             i64::try_from(PAGE + 1).unwrap_or(i64::MAX),

@@ -9,6 +9,7 @@ mod news;
 mod secret;
 mod settle;
 mod telling;
+mod view;
 
 use std::time::Duration;
 

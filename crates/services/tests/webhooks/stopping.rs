@@ -75,6 +75,28 @@ both_engines! {
         assert_eq!(team.endpoint(id).await.unwrap().state, EndpointState::Stopped);
     }
 
+    async fn a_test_that_fails_is_no_message_that_was_missed(db: &TestDb) {
+        let house = House::open(db).await;
+        let id = house.add("a.example").await;
+        house.courier.answers("a.example", (0..100).map(|_| Answer::Status(500)));
+        let team = house.team().await;
+        team.test_endpoint(id).await.unwrap();
+        house.deliver().await;
+        let endpoint = team.endpoint(id).await.unwrap();
+        assert_eq!((endpoint.failing_since, endpoint.failures), (Some(house.clock.now()), 0));
+        house.submit("key-1").await;
+        house.deliver().await;
+        assert_eq!(house.log(id).await.endpoint.failures, 1);
+        // Its second try.
+        house.clock.advance_seconds(6);
+        house.deliver().await;
+        assert_eq!(team.endpoints().await.unwrap().endpoints[0].failures, 2);
+        team.switch_endpoint(id, false).await.unwrap();
+        team.switch_endpoint(id, true).await.unwrap();
+        let endpoint = team.endpoint(id).await.unwrap();
+        assert_eq!((endpoint.failing_since, endpoint.failures), (None, 0), "its time begins anew");
+    }
+
     async fn a_try_at_an_address_that_was_changed_meanwhile_says_nothing_of_the_new_one(db: &TestDb) {
         let house = House::patient(db, Some(Duration::from_hours(1))).await;
         let team = house.team().await;

@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod deliveries;
 pub mod endpoints;
+pub mod failing;
 
 use std::fmt;
 

@@ -1,12 +1,13 @@
 //! Endpoints, the queue of their messages, and the log of tries.
 
-use domain::webhooks::{DeliveryState, EndpointState, EventPicker, WebhookEvent};
+use domain::webhooks::{DeliveryState, EndpointState, EventPicker, Message, WebhookEvent};
 use domain::{CompanyId, DeliveryId, EndpointId, Timestamp};
 use store::StoreError;
 use store::webhooks::Secret;
 use store::webhooks::attempts::{self, AttemptRow};
 use store::webhooks::deliveries::{self, DeliveryRow, Failed};
 use store::webhooks::endpoints::{self, EndpointRow, Failing};
+use store::webhooks::failing;
 use testkit::{TestDb, World, both_engines, in_write};
 
 /// The endpoints' address.
@@ -156,6 +157,26 @@ both_engines! {
         fail().await;
         let moved = EndpointRow { url: "https://b.example/hook".to_owned(), version: 3, ..off };
         assert_eq!(save(moved).await, (None, 0));
+    }
+
+    async fn what_an_endpoint_did_not_take_is_told_without_tests(db: &TestDb) {
+        let (now, company) = (db.now(), World::build(db).await.company.id);
+        let endpoint = added(db, company).await;
+        let waiting = queued(db, &endpoint, 2).await;
+        let test = DeliveryRow { kind: Message::TEST.to_owned(), ..delivery(db, &endpoint) };
+        let failed_ids = [waiting[0].id, test.id];
+        in_write!(db, |tx| [test] deliveries::insert_all(tx, &[test]).await).unwrap();
+        take(db, endpoint.id, now, now.plus_days(1)).await;
+        for id in failed_ids {
+            let failed = Failed { id, attempt: 1, error: "no".to_owned(), again_at: None, now };
+            assert!(in_write!(db, |tx| [failed] deliveries::save_failed(tx, &failed).await).unwrap());
+        }
+        let mut conn = db.read().await.unwrap();
+        let of = (company, endpoint.id);
+        assert_eq!(failing::list_tries(&mut conn, of, now, 10).await.unwrap(), [1]);
+        assert!(failing::list_tries(&mut conn, of, now.plus_days(1), 10).await.unwrap().is_empty());
+        let foreign = (db.id(), endpoint.id);
+        assert!(failing::list_tries(&mut conn, foreign, now, 10).await.unwrap().is_empty());
     }
 
     async fn a_message_is_taken_under_a_lease_and_comes_back_when_it_ends(db: &TestDb) {
