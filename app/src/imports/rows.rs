@@ -19,6 +19,11 @@ pub fn FaultyRows(program: ProgramId, view: ImportView, later: bool) -> impl Int
         ImportState::Undoing | ImportState::Undone => "Rows with errors, and deals that stay",
         _ => "Rows with errors",
     };
+    let is_checked = view.line.state == ImportState::Checked;
+    let missing = (is_checked && !view.unanswered.is_empty()).then(|| {
+        let names = view.unanswered.join(", ");
+        view! { <p dir="auto">{format!("Your file has no column for: {names}")}</p> }
+    });
     let rows = view.faulty.into_iter().map(|row| view! { <Row row/> });
     let rows = rows.collect_view();
     view! {
@@ -31,6 +36,7 @@ pub fn FaultyRows(program: ProgramId, view: ImportView, later: bool) -> impl Int
                     "Download CSV"
                 </a>
             </div>
+            {missing}
             <ul class="rows" data-part="faults">{rows}</ul>
             <Pagination first next/>
         </section>

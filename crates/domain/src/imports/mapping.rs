@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::MembershipId;
-use crate::forms::{FieldKey, FieldKind, FormDefinition, SystemField};
+use crate::forms::{Field, FieldKey, FieldKind, FormDefinition, Requirement, SystemField};
 use crate::people::UnknownWord;
 
 /// Columns of one file: 200 fields, amounts with two columns each.
@@ -140,6 +140,20 @@ impl Mapping {
     /// The columns of a target, by place.
     pub fn column(&self, target: &Target) -> Option<usize> {
         self.targets.iter().position(|known| known == target)
+    }
+
+    /// What every deal must answer and no column says, as the form calls it.
+    pub fn unanswered(&self, form: &FormDefinition) -> Vec<String> {
+        let is_always = |field: &&Field| {
+            field.kind.has_answer()
+                && field.visible_when.is_none()
+                && matches!(field.required, Requirement::Always)
+        };
+        let fields = form.fields.iter().filter(is_always);
+        fields
+            .filter(|field| self.column(&Target::Field(field.key.clone())).is_none())
+            .map(|field| field.label.clone())
+            .collect()
     }
 
     /// Refuses what could not make a single deal.

@@ -155,6 +155,22 @@ fn a_row_is_what_a_partner_would_have_posted() {
 }
 
 #[test]
+fn required_fields_without_a_column_are_named() {
+    let form = starter_form(Currency::EUR);
+    let mut mapping = Mapping {
+        targets: vec![
+            Target::Field(key("customer")),
+            Target::Field(key("value")),
+            Target::Field(key("close_date")),
+        ],
+        ..Mapping::default()
+    };
+    assert_eq!(mapping.unanswered(&form), ["Country"]);
+    mapping.targets.push(Target::Field(key("country")));
+    assert!(mapping.unanswered(&form).is_empty());
+}
+
+#[test]
 fn where_a_deal_lands_follows_from_stage_and_status() {
     let won = Landing::Stage {
         stage: StageId(Uuid::from_u128(2)),

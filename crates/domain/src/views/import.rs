@@ -59,6 +59,8 @@ pub struct ImportView {
     /// What a column can be: the target as it is posted, and how people call it.
     pub targets: Vec<(String, String)>,
     pub partners: Vec<(MembershipId, String)>,
+    /// Fields that every deal must answer and no column says.
+    pub unanswered: Vec<String>,
     pub faulty: Vec<FaultyRow>,
     /// Where the next page of faulty rows begins.
     pub next: Option<i64>,

@@ -48,6 +48,7 @@ impl CompanyAccess {
             |(target, label): (domain::imports::Target, String)| (target.to_string(), label);
         Ok(ImportView {
             line: line(&listed),
+            unanswered: listed.import.mapping.0.unanswered(&form.definition.0),
             columns: listed.import.headings.0,
             mapping: listed.import.mapping.0,
             targets: targets(&form.definition.0)
