@@ -1,6 +1,7 @@
 //! How an import stands, in words.
 
-use domain::imports::{ImportCounts, ImportState};
+use domain::imports::{ImportCounts, ImportState, MAX_ROWS};
+use domain::size::size_limit;
 use domain::views::ImportLine;
 
 use crate::ui::Tone;
@@ -48,6 +49,14 @@ pub fn grouped(count: i64) -> String {
     text
 }
 
+/// What a file may be, said before one is chosen.
+pub fn limits(max_bytes: u64) -> String {
+    let (rows, size) = (rows(MAX_ROWS), size_limit(max_bytes));
+    format!(
+        "CSV in UTF-8, at most {rows} and {size}, with commas, semicolons or tabs between the cells."
+    )
+}
+
 /// How far the work is, for who does not see the bar.
 pub fn progress(state: ImportState, counts: &ImportCounts) -> String {
     let (at, of) = (grouped(counts.position), grouped(counts.rows));
@@ -61,6 +70,12 @@ pub fn progress(state: ImportState, counts: &ImportCounts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_s_limits_are_those_that_hold() {
+        let text = limits(25 << 20);
+        assert!(text.contains("at most 200,000 rows and 26 MB"), "{text}");
+    }
 
     #[test]
     fn counts_are_grouped() {
