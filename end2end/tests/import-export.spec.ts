@@ -70,6 +70,31 @@ test("a file is mapped, checked, imported and taken back; what was worked on sin
   await expect(partner.getByText(one).first()).toBeVisible();
 });
 
+test("a file's limits are said first, and each fault of the columns leads to its own input", async ({
+  server,
+  newBrowser,
+  problems,
+}) => {
+  problems.allow(/422/);
+  const w = await world(server, newBrowser);
+  const { admin } = w;
+  const [one = ""] = customers(1);
+  await admin.goto(`/c/${w.program}/import`);
+  await expect(admin.getByText("CSV in UTF-8, at most 200,000 rows and 26 MB")).toBeVisible();
+  await upload(admin, w.program, [row(w, one)]);
+  await ready(admin);
+  const amount = admin.getByLabel("Amount", { exact: true });
+  await amount.selectOption("ignore");
+  await admin.getByLabel("Partner", { exact: true }).selectOption("ignore");
+  await admin.getByRole("button", { name: "Check the rows" }).click();
+  const summary = admin.locator("#summary-of-errors");
+  await summary.getByRole("link", { name: "Choose the column for \u201cExpected value\u201d" }).click();
+  await expect(amount).toBeFocused();
+  await expect(amount).toHaveAttribute("aria-invalid", "true");
+  await summary.getByRole("link", { name: "Choose the column that names the partner" }).click();
+  await expect(admin.getByLabel("Partner of rows that name none")).toBeFocused();
+});
+
 test("without JavaScript the same forms upload, map, check and import", async ({ server, newBrowser }) => {
   const w = await world(server, newBrowser);
   const plain = await newBrowser({ javaScriptEnabled: false });

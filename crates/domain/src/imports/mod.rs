@@ -13,7 +13,7 @@ mod state;
 
 pub use cell::{Cell, MAX_CELL, shown_cell};
 pub use guess::guess;
-pub use mapping::{MAX_COLUMNS, Mapping, MappingFault, Target, targets};
+pub use mapping::{MAX_COLUMNS, Mapping, MappingFault, Target, column_input, targets};
 pub use names::Names;
 pub use problem::{FileFault, MAX_ROWS, RowFault, RowProblem};
 pub use row::{Landing, Member, ReadRow, Reader};

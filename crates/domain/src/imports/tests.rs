@@ -262,19 +262,36 @@ fn bytes_that_are_no_text_are_said_where_they_stand() {
 }
 
 #[test]
-fn a_mapping_that_makes_no_deal_is_refused_by_name() {
+fn a_mapping_that_makes_no_deal_is_refused_at_the_column_that_mends_it() {
     let form = starter_form(Currency::EUR);
+    let headings = ["Customer", "Account", "Old field", "Notes", "Close date"].map(str::to_owned);
     let customer = Target::Field(key("customer"));
     let mapping = Mapping {
-        targets: vec![customer.clone(), customer, Target::Field(key("gone"))],
+        targets: vec![
+            customer.clone(),
+            customer,
+            Target::Field(key("gone")),
+            Target::Ignore,
+            Target::Ignore,
+        ],
         ..Mapping::default()
     };
-    let faults = mapping.check(&form).unwrap_err();
-    assert!(matches!(faults[0], MappingFault::Twice(_)), "{faults:?}");
-    assert!(faults.contains(&MappingFault::Unknown));
-    assert!(faults.contains(&MappingFault::NoPartner));
-    let needed = |fault: &&MappingFault| matches!(fault, MappingFault::Needed(_));
-    assert_eq!(faults.iter().filter(needed).count(), 2, "{faults:?}");
+    let faults = mapping.check(&form, &headings).unwrap_err();
+    let inputs: Vec<String> = faults.iter().map(MappingFault::input).collect();
+    // Twice, gone, no partner; the value at the first column that is left out, the day where its heading is.
+    assert_eq!(
+        inputs,
+        ["column-1", "column-2", "partner", "column-3", "column-4"]
+    );
+    assert!(
+        matches!(faults[0], MappingFault::Twice { .. }),
+        "{faults:?}"
+    );
+    assert_eq!(faults[1], MappingFault::Unknown { place: 2 });
+    assert!(
+        matches!(faults[4], MappingFault::Needed { .. }),
+        "{faults:?}"
+    );
 }
 
 #[test]
