@@ -16,8 +16,6 @@ use crate::ServiceError;
 
 /// Rows of one step.
 const AT_ONCE: usize = 250;
-/// Faults of one row that are kept: the first ones are mended first.
-const FAULTS: usize = 10;
 
 impl Work {
     pub(super) async fn check_some(&mut self, lets_go: bool) -> Result<Step, Ended> {
@@ -121,8 +119,7 @@ impl Work {
     }
 }
 
-fn new_row(number: i64, line: i64, mut faults: Vec<RowFault>) -> NewRow {
-    faults.truncate(FAULTS);
+fn new_row(number: i64, line: i64, faults: Vec<RowFault>) -> NewRow {
     NewRow {
         number,
         line,
