@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 
 use super::map::MapForm;
 use super::rows::FaultyRows;
+use super::samples::Samples;
 use super::server_fns::{
     DiscardImport, MapImport, ResumeImport, StartImport, TakeBackImport, load_import,
 };
@@ -108,11 +109,13 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
         let (state, ..) = stage.get();
         let view = shown.get_untracked();
         let (for_map, for_rows) = (view.clone(), view.clone());
+        let for_samples = view.clone();
         let (touched, version) = (RwSignal::new(false), view.version);
         view! {
             <Head view=view.clone()/>
             <Sum program shown/>
             <Acts program view actions touched/>
+            <Samples view=for_samples/>
             {state.is_before_start().then(|| (state != ImportState::Checking).then(|| {
                 view! { <MapForm program view=for_map action=actions.map touched/> }
             }))}

@@ -4,6 +4,7 @@
 //! are good is asked of [`crate::forms::validate`], as everywhere.
 
 mod cell;
+mod findings;
 mod guess;
 mod landing;
 mod mapping;
@@ -14,6 +15,7 @@ mod row;
 mod state;
 
 pub use cell::{Cell, MAX_CELL, shown_cell};
+pub use findings::{FaultGroup, Findings, MAX_SAMPLES, SampleDeal};
 pub use guess::guess;
 pub use landing::Landing;
 pub use mapping::{MAX_COLUMNS, Mapping, MappingFault, Target, column_input, targets};

@@ -336,6 +336,34 @@ fn faults_of_one_row_are_told_together_up_to_a_bound() {
 }
 
 #[test]
+fn faults_that_are_alike_are_one_group_and_many_of_one_column_leave_room_for_others() {
+    let unknown =
+        |name: &str| RowFault::at("Stage", &RowProblem::StageUnknown { name: name.into() });
+    let mut findings = Findings::default();
+    findings.add(
+        2,
+        &[unknown("Lost"), RowFault::at("Value", &RowProblem::Formula)],
+    );
+    for line in 3..40 {
+        findings.add(line, &[unknown("Qualifed")]);
+    }
+    for number in 0..30 {
+        findings.add(50, &[unknown(&format!("Stage {number}"))]);
+    }
+    findings.add(51, &[RowFault::of_row(&RowProblem::PartnerMissing)]);
+    assert_eq!(findings.ungrouped, 12);
+    let groups = findings.by_rows();
+    assert_eq!(groups.len(), 22);
+    assert_eq!((groups[0].rows, groups[0].lines.len()), (37, 20));
+    assert_eq!(groups[0].lines[..3], [3, 4, 5]);
+    assert_eq!(
+        groups[0].fault.title(),
+        "Stage: This program has no stage called \u{201c}Qualifed\u{201d}"
+    );
+    assert_eq!(groups[21].fault.title(), "Name the partner");
+}
+
+#[test]
 fn where_a_deal_will_lie_is_shown_as_its_stage_or_its_registration() {
     let shown = |cells| read(cells).unwrap().landing.shown(&pipeline());
     let blue = |name: &str| (name.to_owned(), "blue".to_owned());

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::imports::{Halt, ImportCounts, ImportState, Mapping, RowFault};
+use crate::imports::{FaultGroup, Halt, ImportCounts, ImportState, Mapping, RowFault, SampleDeal};
 use crate::{ImportId, MembershipId, Timestamp};
 
 /// An import in the program's list.
@@ -61,6 +61,12 @@ pub struct ImportView {
     pub partners: Vec<(MembershipId, String)>,
     /// Fields that every deal must answer and no column says.
     pub unanswered: Vec<String>,
+    /// The first rows as the deals that they will become, once they are checked.
+    pub samples: Vec<SampleDeal>,
+    /// What is wrong with rows, the most frequent first.
+    pub groups: Vec<FaultGroup>,
+    /// Faults that are in none of the groups.
+    pub ungrouped: i64,
     pub faulty: Vec<FaultyRow>,
     /// Where the next page of faulty rows begins.
     pub next: Option<i64>,

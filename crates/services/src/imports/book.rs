@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use domain::customer::BusinessKey;
 use domain::deals::Refusal;
 use domain::forms::{Context, FormDefinition, validate};
-use domain::imports::{Mapping, Member, Names, ReadRow, Reader, RowFault, bounded};
+use domain::imports::{Mapping, Member, Names, ReadRow, Reader, RowFault, SampleDeal, bounded};
 use domain::pipeline::Pipeline;
-use domain::{Currency, Date, MembershipId, TierId, UserId};
+use domain::{Currency, Date, MembershipId, Money, TierId, UserId};
 use store::Conn;
 use store::imports::Import;
 
@@ -27,6 +27,7 @@ pub(super) struct Book {
 }
 
 struct Partner {
+    name: String,
     tier: Option<TierId>,
     country: String,
     owner: Option<UserId>,
@@ -36,6 +37,8 @@ struct Partner {
 pub(super) struct Judged {
     pub row: ReadRow,
     pub business: BusinessKey,
+    customer: String,
+    value: Money,
 }
 
 /// Or what is wrong with the row.
@@ -63,11 +66,12 @@ impl Book {
             members.push(Member {
                 membership: id,
                 partner: membership.partner_id.to_string(),
-                name: line.partner_name,
+                name: line.partner_name.clone(),
                 status: membership.status,
                 has_owner: owner.is_some(),
             });
             let partner = Partner {
+                name: line.partner_name,
                 tier: membership.tier_id,
                 country: line.partner_country,
                 owner,
@@ -117,6 +121,8 @@ impl Book {
         Ok(Judged {
             row,
             business: BusinessKey::new(&system.customer, system.domain.as_deref()),
+            customer: system.customer.clone(),
+            value: system.value,
         })
     }
 
@@ -130,6 +136,22 @@ impl Book {
             today: self.today,
             imported: true,
             files: Vec::new(),
+        }
+    }
+
+    /// The row at that line as the deal that it becomes.
+    pub fn sample(&self, line: i64, judged: &Judged) -> SampleDeal {
+        let partner = self.partners.get(&judged.row.membership);
+        let (stage, hue) = judged.row.landing.shown(&self.pipeline);
+        SampleDeal {
+            line,
+            customer: judged.customer.clone(),
+            value: judged.value,
+            partner: partner
+                .map(|partner| partner.name.clone())
+                .unwrap_or_default(),
+            stage,
+            hue,
         }
     }
 

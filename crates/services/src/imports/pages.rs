@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use domain::ImportId;
+use domain::forms::FormDefinition;
 use domain::imports::targets;
 use domain::people::CompanyRight;
 use domain::views::{FaultyRow, ImportLine, ImportView, ImportsView};
@@ -44,17 +45,16 @@ impl CompanyAccess {
         let more = faulty.len() > PAGE;
         faulty.truncate(PAGE);
         let next = faulty.last().filter(|_| more).map(|row| row.number);
-        let target =
-            |(target, label): (domain::imports::Target, String)| (target.to_string(), label);
+        let findings = listed.import.findings.0.clone();
         Ok(ImportView {
             line: line(&listed),
             unanswered: listed.import.mapping.0.unanswered(&form.definition.0),
+            samples: findings.samples.clone(),
+            ungrouped: findings.ungrouped,
+            groups: findings.by_rows(),
             columns: listed.import.headings.0,
             mapping: listed.import.mapping.0,
-            targets: targets(&form.definition.0)
-                .into_iter()
-                .map(target)
-                .collect(),
+            targets: choices(&form.definition.0),
             partners: members
                 .into_iter()
                 .map(|member| (member.membership.id, member.partner_name))
@@ -110,6 +110,14 @@ impl CompanyAccess {
         };
         Ok(found.into_iter().map(row).collect())
     }
+}
+
+/// What a column can be: as it is posted, and as people call it.
+fn choices(form: &FormDefinition) -> Vec<(String, String)> {
+    let known = targets(form).into_iter();
+    known
+        .map(|(target, label)| (target.to_string(), label))
+        .collect()
 }
 
 fn line(listed: &ListedImport) -> ImportLine {

@@ -5,7 +5,7 @@ use domain::deals::Refusal;
 use domain::errors::InputFault;
 use domain::events::ProgramFact;
 use domain::forms::FormDefinition;
-use domain::imports::{ImportState, Mapping, MappingFault};
+use domain::imports::{Findings, ImportState, Mapping, MappingFault};
 use domain::people::CompanyRight;
 use store::imports::{Import, Progress, rows};
 use store::{JsonText, Tx};
@@ -40,6 +40,7 @@ impl CompanyAccess {
                 import.mapping = JsonText(mapping);
                 import.form_version_id = form.id;
                 import.progress = Progress::default();
+                import.findings = JsonText(Findings::default());
                 let version = begin(tx, &recorder, import, ImportState::Checking).await?;
                 // Only now is it this transaction's: a step that was on its way has written its rows before.
                 rows::delete_all(tx, id).await?;

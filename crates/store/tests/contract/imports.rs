@@ -1,6 +1,6 @@
 //! Imports under their lease, their rows, and the list of what is moved between databases.
 
-use domain::imports::{Halt, ImportState, Mapping, RowFault, RowOutcome};
+use domain::imports::{Findings, Halt, ImportState, Mapping, RowFault, RowOutcome};
 use domain::{DealId, Timestamp};
 use std::collections::BTreeSet;
 use store::imports::rows::{self, MadeRow, NewRow};
@@ -40,6 +40,7 @@ fn import(db: &TestDb, world: &World) -> Import {
         created_at: db.now(),
         changed_at: db.now(),
         version: 1,
+        findings: JsonText(Findings::default()),
     }
 }
 
