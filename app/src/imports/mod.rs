@@ -2,6 +2,7 @@
 
 mod groups;
 mod list;
+mod made;
 mod map;
 mod one;
 mod rows;

@@ -4,12 +4,13 @@ use std::io::Write as _;
 
 use domain::ImportId;
 use domain::forms::FormDefinition;
-use domain::imports::targets;
+use domain::imports::{ImportState, targets};
 use domain::people::CompanyRight;
-use domain::views::{FaultyRow, ImportLine, ImportView, ImportsView};
+use domain::views::{FaultyRow, ImportLine, ImportView, ImportedDeal, ImportsView};
 use store::imports::{ListedImport, rows};
 
 use crate::commissions::csv::{cell, quoted};
+use crate::deals::number_text;
 use crate::exports::{Exported, broken};
 use crate::{CompanyAccess, ServiceError};
 
@@ -18,6 +19,8 @@ const LINES: i64 = 50;
 /// Faulty rows on one page, and read at once for the file.
 const PAGE: usize = 25;
 const FILE_PAGE: usize = 1_000;
+/// Deals of a finished import that its page names.
+const DEALS: i64 = 5;
 
 impl CompanyAccess {
     /// The program's imports, newest first.
@@ -45,6 +48,7 @@ impl CompanyAccess {
         let more = faulty.len() > PAGE;
         faulty.truncate(PAGE);
         let next = faulty.last().filter(|_| more).map(|row| row.number);
+        let deals = self.made_deals(&mut conn, &listed).await?;
         let findings = listed.import.findings.0.clone();
         Ok(ImportView {
             line: line(&listed),
@@ -52,6 +56,7 @@ impl CompanyAccess {
             samples: findings.samples.clone(),
             ungrouped: findings.ungrouped,
             groups: findings.by_rows(),
+            deals,
             columns: listed.import.headings.0,
             mapping: listed.import.mapping.0,
             targets: choices(&form.definition.0),
@@ -92,6 +97,24 @@ impl CompanyAccess {
                 }
             }
         }
+    }
+
+    /// The first deals of an import that came to its end.
+    async fn made_deals(
+        &self,
+        conn: &mut store::Conn,
+        listed: &ListedImport,
+    ) -> Result<Vec<ImportedDeal>, ServiceError> {
+        if listed.import.state != ImportState::Done {
+            return Ok(Vec::new());
+        }
+        let found = rows::list_deals(conn, listed.import.id, DEALS).await?;
+        let deal = |deal: rows::MadeDeal| ImportedDeal {
+            id: deal.id,
+            number: number_text(&self.program.number_prefix, deal.number),
+            customer: deal.customer_name,
+        };
+        Ok(found.into_iter().map(deal).collect())
     }
 
     async fn faulty(
