@@ -17,6 +17,16 @@ pub fn services() -> Result<Services, ActionError> {
     use_context().ok_or_else(|| ActionError::new(ErrorCode::Internal))
 }
 
+/// Bytes of the largest file that the server takes.
+#[derive(Debug, Clone, Copy)]
+pub struct MaxUpload(pub u64);
+
+pub fn max_upload() -> Result<u64, ActionError> {
+    let max = use_context::<MaxUpload>();
+    max.map(|max| max.0)
+        .ok_or_else(|| ActionError::new(ErrorCode::Internal))
+}
+
 /// The value of the cookie of that name.
 pub fn find_cookie<'a>(headers: &'a HeaderMap, cookie: &str) -> Option<&'a str> {
     headers

@@ -40,7 +40,8 @@ impl Sent {
     }
 
     /// The message at that input.
-    pub fn at(self, input: &'static str) -> Signal<Option<String>> {
+    pub fn at(self, input: impl Into<String>) -> Signal<Option<String>> {
+        let input = input.into();
         Signal::derive(move || {
             let mut faults = self.faults().into_iter();
             faults

@@ -41,7 +41,23 @@ test("a file is mapped, checked, imported and taken back; what was worked on sin
   await admin.getByRole("button", { name: "Check the rows" }).click();
   await expect(admin.getByRole("button", { name: "Import 2 rows" })).toBeVisible();
   const faults = admin.locator("[data-part=faults]");
-  await expect(faults).toContainText("line 4, column Amount: Expected value must be an amount of money");
+  const kind = faults.locator("[data-part=fault-groups] > li");
+  await expect(kind).toContainText("Amount: Expected value must be an amount of money, like 12,000 1 row: line 4");
+  await kind.getByText("1 row: line 4").click();
+  await expect(kind.getByText("line 4, column Amount: Expected value must be an amount")).toBeVisible();
+  const samples = admin.locator("[data-part=samples]");
+  await expect(samples.locator("tbody tr")).toHaveCount(2);
+  await expect(samples.locator("tbody tr").first()).toHaveText(
+    new RegExp(`${one}.*line 2.*EUR 12,000.*Proposal.*${w.partnerName}`),
+  );
+  await expectAccessible(admin);
+  await admin.setViewportSize({ width: 360, height: 740 });
+  const beyond = await samples.locator(".table-wrap").evaluate((wrap) => {
+    const page = document.documentElement;
+    return { wrap: wrap.scrollWidth > wrap.clientWidth, page: page.scrollWidth > page.clientWidth };
+  });
+  expect(beyond, "the table scrolls inside itself").toEqual({ wrap: true, page: false });
+  await admin.setViewportSize({ width: 1280, height: 720 });
   await expect(admin.locator("[data-part=counts]")).toContainText("Doubles");
   const waiting = admin.waitForEvent("download");
   await admin.getByRole("link", { name: "Download CSV" }).click();
@@ -53,6 +69,15 @@ test("a file is mapped, checked, imported and taken back; what was worked on sin
   await expect(admin.locator("[data-part=import] .tag").first()).toHaveText("Imported");
   await admin.reload();
   await expect(admin.locator("[data-part=counts]")).toContainText("Imported");
+  // From there to the deals, and to the way back.
+  const made = admin.locator("[data-part=made]");
+  await expect(made.getByRole("link", { name: one })).toHaveAttribute("href", /\/deals\/deal_\w+$/);
+  await expect(made.getByRole("link", { name: two })).toBeVisible();
+  const all = made.getByRole("link", { name: "See all deals" });
+  await expect(all).toHaveAttribute("href", `/c/${w.program}/deals?view=list`);
+  await ready(admin);
+  await made.getByRole("link", { name: "Undo the import" }).click();
+  await expect(admin.locator("#undo")).toBeFocused();
 
   await partner.goto(`/p/${w.membership}/deals?view=list`);
   await expect(partner.getByText(one).first()).toBeVisible();
@@ -70,18 +95,47 @@ test("a file is mapped, checked, imported and taken back; what was worked on sin
   await expect(partner.getByText(one).first()).toBeVisible();
 });
 
+test("a file's limits are said first, and each fault of the columns leads to its own input", async ({
+  server,
+  newBrowser,
+  problems,
+}) => {
+  problems.allow(/422/);
+  const w = await world(server, newBrowser);
+  const { admin } = w;
+  const [one = ""] = customers(1);
+  await admin.goto(`/c/${w.program}/import`);
+  await expect(admin.getByText("CSV in UTF-8, at most 200,000 rows and 26 MB")).toBeVisible();
+  await upload(admin, w.program, [row(w, one)]);
+  await ready(admin);
+  const amount = admin.getByLabel("Amount", { exact: true });
+  await amount.selectOption("ignore");
+  await admin.getByLabel("Partner", { exact: true }).selectOption("ignore");
+  await admin.getByRole("button", { name: "Check the rows" }).click();
+  const summary = admin.locator("#summary-of-errors");
+  await summary.getByRole("link", { name: "Choose the column for \u201cExpected value\u201d" }).click();
+  await expect(amount).toBeFocused();
+  await expect(amount).toHaveAttribute("aria-invalid", "true");
+  await summary.getByRole("link", { name: "Choose the column that names the partner" }).click();
+  await expect(admin.getByLabel("Partner of rows that name none")).toBeFocused();
+});
+
 test("without JavaScript the same forms upload, map, check and import", async ({ server, newBrowser }) => {
   const w = await world(server, newBrowser);
   const plain = await newBrowser({ javaScriptEnabled: false });
   await signIn(plain, w.adminPerson);
-  const [one = ""] = customers(1);
-  await upload(plain, w.program, [row(w, one)]);
+  const [one = "", ...bad] = customers(5);
+  await upload(plain, w.program, [row(w, one), ...bad.map((name) => row(w, name, "12.000", "Qualifed"))]);
   await plain.getByRole("button", { name: "Check the rows" }).click();
   const start = plain.getByRole("button", { name: "Import 1 row" });
   await expect(async () => {
     await plain.reload();
     await expect(start).toBeVisible({ timeout: 500 });
   }).toPass();
+  const kind = plain.locator("[data-part=fault-groups] > li");
+  await expect(kind).toHaveCount(1);
+  await kind.getByText("4 rows: lines 3, 4, 5 \u2026").click();
+  await expect(kind.getByText("line 6, column Stage: This program has no stage called")).toBeVisible();
   await start.click();
   await expect(async () => {
     await plain.reload();

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
+use app::door::MaxUpload;
 use axum::extract::FromRef;
 use leptos::{
     config::LeptosOptions,
@@ -57,9 +58,11 @@ impl AppState {
     pub fn context(&self) -> impl Fn() + Clone + Send + Sync + 'static {
         let manifest = self.site.split_manifest();
         let services = self.services.clone();
+        let max_upload = MaxUpload(self.config.max_upload as u64);
         move || {
             provide_context(manifest.clone());
             provide_context(services.clone());
+            provide_context(max_upload);
             // The policy in the answer's head names this nonce; Leptos's own would be another.
             let nonce = leptos::prelude::use_context::<axum::http::request::Parts>()
                 .and_then(|parts| parts.extensions.get::<leptos::nonce::Nonce>().cloned());

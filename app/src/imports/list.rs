@@ -2,12 +2,12 @@
 
 use domain::ProgramId;
 use domain::events::Topic;
-use domain::views::{ImportLine, ImportsView};
+use domain::views::ImportLine;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::server_fns::load_imports;
-use super::words::{grouped, label, tone};
+use super::server_fns::{Opened, load_imports};
+use super::words::{grouped, label, limits, tone};
 use crate::error::ActionError;
 use crate::fault::posted_error;
 use crate::layout::{BackLink, Page, PageHeader};
@@ -45,7 +45,7 @@ pub fn ImportsPage() -> impl IntoView {
 }
 
 #[component]
-fn Screen(program: ProgramId, view: ImportsView, refused: Option<String>) -> impl IntoView {
+fn Screen(program: ProgramId, view: Opened, refused: Option<String>) -> impl IntoView {
     let shown = RwSignal::new(view.imports);
     use_live_refresh(&[Topic::Import], move || {
         spawn_local(async move {
@@ -68,7 +68,7 @@ fn Screen(program: ProgramId, view: ImportsView, refused: Option<String>) -> imp
         <Page width="narrow">
             <PageHeader title="Import and export" back/>
             <div class="settings" data-ready=use_ready()>
-                <Upload program refused/>
+                <Upload program max_bytes=view.max_bytes refused/>
                 <section class="settings__group" aria-labelledby="imports">
                     <h2 id="imports">"Imports"</h2>
                     {lines}
@@ -81,7 +81,7 @@ fn Screen(program: ProgramId, view: ImportsView, refused: Option<String>) -> imp
 
 /// A plain form, with and without the app: the file goes to the server as it is.
 #[component]
-fn Upload(program: ProgramId, refused: Option<String>) -> impl IntoView {
+fn Upload(program: ProgramId, max_bytes: u64, refused: Option<String>) -> impl IntoView {
     let error = Signal::stored(refused);
     let described = described_by("file", true, error.get_untracked().is_some());
     let invalid = error.get_untracked().map(|_| "true");
@@ -90,7 +90,7 @@ fn Upload(program: ProgramId, refused: Option<String>) -> impl IntoView {
             <h2 id="upload">"Import deals"</h2>
             <p class="muted">"One row is one deal, and the first row names the columns. You choose what each column is, see what is wrong with the rows, and then start. Nobody is told of imported deals one by one."</p>
             <form class="form" method="post" action=format!("/c/{program}/import") enctype="multipart/form-data">
-                <Field id="file" label="CSV file" hint="UTF-8, with commas, semicolons or tabs between the cells." error>
+                <Field id="file" label="CSV file" hint=limits(max_bytes) error>
                     <input class="input" type="file" id="file" name="file" accept=".csv,.tsv,.txt,text/csv" aria-describedby=described aria-invalid=invalid/>
                 </Field>
                 <div class="button-row">

@@ -9,8 +9,10 @@ use domain::{ImportId, ProgramId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::made::{Made, UNDO};
 use super::map::MapForm;
 use super::rows::FaultyRows;
+use super::samples::Samples;
 use super::server_fns::{
     DiscardImport, MapImport, ResumeImport, StartImport, TakeBackImport, load_import,
 };
@@ -108,11 +110,14 @@ fn Screen(program: ProgramId, after: String, view: ImportView, actions: Actions)
         let (state, ..) = stage.get();
         let view = shown.get_untracked();
         let (for_map, for_rows) = (view.clone(), view.clone());
+        let (for_samples, for_made) = (view.clone(), view.clone());
         let (touched, version) = (RwSignal::new(false), view.version);
         view! {
             <Head view=view.clone()/>
             <Sum program shown/>
+            <Made program view=for_made/>
             <Acts program view actions touched/>
+            <Samples view=for_samples/>
             {state.is_before_start().then(|| (state != ImportState::Checking).then(|| {
                 view! { <MapForm program view=for_map action=actions.map touched/> }
             }))}
@@ -229,7 +234,10 @@ fn Acts(
         view! {
             <ActionForm action=actions.take_back>
                 <Carried program import=id version/>
-                <ConfirmButton id="take-back" verb="Undo the import" label="Undo the import" question="Every deal that it made is withdrawn, except those that somebody worked on since. That cannot be undone."/>
+                // Focused by the link that leads here.
+                <div id=UNDO tabindex="-1">
+                    <ConfirmButton id="take-back" verb="Undo the import" label="Undo the import" question="Every deal that it made is withdrawn, except those that somebody worked on since. That cannot be undone."/>
+                </div>
             </ActionForm>
         }
     });

@@ -1,15 +1,27 @@
 //! The doors of imports. The file itself comes in as a plain form, `POST /c/:program/import`.
 
 use domain::imports::Target;
-use domain::views::{ImportView, ImportsView};
+use domain::views::{ImportLine, ImportView};
 use domain::{ImportId, ProgramId};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::error::ActionError;
 
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Newest first.
+    pub imports: Vec<ImportLine>,
+    /// Bytes of the largest file that is taken.
+    pub max_bytes: u64,
+}
+
 #[server(endpoint = "load_imports")]
-pub async fn load_imports(program: ProgramId) -> Result<ImportsView, ActionError> {
-    Ok(crate::door::company(program).await?.imports().await?)
+pub async fn load_imports(program: ProgramId) -> Result<Opened, ActionError> {
+    let max_bytes = crate::door::max_upload()?;
+    let access = crate::door::company(program).await?;
+    let imports = access.imports().await?.imports;
+    Ok(Opened { imports, max_bytes })
 }
 
 /// What stands in an address is taken as far as it can be read.

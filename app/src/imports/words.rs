@@ -1,9 +1,13 @@
 //! How an import stands, in words.
 
-use domain::imports::{ImportCounts, ImportState};
+use domain::imports::{FaultGroup, ImportCounts, ImportState, MAX_ROWS};
+use domain::size::size_limit;
 use domain::views::ImportLine;
 
 use crate::ui::Tone;
+
+/// Lines that are named before a group is opened.
+const NAMED: usize = 3;
 
 pub fn tone(line: &ImportLine) -> Tone {
     if line.halted.is_some() {
@@ -48,6 +52,37 @@ pub fn grouped(count: i64) -> String {
     text
 }
 
+/// What a file may be, said before one is chosen.
+pub fn limits(max_bytes: u64) -> String {
+    let (rows, size) = (rows(MAX_ROWS), size_limit(max_bytes));
+    format!(
+        "CSV in UTF-8, at most {rows} and {size}, with commas, semicolons or tabs between the cells."
+    )
+}
+
+/// `1 row: line 4`, `37 rows: lines 2, 5, 9 ...`
+pub fn places(group: &FaultGroup) -> String {
+    let named: Vec<String> = group.lines.iter().take(NAMED).map(i64::to_string).collect();
+    let word = if named.len() == 1 { "line" } else { "lines" };
+    let more = if left_out(group, NAMED) > 0 {
+        " \u{2026}"
+    } else {
+        ""
+    };
+    format!("{}: {word} {}{more}", rows(group.rows), named.join(", "))
+}
+
+/// The rows of a group that an opened group does not name.
+pub fn unnamed(group: &FaultGroup) -> Option<String> {
+    let count = left_out(group, group.lines.len());
+    (count > 0).then(|| format!("And {} more: the CSV file names each row.", grouped(count)))
+}
+
+fn left_out(group: &FaultGroup, named: usize) -> i64 {
+    let named = i64::try_from(named.min(group.lines.len())).unwrap_or(i64::MAX);
+    group.rows - named
+}
+
 /// How far the work is, for who does not see the bar.
 pub fn progress(state: ImportState, counts: &ImportCounts) -> String {
     let (at, of) = (grouped(counts.position), grouped(counts.rows));
@@ -61,6 +96,35 @@ pub fn progress(state: ImportState, counts: &ImportCounts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::imports::RowFault;
+
+    #[test]
+    fn a_file_s_limits_are_those_that_hold() {
+        let text = limits(25 << 20);
+        assert!(text.contains("at most 200,000 rows and 26 MB"), "{text}");
+    }
+
+    #[test]
+    fn a_group_names_its_first_lines_and_counts_the_others() {
+        let group = |rows: i64, lines: &[i64]| FaultGroup {
+            fault: RowFault {
+                column: "Stage".to_owned(),
+                text: "is none".to_owned(),
+            },
+            rows,
+            lines: lines.to_vec(),
+        };
+        assert_eq!(places(&group(1, &[4])), "1 row: line 4");
+        assert_eq!(places(&group(3, &[2, 5, 9])), "3 rows: lines 2, 5, 9");
+        let many = group(1_037, &[2, 5, 9, 12]);
+        assert_eq!(places(&many), "1,037 rows: lines 2, 5, 9 \u{2026}");
+        let told = unnamed(&many);
+        assert_eq!(
+            told.as_deref(),
+            Some("And 1,033 more: the CSV file names each row.")
+        );
+        assert_eq!(unnamed(&group(3, &[2, 5, 9])), None);
+    }
 
     #[test]
     fn counts_are_grouped() {

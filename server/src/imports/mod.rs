@@ -8,7 +8,9 @@ use axum::{
     extract::{FromRequest as _, Multipart, Path, Request, State},
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{AppError, ErrorCode, FileId, ImportId, ProgramId, people::CompanyRight};
+use domain::{
+    AppError, ErrorCode, FileId, ImportId, ProgramId, people::CompanyRight, size::size_limit,
+};
 use leptos::server_fn::error::ServerFnUrlError;
 use services::{CompanyAccess, SignedIn, messages::Written};
 
@@ -76,7 +78,7 @@ fn too_large(problem: Problem, limit: u64) -> Problem {
     if problem.0.code != ErrorCode::TooLarge {
         return problem;
     }
-    let text = format!("Choose a file of {} MB or less", limit >> 20);
+    let text = format!("Choose a file of {} or less", size_limit(limit));
     Problem(AppError::input("file", &text))
 }
 

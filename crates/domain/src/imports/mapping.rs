@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::guess::guess;
 use crate::MembershipId;
-use crate::forms::{FieldKey, FieldKind, FormDefinition, SystemField};
+use crate::forms::{Field, FieldKey, FieldKind, FormDefinition, Requirement, SystemField};
 use crate::people::UnknownWord;
 
 /// Columns of one file: 200 fields, amounts with two columns each.
@@ -123,17 +124,34 @@ pub struct Mapping {
     pub confirm_wins: bool,
 }
 
-/// What keeps a mapping from being used.
+/// What keeps a mapping from being used, and the column at which it is mended, counted from 0.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MappingFault {
-    #[error("Two columns are \u{201c}{0}\u{201d}. Choose one of them")]
-    Twice(String),
+    #[error("Two columns are \u{201c}{label}\u{201d}. Choose one of them")]
+    Twice { label: String, place: usize },
     #[error("Choose the column that names the partner, or one partner for all rows")]
     NoPartner,
-    #[error("Choose the column for \u{201c}{0}\u{201d}")]
-    Needed(String),
+    #[error("Choose the column for \u{201c}{label}\u{201d}")]
+    Needed { label: String, place: usize },
     #[error("The form has changed. Choose the columns again")]
-    Unknown,
+    Unknown { place: usize },
+}
+
+impl MappingFault {
+    /// The input at which it is mended.
+    pub fn input(&self) -> String {
+        match self {
+            Self::Twice { place, .. } | Self::Needed { place, .. } | Self::Unknown { place } => {
+                column_input(*place)
+            }
+            Self::NoPartner => "partner".to_owned(),
+        }
+    }
+}
+
+/// What the input is called that says what a column is.
+pub fn column_input(place: usize) -> String {
+    format!("column-{place}")
 }
 
 impl Mapping {
@@ -142,29 +160,44 @@ impl Mapping {
         self.targets.iter().position(|known| known == target)
     }
 
-    /// Refuses what could not make a single deal.
-    pub fn check(&self, form: &FormDefinition) -> Result<(), Vec<MappingFault>> {
-        let known = targets(form);
-        let mut faults = Vec::new();
-        let mut seen = BTreeSet::new();
-        for target in self.targets.iter().filter(|one| **one != Target::Ignore) {
-            match known.iter().find(|(known, _)| known == target) {
-                None => faults.push(MappingFault::Unknown),
-                Some((_, label)) if !seen.insert(target) => {
-                    faults.push(MappingFault::Twice(label.clone()));
-                }
-                Some(_) => {}
-            }
-        }
+    /// What every deal must answer and no column says, as the form calls it.
+    pub fn unanswered(&self, form: &FormDefinition) -> Vec<String> {
+        let is_always = |field: &&Field| {
+            field.kind.has_answer()
+                && field.visible_when.is_none()
+                && matches!(field.required, Requirement::Always)
+        };
+        let fields = form.fields.iter().filter(is_always);
+        fields
+            .filter(|field| self.column(&Target::Field(field.key.clone())).is_none())
+            .map(|field| field.label.clone())
+            .collect()
+    }
+
+    /// Refuses what could not make a single deal. The headings say at which column that is mended.
+    pub fn check(
+        &self,
+        form: &FormDefinition,
+        headings: &[String],
+    ) -> Result<(), Vec<MappingFault>> {
+        let mut faults = self.misplaced(form);
         if self.partner.is_none() && self.column(&Target::Partner).is_none() {
             faults.push(MappingFault::NoPartner);
         }
+        let guessed = guess(headings, form);
         for system in SystemField::NEEDED {
             let field = form.system(system);
-            let column = field.and_then(|field| self.column(&Target::Field(field.key.clone())));
-            if column.is_none() {
+            let target = field.map(|field| Target::Field(field.key.clone()));
+            if target
+                .as_ref()
+                .and_then(|target| self.column(target))
+                .is_none()
+            {
                 let label = field.map_or(system.label(), |field| field.label.as_str());
-                faults.push(MappingFault::Needed(label.to_owned()));
+                faults.push(MappingFault::Needed {
+                    label: label.to_owned(),
+                    place: self.likely(target.as_ref(), &guessed),
+                });
             }
         }
         if faults.is_empty() {
@@ -172,5 +205,33 @@ impl Mapping {
         } else {
             Err(faults)
         }
+    }
+
+    /// Columns that are something which the form does not ask for, or which another column is already.
+    fn misplaced(&self, form: &FormDefinition) -> Vec<MappingFault> {
+        let known = targets(form);
+        let mut faults = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (place, target) in self.targets.iter().enumerate() {
+            if *target == Target::Ignore {
+                continue;
+            }
+            match known.iter().find(|(known, _)| known == target) {
+                None => faults.push(MappingFault::Unknown { place }),
+                Some((_, label)) if !seen.insert(target) => {
+                    let label = label.clone();
+                    faults.push(MappingFault::Twice { label, place });
+                }
+                Some(_) => {}
+            }
+        }
+        faults
+    }
+
+    /// The column that is probably meant: the one whose heading says so, or the first that is left out.
+    fn likely(&self, target: Option<&Target>, guessed: &[Target]) -> usize {
+        let meant = guessed.iter().position(|one| Some(one) == target);
+        let left_out = || self.column(&Target::Ignore);
+        meant.or_else(left_out).unwrap_or_default()
     }
 }

@@ -6,6 +6,9 @@ use super::cell::MAX_CELL;
 use super::mapping::MAX_COLUMNS;
 use crate::deals::Refusal;
 
+/// Characters of a cell that its fault quotes.
+const MAX_QUOTED: usize = 120;
+
 /// Why a cell, or a row as a whole, cannot become a deal. Answers of the form have their own table: `forms::problem_text`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -40,6 +43,10 @@ pub enum RowProblem {
         word: String,
     },
     Refused(Refusal),
+    /// So many faults of the row beside those that are kept.
+    More {
+        count: usize,
+    },
     /// Somebody worked the deal since it was imported: undoing leaves it.
     WorkedSince {
         number: String,
@@ -67,6 +74,7 @@ impl RowProblem {
             }
             Self::PartnerMissing => "Name the partner".to_owned(),
             Self::PartnerUnknown { name } => {
+                let name = short(name);
                 format!("No partner of this program is called \u{201c}{name}\u{201d}")
             }
             Self::PartnerTwice { name } => format!(
@@ -79,9 +87,11 @@ impl RowProblem {
                 format!("\u{201c}{name}\u{201d} has no owner in its team who could work the deal")
             }
             Self::StatusUnknown { word } => format!(
-                "\u{201c}{word}\u{201d} is no status that can be imported: submitted, approved, declined or ineligible"
+                "\u{201c}{}\u{201d} is no status that can be imported: submitted, approved, declined or ineligible",
+                short(word)
             ),
             Self::StageUnknown { name } => {
+                let name = short(name);
                 format!("This program has no stage called \u{201c}{name}\u{201d}")
             }
             Self::StageUnfit => {
@@ -89,9 +99,12 @@ impl RowProblem {
                     .to_owned()
             }
             Self::LostReasonUnknown { word } => {
+                let word = short(word);
                 format!("This program has no reason for losing called \u{201c}{word}\u{201d}")
             }
             Self::Refused(refusal) => refusal.text().to_owned(),
+            Self::More { count: 1 } => "The row has 1 more error".to_owned(),
+            Self::More { count } => format!("The row has {count} more errors"),
             Self::WorkedSince { number } => {
                 format!("{number} was worked on since it was imported, and stays")
             }
@@ -102,6 +115,14 @@ impl RowProblem {
                 format!("{number} has messages, and stays")
             }
         }
+    }
+}
+
+/// What stood in a cell, as much of it as a sentence holds.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => format!("{}\u{2026}", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 
@@ -125,6 +146,15 @@ impl RowFault {
         Self::at("", problem)
     }
 
+    /// `Value: Enter expected value`.
+    pub fn title(&self) -> String {
+        if self.column.is_empty() {
+            self.text.clone()
+        } else {
+            format!("{}: {}", self.column, self.text)
+        }
+    }
+
     /// `line 7, column Value: Enter expected value`.
     pub fn sentence(&self, line: i64) -> String {
         if self.column.is_empty() {
@@ -134,6 +164,19 @@ impl RowFault {
         }
     }
 }
+
+/// As many faults of one row as are kept, and how many there are beside them.
+pub fn bounded(mut faults: Vec<RowFault>) -> Vec<RowFault> {
+    let count = faults.len().saturating_sub(MAX_FAULTS);
+    if count > 0 {
+        faults.truncate(MAX_FAULTS);
+        faults.push(RowFault::of_row(&RowProblem::More { count }));
+    }
+    faults
+}
+
+/// Faults of one row that are kept: a quarter of the fields that the largest form has.
+pub const MAX_FAULTS: usize = 50;
 
 /// Rows of one file: what an import holds a worker and the tables for.
 pub const MAX_ROWS: i64 = 200_000;

@@ -1,17 +1,17 @@
 //! From the cells of a row to what is done with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{Cell, answer, is_formula, parted_money, shown_cell};
 use super::mapping::{Mapping, Target};
 use super::names::Names;
 use super::problem::{RowFault, RowProblem};
-use crate::deals::RegistrationStatus;
-use crate::forms::{FieldError, FieldKind, FormDefinition, RawAnswers, problem_text};
+use super::reading::Reading;
+use crate::forms::{FieldError, FieldKey, FieldKind, FormDefinition, RawAnswers, problem_text};
 use crate::people::{MembershipStatus, PartnerRight, PartnerRole};
-use crate::pipeline::{Pipeline, StageKind};
-use crate::text::{clean_line, fold};
-use crate::{Currency, LostReasonId, MembershipId, StageId};
+use crate::pipeline::Pipeline;
+use crate::text::clean_line;
+use crate::{Currency, MembershipId};
 
 /// A partner of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,33 +23,6 @@ pub struct Member {
     pub status: MembershipStatus,
     /// Whether somebody of its team can work a deal.
     pub has_owner: bool,
-}
-
-/// What is to become of the deal after it was registered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Landing {
-    /// It waits for review.
-    Submitted,
-    Approved,
-    /// Approved, and moved there.
-    Stage {
-        stage: StageId,
-        lost_reason: Option<LostReasonId>,
-    },
-    Declined {
-        reason: String,
-    },
-    Ineligible {
-        reason: String,
-    },
-}
-
-/// What a row says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadRow {
-    pub membership: MembershipId,
-    pub answers: RawAnswers,
-    pub landing: Landing,
 }
 
 /// Everything that a row is read by.
@@ -66,18 +39,24 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// What the row says, or all that is wrong with its cells. The answers are not judged here.
-    pub fn read(&self, cells: &[Cell]) -> Result<ReadRow, Vec<RowFault>> {
-        let mut faults = self.unreadable(cells);
-        let membership = self.partner(cells).map_err(|fault| faults.push(fault)).ok();
-        let landing = self.landing(cells).map_err(|fault| faults.push(fault)).ok();
-        match (membership, landing) {
-            (Some(membership), Some(landing)) if faults.is_empty() => Ok(ReadRow {
-                membership,
-                answers: self.answers(cells),
-                landing,
-            }),
-            _ => Err(faults),
+    /// What the row says, and all that is wrong with its cells. The answers are not judged here.
+    pub fn read(&self, cells: &[Cell]) -> Reading {
+        let (mut faults, unread) = self.unreadable(cells);
+        let mut others = Vec::new();
+        let membership = self.partner(cells);
+        let membership = membership.map_err(|fault| others.push(fault)).ok();
+        let landing = self.landing(cells, &mut others);
+        // What cannot be read is not missing or unknown as well.
+        let is_told =
+            |column: &str| !column.is_empty() && faults.iter().any(|fault| fault.column == column);
+        others.retain(|fault| !is_told(&fault.column));
+        faults.extend(others);
+        Reading {
+            membership,
+            answers: self.answers(cells),
+            landing,
+            faults,
+            unread,
         }
     }
 
@@ -102,9 +81,10 @@ impl Reader<'_> {
         self.headings.get(place).map_or("", String::as_str)
     }
 
-    fn unreadable(&self, cells: &[Cell]) -> Vec<RowFault> {
+    /// What is wrong with cells whatever stands in them, and the fields that they were to answer.
+    fn unreadable(&self, cells: &[Cell]) -> (Vec<RowFault>, BTreeSet<FieldKey>) {
         let columns = self.headings.len();
-        let mut faults = Vec::new();
+        let (mut faults, mut unread) = (Vec::new(), BTreeSet::new());
         if cells.iter().skip(columns).any(|cell| !cell.is_blank()) {
             faults.push(RowFault::of_row(&RowProblem::TooManyCells { columns }));
         }
@@ -116,13 +96,17 @@ impl Reader<'_> {
                 Cell::Text(text) if is_formula(text) => Some(RowProblem::Formula),
                 Cell::Text(_) => None,
             };
-            faults.extend(problem.map(|problem| RowFault::at(self.heading(place), &problem)));
+            let Some(problem) = problem else { continue };
+            faults.push(RowFault::at(self.heading(place), &problem));
+            if let Target::Field(key) | Target::Currency(key) = target {
+                unread.insert(key.clone());
+            }
         }
-        faults
+        (faults, unread)
     }
 
     /// The text of that target's cell, and its column.
-    fn said<'c>(&self, cells: &'c [Cell], target: &Target) -> Option<(String, &'c str)> {
+    pub(super) fn said<'c>(&self, cells: &'c [Cell], target: &Target) -> Option<(String, &'c str)> {
         let place = self.mapping.column(target)?;
         let text = cells.get(place).map_or("", Cell::text);
         Some((self.heading(place).to_owned(), shown_cell(text)))
@@ -154,84 +138,6 @@ impl Reader<'_> {
             return Err(at(&RowProblem::PartnerEmpty { name }));
         }
         Ok(member.membership)
-    }
-
-    fn landing(&self, cells: &[Cell]) -> Result<Landing, RowFault> {
-        let status = self.status(cells)?;
-        let (column, text) = self.said(cells, &Target::Stage).unwrap_or_default();
-        let name = clean_line(text);
-        let reason = || {
-            let said = self.said(cells, &Target::Reason).unwrap_or_default().1;
-            if said.trim().is_empty() {
-                "Decided before the deal was imported".to_owned()
-            } else {
-                said.to_owned()
-            }
-        };
-        match status {
-            Some(RegistrationStatus::Declined) => Ok(Landing::Declined { reason: reason() }),
-            Some(RegistrationStatus::Ineligible) => Ok(Landing::Ineligible { reason: reason() }),
-            Some(RegistrationStatus::Submitted) if !name.is_empty() => {
-                Err(RowFault::at(&column, &RowProblem::StageUnfit))
-            }
-            Some(RegistrationStatus::Approved) if name.is_empty() => Ok(Landing::Approved),
-            _ if name.is_empty() => Ok(Landing::Submitted),
-            _ => self.stage(cells, &column, name),
-        }
-    }
-
-    fn stage(&self, cells: &[Cell], column: &str, name: String) -> Result<Landing, RowFault> {
-        let folded = fold(&name);
-        let stages = &self.pipeline.stages;
-        let found = stages.iter().find(|stage| fold(&stage.name) == folded);
-        let Some(stage) = found else {
-            return Err(RowFault::at(column, &RowProblem::StageUnknown { name }));
-        };
-        let lost_reason = match stage.kind {
-            StageKind::Lost => Some(self.lost_reason(cells)?),
-            StageKind::Open | StageKind::Won => None,
-        };
-        Ok(Landing::Stage {
-            stage: stage.id,
-            lost_reason,
-        })
-    }
-
-    /// As it is stored, or as people read it. `None`: no column says it.
-    fn status(&self, cells: &[Cell]) -> Result<Option<RegistrationStatus>, RowFault> {
-        let (column, text) = self.said(cells, &Target::Status).unwrap_or_default();
-        let word = clean_line(text);
-        if word.is_empty() {
-            return Ok(None);
-        }
-        let folded = fold(&word);
-        let found = [
-            RegistrationStatus::Submitted,
-            RegistrationStatus::Approved,
-            RegistrationStatus::Declined,
-            RegistrationStatus::Ineligible,
-        ]
-        .into_iter()
-        .find(|status| fold(status.as_str()) == folded || fold(status.label()) == folded);
-        found
-            .map(Some)
-            .ok_or_else(|| RowFault::at(&column, &RowProblem::StatusUnknown { word }))
-    }
-
-    fn lost_reason(&self, cells: &[Cell]) -> Result<LostReasonId, RowFault> {
-        let (column, text) = self.said(cells, &Target::LostReason).unwrap_or_default();
-        let word = clean_line(text);
-        let folded = fold(&word);
-        let reasons = &self.pipeline.lost_reasons;
-        let found = reasons.iter().find(|reason| fold(&reason.label) == folded);
-        found.map(|reason| reason.id).ok_or_else(|| {
-            let problem = if word.is_empty() {
-                RowProblem::Refused(crate::deals::Refusal::LostReasonMissing)
-            } else {
-                RowProblem::LostReasonUnknown { word }
-            };
-            RowFault::at(&column, &problem)
-        })
     }
 
     fn answers(&self, cells: &[Cell]) -> RawAnswers {
@@ -266,11 +172,7 @@ impl Reader<'_> {
     }
 
     /// An amount that names no currency is in the program's own, where the field takes it.
-    fn name_currencies(
-        &self,
-        raw: &mut RawAnswers,
-        mut named: BTreeMap<crate::forms::FieldKey, String>,
-    ) {
+    fn name_currencies(&self, raw: &mut RawAnswers, mut named: BTreeMap<FieldKey, String>) {
         for field in &self.form.fields {
             let FieldKind::Money { currencies } = &field.kind else {
                 continue;

@@ -3,8 +3,8 @@ use uuid::Uuid;
 use super::*;
 use crate::deals::RegistrationStatus;
 use crate::forms::{
-    Choice, Context, Field, FieldError, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    RawAnswers, starter_form, validate,
+    Choice, Condition, Context, Field, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem,
+    FormDefinition, Operator, RawAnswers, Subject, starter_form, validate,
 };
 use crate::people::MembershipStatus;
 use crate::pipeline::{LostReason, Pipeline, Stage, StageKind};
@@ -73,6 +73,10 @@ const HEADINGS: [&str; 9] = [
 ];
 
 fn read(cells: [&str; 9]) -> Result<ReadRow, Vec<RowFault>> {
+    read_row(cells).whole()
+}
+
+fn read_row(cells: [&str; 9]) -> Reading {
     let (form, pipeline) = (starter_form(Currency::EUR), pipeline());
     let names = Names::new(&form, members());
     let headings = HEADINGS.map(str::to_owned);
@@ -152,6 +156,22 @@ fn a_row_is_what_a_partner_would_have_posted() {
     let row = read(with(3, "USD 5")).unwrap();
     assert_eq!(row.answers.first(&key("value")), "5");
     assert_eq!(row.answers.currency(&key("value")), Some("USD"));
+}
+
+#[test]
+fn required_fields_without_a_column_are_named() {
+    let form = starter_form(Currency::EUR);
+    let mut mapping = Mapping {
+        targets: vec![
+            Target::Field(key("customer")),
+            Target::Field(key("value")),
+            Target::Field(key("close_date")),
+        ],
+        ..Mapping::default()
+    };
+    assert_eq!(mapping.unanswered(&form), ["Country"]);
+    mapping.targets.push(Target::Field(key("country")));
+    assert!(mapping.unanswered(&form).is_empty());
 }
 
 #[test]
@@ -238,27 +258,155 @@ fn bytes_that_are_no_text_are_said_where_they_stand() {
     cells[1] = Cell::NotText;
     cells[2] = Cell::TooLong;
     cells.push(Cell::from("beyond"));
-    let faults = reader.read(&cells).unwrap_err();
-    let columns: Vec<&str> = faults.iter().map(|fault| fault.column.as_str()).collect();
+    let reading = reader.read(&cells);
+    let columns: Vec<&str> = reading
+        .faults
+        .iter()
+        .map(|fault| fault.column.as_str())
+        .collect();
     assert_eq!(columns, ["", "Account", "Country"]);
     let error = FieldError::at(&key("value"), FieldProblem::NotAnAmount);
     assert_eq!(reader.field_fault(&error).column, "Amount");
+    // What cannot be read is said once, and what may depend on it is not said.
+    let at = |name: &str, problem| FieldError::at(&key(name), problem);
+    let errors = FieldErrors(vec![
+        at("customer", FieldProblem::Missing),
+        at("country", FieldProblem::Missing),
+        at("value", FieldProblem::NotAnAmount),
+    ]);
+    let faults = reader.answer_faults(&reading, &errors);
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].column, "Amount");
 }
 
 #[test]
-fn a_mapping_that_makes_no_deal_is_refused_by_name() {
-    let form = starter_form(Currency::EUR);
-    let customer = Target::Field(key("customer"));
+fn what_a_form_may_ask_of_some_partners_only_is_not_told_without_one() {
+    let mut form = starter_form(Currency::EUR);
+    let tier = Condition {
+        subject: Subject::Tier,
+        operator: Operator::Empty,
+    };
+    let field = Field::new(key("why"), FieldKind::Text, "Why");
+    form.fields.push(field.required().shown_when(tier));
+    let (names, pipeline) = (Names::new(&form, members()), pipeline());
+    let headings = HEADINGS.map(str::to_owned);
     let mapping = Mapping {
-        targets: vec![customer.clone(), customer, Target::Field(key("gone"))],
+        targets: guess(&headings, &form),
         ..Mapping::default()
     };
-    let faults = mapping.check(&form).unwrap_err();
-    assert!(matches!(faults[0], MappingFault::Twice(_)), "{faults:?}");
-    assert!(faults.contains(&MappingFault::Unknown));
-    assert!(faults.contains(&MappingFault::NoPartner));
-    let needed = |fault: &&MappingFault| matches!(fault, MappingFault::Needed(_));
-    assert_eq!(faults.iter().filter(needed).count(), 2, "{faults:?}");
+    let reader = Reader {
+        form: &form,
+        pipeline: &pipeline,
+        names: &names,
+        mapping: &mapping,
+        headings: &headings,
+        currency: Currency::EUR,
+    };
+    let columns = |partner| {
+        let reading = reader.read(&with(0, partner).map(Cell::from));
+        let context = Context::on("2030-01-01".parse().unwrap());
+        let errors = validate(&form, &reading.answers, &context).unwrap_err();
+        let faults = reader.answer_faults(&reading, &errors);
+        let columns = faults.into_iter().map(|fault| fault.column);
+        columns.collect::<Vec<_>>()
+    };
+    assert_eq!(columns("Brightwater"), ["Why"]);
+    assert!(columns("Nobody").is_empty());
+}
+
+#[test]
+fn faults_of_one_row_are_told_together_up_to_a_bound() {
+    let mut cells = with(0, "Nobody");
+    (cells[3], cells[6], cells[7]) = ("a lot", "Elsewhere", "expired");
+    let reading = read_row(cells);
+    let columns: Vec<&str> = reading
+        .faults
+        .iter()
+        .map(|one| one.column.as_str())
+        .collect();
+    assert_eq!(columns, ["Partner", "Status", "Stage"]);
+    assert_eq!(reading.answers.first(&key("value")), "a lot");
+    let fault = RowFault::at("Value", &RowProblem::Formula);
+    assert_eq!(bounded(vec![fault.clone(); MAX_FAULTS]).len(), MAX_FAULTS);
+    let faults = bounded(vec![fault; MAX_FAULTS + 7]);
+    assert_eq!(faults.len(), MAX_FAULTS + 1);
+    assert_eq!(faults[MAX_FAULTS].text, "The row has 7 more errors");
+    let name = "x".repeat(MAX_CELL);
+    assert!(RowProblem::StageUnknown { name }.text().len() < 200);
+}
+
+#[test]
+fn faults_that_are_alike_are_one_group_and_many_of_one_column_leave_room_for_others() {
+    let unknown =
+        |name: &str| RowFault::at("Stage", &RowProblem::StageUnknown { name: name.into() });
+    let mut findings = Findings::default();
+    findings.add(
+        2,
+        &[unknown("Lost"), RowFault::at("Value", &RowProblem::Formula)],
+    );
+    for line in 3..40 {
+        findings.add(line, &[unknown("Qualifed")]);
+    }
+    for number in 0..30 {
+        findings.add(50, &[unknown(&format!("Stage {number}"))]);
+    }
+    findings.add(51, &[RowFault::of_row(&RowProblem::PartnerMissing)]);
+    assert_eq!(findings.ungrouped, 12);
+    let groups = findings.by_rows();
+    assert_eq!(groups.len(), 22);
+    assert_eq!((groups[0].rows, groups[0].lines.len()), (37, 20));
+    assert_eq!(groups[0].lines[..3], [3, 4, 5]);
+    assert_eq!(
+        groups[0].fault.title(),
+        "Stage: This program has no stage called \u{201c}Qualifed\u{201d}"
+    );
+    assert_eq!(groups[21].fault.title(), "Name the partner");
+}
+
+#[test]
+fn where_a_deal_will_lie_is_shown_as_its_stage_or_its_registration() {
+    let shown = |cells| read(cells).unwrap().landing.shown(&pipeline());
+    let blue = |name: &str| (name.to_owned(), "blue".to_owned());
+    assert_eq!(shown(with(6, "closed won")), blue("Closed won"));
+    assert_eq!(shown(with(7, "approved")), blue("Qualified"));
+    assert_eq!(
+        shown(GOOD),
+        ("Waiting for review".to_owned(), String::new())
+    );
+    assert_eq!(shown(with(7, "declined")).0, "Declined");
+}
+
+#[test]
+fn a_mapping_that_makes_no_deal_is_refused_at_the_column_that_mends_it() {
+    let form = starter_form(Currency::EUR);
+    let headings = ["Customer", "Account", "Old field", "Notes", "Close date"].map(str::to_owned);
+    let customer = Target::Field(key("customer"));
+    let mapping = Mapping {
+        targets: vec![
+            customer.clone(),
+            customer,
+            Target::Field(key("gone")),
+            Target::Ignore,
+            Target::Ignore,
+        ],
+        ..Mapping::default()
+    };
+    let faults = mapping.check(&form, &headings).unwrap_err();
+    let inputs: Vec<String> = faults.iter().map(MappingFault::input).collect();
+    // Twice, gone, no partner; the value at the first column that is left out, the day where its heading is.
+    assert_eq!(
+        inputs,
+        ["column-1", "column-2", "partner", "column-3", "column-4"]
+    );
+    assert!(
+        matches!(faults[0], MappingFault::Twice { .. }),
+        "{faults:?}"
+    );
+    assert_eq!(faults[1], MappingFault::Unknown { place: 2 });
+    assert!(
+        matches!(faults[4], MappingFault::Needed { .. }),
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -295,7 +443,7 @@ fn listed(cell: &str) -> RawAnswers {
         currency: Currency::EUR,
     };
     let cells = ["Brightwater", cell].map(Cell::from);
-    reader.read(&cells).unwrap().answers
+    reader.read(&cells).whole().unwrap().answers
 }
 
 #[test]

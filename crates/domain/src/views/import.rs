@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::imports::{Halt, ImportCounts, ImportState, Mapping, RowFault};
-use crate::{ImportId, MembershipId, Timestamp};
+use crate::imports::{FaultGroup, Halt, ImportCounts, ImportState, Mapping, RowFault, SampleDeal};
+use crate::{DealId, ImportId, MembershipId, Timestamp};
 
 /// An import in the program's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,15 @@ pub struct FaultyRow {
     pub faults: Vec<RowFault>,
 }
 
+/// A deal that an import made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportedDeal {
+    pub id: DealId,
+    /// As people read it: `ALT-1042`.
+    pub number: String,
+    pub customer: String,
+}
+
 /// One import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportView {
@@ -59,6 +68,16 @@ pub struct ImportView {
     /// What a column can be: the target as it is posted, and how people call it.
     pub targets: Vec<(String, String)>,
     pub partners: Vec<(MembershipId, String)>,
+    /// Fields that every deal must answer and no column says.
+    pub unanswered: Vec<String>,
+    /// The first rows as the deals that they will become, once they are checked.
+    pub samples: Vec<SampleDeal>,
+    /// What is wrong with rows, the most frequent first.
+    pub groups: Vec<FaultGroup>,
+    /// Faults that are in none of the groups.
+    pub ungrouped: i64,
+    /// The first deals that it made and that are not taken back.
+    pub deals: Vec<ImportedDeal>,
     pub faulty: Vec<FaultyRow>,
     /// Where the next page of faulty rows begins.
     pub next: Option<i64>,

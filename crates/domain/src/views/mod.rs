@@ -24,7 +24,7 @@ pub use deal::{
     PartnerDealView, RegistrationPage,
 };
 pub use form::{DraftSaved, FormEditorView, FormVersionLine, SavedBy};
-pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportsView};
+pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
 pub use message::{
     CompanyThreadView, MessageView, NoteView, PartnerThreadView, ThreadEntry, ThreadLine,

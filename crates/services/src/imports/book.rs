@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use domain::customer::BusinessKey;
 use domain::deals::Refusal;
 use domain::forms::{Context, FormDefinition, validate};
-use domain::imports::{Mapping, Member, Names, ReadRow, Reader, RowFault};
+use domain::imports::{Mapping, Member, Names, ReadRow, Reader, RowFault, SampleDeal, bounded};
 use domain::pipeline::Pipeline;
-use domain::{Currency, Date, MembershipId, TierId, UserId};
+use domain::{Currency, Date, MembershipId, Money, TierId, UserId};
 use store::Conn;
 use store::imports::Import;
 
@@ -27,6 +27,7 @@ pub(super) struct Book {
 }
 
 struct Partner {
+    name: String,
     tier: Option<TierId>,
     country: String,
     owner: Option<UserId>,
@@ -36,6 +37,8 @@ struct Partner {
 pub(super) struct Judged {
     pub row: ReadRow,
     pub business: BusinessKey,
+    customer: String,
+    value: Money,
 }
 
 /// Or what is wrong with the row.
@@ -63,11 +66,12 @@ impl Book {
             members.push(Member {
                 membership: id,
                 partner: membership.partner_id.to_string(),
-                name: line.partner_name,
+                name: line.partner_name.clone(),
                 status: membership.status,
                 has_owner: owner.is_some(),
             });
             let partner = Partner {
+                name: line.partner_name,
                 tier: membership.tier_id,
                 country: line.partner_country,
                 owner,
@@ -91,7 +95,7 @@ impl Book {
         })
     }
 
-    /// Reads the row and judges it as its partner's registration.
+    /// Reads the row and judges it as its partner's registration. All that is wrong with it is told together.
     pub fn judge(&self, record: &Record) -> Verdict {
         let reader = Reader {
             form: &self.form,
@@ -101,23 +105,54 @@ impl Book {
             headings: &self.headings,
             currency: self.currency,
         };
-        let row = reader.read(&record.cells)?;
-        let partner = self.partners.get(&row.membership);
+        let reading = reader.read(&record.cells);
+        let context = self.context(reading.membership);
+        let answers = match validate(&self.form, &reading.answers, &context) {
+            Ok(answers) => answers,
+            Err(errors) => {
+                let refused = reader.answer_faults(&reading, &errors);
+                let mut faults = reading.faults;
+                faults.extend(refused);
+                return Err(bounded(faults));
+            }
+        };
+        let row = reading.whole().map_err(bounded)?;
+        let system = answers.system();
+        Ok(Judged {
+            row,
+            business: BusinessKey::new(&system.customer, system.domain.as_deref()),
+            customer: system.customer.clone(),
+            value: system.value,
+        })
+    }
+
+    /// What a form may ask of that partner; without one what it asks of everybody.
+    fn context(&self, membership: Option<MembershipId>) -> Context {
+        let partner = membership.and_then(|membership| self.partners.get(&membership));
         let country = partner.map(|partner| partner.country.clone());
-        let context = Context {
+        Context {
             tier: partner.and_then(|partner| partner.tier),
             partner_country: country.filter(|country| !country.is_empty()),
             today: self.today,
             imported: true,
             files: Vec::new(),
-        };
-        let answers = validate(&self.form, &row.answers, &context).map_err(|errors| {
-            let faults = errors.iter().map(|error| reader.field_fault(error));
-            faults.collect::<Vec<RowFault>>()
-        })?;
-        let system = answers.system();
-        let business = BusinessKey::new(&system.customer, system.domain.as_deref());
-        Ok(Judged { row, business })
+        }
+    }
+
+    /// The row at that line as the deal that it becomes.
+    pub fn sample(&self, line: i64, judged: &Judged) -> SampleDeal {
+        let partner = self.partners.get(&judged.row.membership);
+        let (stage, hue) = judged.row.landing.shown(&self.pipeline);
+        SampleDeal {
+            line,
+            customer: judged.customer.clone(),
+            value: judged.value,
+            partner: partner
+                .map(|partner| partner.name.clone())
+                .unwrap_or_default(),
+            stage,
+            hue,
+        }
     }
 
     /// The deal that a row of that number becomes.

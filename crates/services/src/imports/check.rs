@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::DealId;
 use domain::customer::BusinessKey;
-use domain::imports::{ImportState, MAX_ROWS, RowFault, RowOutcome};
+use domain::imports::{ImportState, MAX_ROWS, MAX_SAMPLES, RowFault, RowOutcome, SampleDeal};
 use domain::people::CompanyRight;
 use store::conflicts::{self, Asked};
+use store::imports::Progress;
 use store::imports::rows::{self, NewRow};
 use store::imports::work::{self, Step};
 use uuid::Uuid;
@@ -16,8 +17,6 @@ use crate::ServiceError;
 
 /// Rows of one step.
 const AT_ONCE: usize = 250;
-/// Faults of one row that are kept: the first ones are mended first.
-const FAULTS: usize = 10;
 
 impl Work {
     pub(super) async fn check_some(&mut self, lets_go: bool) -> Result<Step, Ended> {
@@ -25,12 +24,18 @@ impl Work {
         let read = self.read(AT_ONCE).await?;
         let read = read.within(MAX_ROWS - progress.position);
         let (mut checked, mut businesses) = (Vec::new(), Vec::new());
+        let mut samples: Vec<(usize, SampleDeal)> = Vec::new();
+        let wants_samples = self.import.findings.0.samples.len() < MAX_SAMPLES;
         let records = read.records.into_iter();
         let records = records.map(|record| (record.line, record)).collect();
         for (line, verdict) in self.judge(records).await? {
             progress.position += 1;
             let (faults, business) = match verdict {
-                Ok(judged) => (Vec::new(), Some(judged.business)),
+                Ok(judged) => {
+                    let sample = wants_samples.then(|| self.book.sample(line, &judged));
+                    samples.extend(sample.map(|sample| (checked.len(), sample)));
+                    (Vec::new(), Some(judged.business))
+                }
                 Err(faults) => (faults, None),
             };
             businesses.push(business);
@@ -46,13 +51,7 @@ impl Work {
             };
             checked.push(new_row(progress.position, read.next.line, vec![fault]));
         }
-        for row in &checked {
-            match row.outcome {
-                RowOutcome::Fault => progress.faults += 1,
-                RowOutcome::Double => progress.doubles += 1,
-                _ => progress.ready += 1,
-            }
-        }
+        count(&mut progress, &checked);
         (progress.at_byte, progress.at_line) = (read.next.byte, read.next.line);
         progress.row_count = progress.position;
         let state = if read.is_last {
@@ -61,18 +60,49 @@ impl Work {
             ImportState::Checking
         };
         let step = self.step(progress, state, lets_go);
-        self.keep_checked(checked, step).await?;
+        let has_news = self.note_checked(&checked, samples);
+        self.keep_checked(checked, step, has_news).await?;
         Ok(step)
     }
 
-    async fn keep_checked(&self, checked: Vec<NewRow>, step: Step) -> Result<(), ServiceError> {
-        let given = (self.import.clone(), checked, step);
+    /// Puts what the page is to show of these rows among the import's findings. The samples come with their rows' places.
+    /// False: there is nothing new.
+    fn note_checked(&mut self, checked: &[NewRow], samples: Vec<(usize, SampleDeal)>) -> bool {
+        let skips = self.import.mapping.0.skip_doubles;
+        let findings = &mut self.import.findings.0;
+        let before = findings.samples.len();
+        for (place, sample) in samples {
+            let outcome = checked.get(place).map(|row| row.outcome);
+            let becomes_deal = outcome == Some(RowOutcome::Ready)
+                || (outcome == Some(RowOutcome::Double) && !skips);
+            if becomes_deal && findings.samples.len() < MAX_SAMPLES {
+                findings.samples.push(sample);
+            }
+        }
+        let mut has_faults = false;
+        for row in checked.iter().filter(|row| !row.faults.is_empty()) {
+            findings.add(row.line, &row.faults);
+            has_faults = true;
+        }
+        has_faults || findings.samples.len() > before
+    }
+
+    async fn keep_checked(
+        &self,
+        checked: Vec<NewRow>,
+        step: Step,
+        has_news: bool,
+    ) -> Result<(), ServiceError> {
+        let given = (self.import.clone(), checked, step, has_news);
         let right = CompanyRight::ImportAndExport;
         self.access
-            .write(right, given, |tx, _, (import, checked, step)| {
+            .write(right, given, |tx, _, (import, checked, step, has_news)| {
                 Box::pin(async move {
                     hold(tx, &import).await?;
                     rows::insert_all(tx, import.company_id, import.id, &checked).await?;
+                    if has_news {
+                        work::save_findings(tx, &import).await?;
+                    }
                     Ok(work::save_step(tx, &import, &step).await?)
                 })
             })
@@ -121,8 +151,18 @@ impl Work {
     }
 }
 
-fn new_row(number: i64, line: i64, mut faults: Vec<RowFault>) -> NewRow {
-    faults.truncate(FAULTS);
+/// Counts what the rows are.
+fn count(progress: &mut Progress, checked: &[NewRow]) {
+    for row in checked {
+        match row.outcome {
+            RowOutcome::Fault => progress.faults += 1,
+            RowOutcome::Double => progress.doubles += 1,
+            _ => progress.ready += 1,
+        }
+    }
+}
+
+fn new_row(number: i64, line: i64, faults: Vec<RowFault>) -> NewRow {
     NewRow {
         number,
         line,

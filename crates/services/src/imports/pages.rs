@@ -3,12 +3,14 @@
 use std::io::Write as _;
 
 use domain::ImportId;
-use domain::imports::targets;
+use domain::forms::FormDefinition;
+use domain::imports::{ImportState, targets};
 use domain::people::CompanyRight;
-use domain::views::{FaultyRow, ImportLine, ImportView, ImportsView};
+use domain::views::{FaultyRow, ImportLine, ImportView, ImportedDeal, ImportsView};
 use store::imports::{ListedImport, rows};
 
 use crate::commissions::csv::{cell, quoted};
+use crate::deals::number_text;
 use crate::exports::{Exported, broken};
 use crate::{CompanyAccess, ServiceError};
 
@@ -17,6 +19,8 @@ const LINES: i64 = 50;
 /// Faulty rows on one page, and read at once for the file.
 const PAGE: usize = 25;
 const FILE_PAGE: usize = 1_000;
+/// Deals of a finished import that its page names.
+const DEALS: i64 = 5;
 
 impl CompanyAccess {
     /// The program's imports, newest first.
@@ -44,16 +48,18 @@ impl CompanyAccess {
         let more = faulty.len() > PAGE;
         faulty.truncate(PAGE);
         let next = faulty.last().filter(|_| more).map(|row| row.number);
-        let target =
-            |(target, label): (domain::imports::Target, String)| (target.to_string(), label);
+        let deals = self.made_deals(&mut conn, &listed).await?;
+        let findings = listed.import.findings.0.clone();
         Ok(ImportView {
             line: line(&listed),
+            unanswered: listed.import.mapping.0.unanswered(&form.definition.0),
+            samples: findings.samples.clone(),
+            ungrouped: findings.ungrouped,
+            groups: findings.by_rows(),
+            deals,
             columns: listed.import.headings.0,
             mapping: listed.import.mapping.0,
-            targets: targets(&form.definition.0)
-                .into_iter()
-                .map(target)
-                .collect(),
+            targets: choices(&form.definition.0),
             partners: members
                 .into_iter()
                 .map(|member| (member.membership.id, member.partner_name))
@@ -93,6 +99,24 @@ impl CompanyAccess {
         }
     }
 
+    /// The first deals of an import that came to its end.
+    async fn made_deals(
+        &self,
+        conn: &mut store::Conn,
+        listed: &ListedImport,
+    ) -> Result<Vec<ImportedDeal>, ServiceError> {
+        if listed.import.state != ImportState::Done {
+            return Ok(Vec::new());
+        }
+        let found = rows::list_deals(conn, listed.import.id, DEALS).await?;
+        let deal = |deal: rows::MadeDeal| ImportedDeal {
+            id: deal.id,
+            number: number_text(&self.program.number_prefix, deal.number),
+            customer: deal.customer_name,
+        };
+        Ok(found.into_iter().map(deal).collect())
+    }
+
     async fn faulty(
         &self,
         conn: &mut store::Conn,
@@ -109,6 +133,14 @@ impl CompanyAccess {
         };
         Ok(found.into_iter().map(row).collect())
     }
+}
+
+/// What a column can be: as it is posted, and as people call it.
+fn choices(form: &FormDefinition) -> Vec<(String, String)> {
+    let known = targets(form).into_iter();
+    known
+        .map(|(target, label)| (target.to_string(), label))
+        .collect()
 }
 
 fn line(listed: &ListedImport) -> ImportLine {

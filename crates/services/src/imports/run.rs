@@ -23,8 +23,9 @@ const AT_ONCE: usize = 25;
 /// What is done with the rows of a step.
 #[derive(Clone, Default)]
 struct Plan {
-    /// Rows that the step comes past.
+    /// Rows that the step comes past, and at which line each begins.
     rows: i64,
+    lines: BTreeMap<i64, i64>,
     deals: Vec<(i64, NewDeal)>,
     /// Rows that make no deal after all, and why.
     others: Vec<(i64, RowOutcome, Vec<RowFault>)>,
@@ -40,7 +41,9 @@ impl Work {
         loop {
             let step = self.imported(&read, &plan, lets_go);
             let refused = Refused::default();
-            let given = (self.import.clone(), plan.clone(), step, refused.clone());
+            let import = self.noted(&plan);
+            let findings = import.findings.clone();
+            let given = (import, plan.clone(), step, refused.clone());
             let written = self.keep_imported(given).await;
             let refusal = refused
                 .lock()
@@ -53,6 +56,7 @@ impl Work {
                 }
                 (written, _) => {
                     written?;
+                    self.import.findings = findings;
                     return Ok(step);
                 }
             }
@@ -80,11 +84,24 @@ impl Work {
                         for (number, outcome, faults) in &plan.others {
                             rows::save_outcome(tx, import.id, *number, *outcome, faults).await?;
                         }
+                        if plan.others.iter().any(|(.., faults)| !faults.is_empty()) {
+                            work::save_findings(tx, &import).await?;
+                        }
                         Ok(work::save_step(tx, &import, &step).await?)
                     })
                 },
             )
             .await
+    }
+
+    /// The import with the faults that only its rows' turn brought to light.
+    fn noted(&self, plan: &Plan) -> Import {
+        let mut import = self.import.clone();
+        for (number, _, faults) in &plan.others {
+            let line = plan.lines.get(number).copied().unwrap_or_default();
+            import.findings.0.add(line, faults);
+        }
+        import
     }
 
     /// What the rows are to become, as it is now: the form, the partners and the other deals may have changed since they
@@ -96,6 +113,8 @@ impl Work {
         };
         let skips = self.import.mapping.0.skip_doubles;
         let from = self.import.progress.position;
+        let lines = records.iter().map(|record| record.line);
+        plan.lines = (from + 1..).zip(lines).collect();
         let mut conn = self.services.read().await?;
         let known = rows::outcomes(&mut conn, self.import.id, from, from + plan.rows).await?;
         drop(conn);

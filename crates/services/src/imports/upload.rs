@@ -1,7 +1,7 @@
 //! A file has arrived: it is looked at, and its columns are guessed.
 
 use domain::ImportId;
-use domain::imports::{ImportState, Mapping, guess};
+use domain::imports::{Findings, ImportState, Mapping, guess};
 use domain::people::CompanyRight;
 use domain::text::clean_line;
 use domain::views::ImportColumn;
@@ -75,6 +75,7 @@ impl CompanyAccess {
             created_at: now,
             changed_at: now,
             version: 1,
+            findings: JsonText(Findings::default()),
         })
     }
 }

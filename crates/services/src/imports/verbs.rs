@@ -4,7 +4,8 @@ use domain::ImportId;
 use domain::deals::Refusal;
 use domain::errors::InputFault;
 use domain::events::ProgramFact;
-use domain::imports::{ImportState, Mapping};
+use domain::forms::FormDefinition;
+use domain::imports::{Findings, ImportState, Mapping, MappingFault};
 use domain::people::CompanyRight;
 use store::imports::{Import, Progress, rows};
 use store::{JsonText, Tx};
@@ -34,17 +35,12 @@ impl CompanyAccess {
                 if mapping.targets.len() != import.headings.0.len() {
                     return Err(ServiceError::NotFound);
                 }
-                mapping.check(&form.definition.0).map_err(|faults| {
-                    let fault = |fault: domain::imports::MappingFault| InputFault {
-                        input: "targets".into(),
-                        text: fault.to_string(),
-                    };
-                    ServiceError::Invalid(faults.into_iter().map(fault).collect())
-                })?;
+                check(&mapping, &form.definition.0, &import)?;
                 let id = import.id;
                 import.mapping = JsonText(mapping);
                 import.form_version_id = form.id;
                 import.progress = Progress::default();
+                import.findings = JsonText(Findings::default());
                 let version = begin(tx, &recorder, import, ImportState::Checking).await?;
                 // Only now is it this transaction's: a step that was on its way has written its rows before.
                 rows::delete_all(tx, id).await?;
@@ -158,6 +154,19 @@ impl CompanyAccess {
         self.services.forget_files(&[file]).await;
         Ok(())
     }
+}
+
+/// What keeps the mapping from being used is said at the inputs that mend it.
+fn check(mapping: &Mapping, form: &FormDefinition, import: &Import) -> Result<(), ServiceError> {
+    let columns = import.headings.0.iter();
+    let headings: Vec<String> = columns.map(|column| column.heading.clone()).collect();
+    mapping.check(form, &headings).map_err(|faults| {
+        let fault = |fault: MappingFault| InputFault {
+            input: fault.input(),
+            text: fault.to_string(),
+        };
+        ServiceError::Invalid(faults.into_iter().map(fault).collect())
+    })
 }
 
 /// The import at the version that was seen.

@@ -33,13 +33,13 @@ pub fn stored(desk: &Desk, text: &str) -> StoredFile {
     }
 }
 
-fn row(desk: &Desk, customer: &str, stage: &str, status: &str) -> String {
+pub fn row(desk: &Desk, customer: &str, stage: &str, status: &str) -> String {
     let partner = &desk.world.partner.name;
     let reason = &desk.world.pipeline.lost_reasons[0].label;
     format!("\"{partner}\",{customer},Germany,\"12,000\",2031-01-31,{stage},{status},{reason}\n")
 }
 
-fn file(rows: impl IntoIterator<Item = String>) -> String {
+pub fn file(rows: impl IntoIterator<Item = String>) -> String {
     let rows: Vec<String> = rows.into_iter().collect();
     format!("{HEADINGS}\n{}", rows.concat())
 }
@@ -54,7 +54,7 @@ pub async fn work(desk: &Desk) {
 }
 
 /// Uploads, maps as it was guessed, and has the rows checked.
-async fn checked(desk: &Desk, text: &str, mapping: impl FnOnce(&mut Mapping)) -> ImportId {
+pub async fn checked(desk: &Desk, text: &str, mapping: impl FnOnce(&mut Mapping)) -> ImportId {
     let access = desk.company().await;
     let import = access.add_import(stored(desk, text)).await.unwrap();
     let shown = view(&access, import).await;
@@ -69,7 +69,7 @@ async fn checked(desk: &Desk, text: &str, mapping: impl FnOnce(&mut Mapping)) ->
     import
 }
 
-async fn start(desk: &Desk, import: ImportId) -> Result<i64, ServiceError> {
+pub async fn start(desk: &Desk, import: ImportId) -> Result<i64, ServiceError> {
     let access = desk.company().await;
     let version = view(&access, import).await.version;
     access.start_import(import, version).await
@@ -230,6 +230,7 @@ both_engines! {
         take_back(&desk, import).await;
         let shown = view(&access, import).await;
         assert_eq!(shown.line.state, ImportState::Undone);
+        assert!(shown.deals.is_empty());
         assert_eq!((shown.line.counts.undone, shown.line.counts.kept), (3, 1));
         let why = &shown.faulty[0].faults[0].text;
         assert!(why.contains("-4 was worked on since it was imported"), "{why}");

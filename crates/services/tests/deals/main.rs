@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod drafts;
 mod forms;
+mod import_pages;
 mod imports;
 mod life;
 mod matching;

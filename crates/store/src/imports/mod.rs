@@ -4,7 +4,7 @@
 pub mod rows;
 pub mod work;
 
-use domain::imports::{Halt, ImportCounts, ImportState, Mapping};
+use domain::imports::{Findings, Halt, ImportCounts, ImportState, Mapping};
 use domain::views::ImportColumn;
 use domain::{CompanyId, FileId, FormVersionId, ImportId, ProgramId, Timestamp, UserId};
 use sqlx::{query, query_as};
@@ -44,6 +44,7 @@ pub struct Import {
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
     pub version: i64,
+    pub findings: JsonText<Findings>,
 }
 
 /// How far the present work is, and what became of the rows so far.
@@ -92,9 +93,9 @@ pub async fn insert(tx: &mut Tx, import: &Import) -> Result<(), StoreError> {
             "INSERT INTO imports (id, company_id, program_id, file_id, file_name, size_bytes, sha256, delimiter,
                  first_byte, first_line, headings, mapping, form_version_id, state, halted, worked_by, lease,
                  available_at, position, at_byte, at_line, row_count, ready, faults, doubles, made, undone, kept,
-                 created_by, created_at, changed_at, version)
+                 created_by, created_at, changed_at, version, findings)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                 $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)"
+                 $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)"
         )
         .bind(import.id)
         .bind(import.company_id)
@@ -128,6 +129,7 @@ pub async fn insert(tx: &mut Tx, import: &Import) -> Result<(), StoreError> {
         .bind(import.created_at)
         .bind(import.changed_at)
         .bind(import.version)
+        .bind(&import.findings)
     )?;
     announce(tx, import.company_id, import.id);
     Ok(())
@@ -180,7 +182,7 @@ pub async fn save(tx: &mut Tx, import: &Import) -> Result<i64, StoreError> {
             "UPDATE imports SET mapping = $3, form_version_id = $4, state = $5, halted = $6, worked_by = $7,
                  available_at = $8, position = $9, at_byte = $10, at_line = $11, row_count = $12, ready = $13,
                  faults = $14, doubles = $15, made = $16, undone = $17, kept = $18, changed_at = $19,
-                 lease = lease + 1, version = version + 1
+                 findings = $20, lease = lease + 1, version = version + 1
              WHERE id = $1 AND version = $2"
         )
         .bind(import.id)
@@ -202,6 +204,7 @@ pub async fn save(tx: &mut Tx, import: &Import) -> Result<i64, StoreError> {
         .bind(progress.undone)
         .bind(progress.kept)
         .bind(import.changed_at)
+        .bind(&import.findings)
     )?;
     if rows == 0 {
         return Err(StoreError::Conflict);

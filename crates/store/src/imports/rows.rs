@@ -37,6 +37,14 @@ pub struct MadeRow {
     pub deal_version: i64,
 }
 
+/// A deal that a row made.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct MadeDeal {
+    pub id: DealId,
+    pub number: Option<i64>,
+    pub customer_name: String,
+}
+
 pub async fn insert_all(
     conn: &mut Conn,
     company: CompanyId,
@@ -145,6 +153,23 @@ pub async fn list_made(
         )
         .bind(import)
         .bind(after)
+        .bind(limit)
+    )
+}
+
+/// The first deals that rows made and that are not taken back, in the order of the rows.
+pub async fn list_deals(
+    conn: &mut Conn,
+    import: ImportId,
+    limit: i64,
+) -> Result<Vec<MadeDeal>, StoreError> {
+    sql!(
+        conn.fetch_all,
+        query_as(
+            "SELECT d.id, d.number, d.customer_name FROM import_rows r JOIN deals d ON d.id = r.deal_id
+             WHERE r.import_id = $1 AND r.outcome = 'made' ORDER BY r.number LIMIT $2"
+        )
+        .bind(import)
         .bind(limit)
     )
 }

@@ -98,6 +98,18 @@ pub async fn save_step(tx: &mut Tx, import: &Import, step: &Step) -> Result<(), 
     Ok(())
 }
 
+/// Writes what was found in the rows so far. The import is held since the step began.
+pub async fn save_findings(tx: &mut Tx, import: &Import) -> Result<(), StoreError> {
+    sql!(
+        tx.execute,
+        query("UPDATE imports SET findings = $3 WHERE id = $1 AND lease = $2")
+            .bind(import.id)
+            .bind(import.lease)
+            .bind(&import.findings)
+    )?;
+    Ok(())
+}
+
 /// Lets go of it, with a reason if it is not to be tried again by itself. Nothing, if somebody else has it.
 pub async fn release(
     tx: &mut Tx,

@@ -259,7 +259,7 @@ pub static TABLES: &[Table] = &[
         id Id, company_id Id, program_id Id, file_id Id, file_name Text, size_bytes Int, sha256 Bytes, delimiter Text,
         first_byte Int, first_line Int, headings Text, mapping Text, form_version_id Id, state Text, halted Text, worked_by Id,
         lease Int, available_at Int, position Int, at_byte Int, at_line Int, row_count Int, ready Int, faults Int, doubles Int,
-        made Int, undone Int, kept Int, created_by Id, created_at Int, changed_at Int, version Int,
+        made Int, undone Int, kept Int, created_by Id, created_at Int, changed_at Int, version Int, findings Text,
     ], of_company!()),
     internal("import_rows", 2, columns![
         import_id Id, number Int, company_id Id, line Int, outcome Text, faults Text, business Text, deal_id Id, deal_version Int,

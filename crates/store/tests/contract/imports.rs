@@ -1,6 +1,6 @@
 //! Imports under their lease, their rows, and the list of what is moved between databases.
 
-use domain::imports::{Halt, ImportState, Mapping, RowFault, RowOutcome};
+use domain::imports::{Findings, Halt, ImportState, Mapping, RowFault, RowOutcome};
 use domain::{DealId, Timestamp};
 use std::collections::BTreeSet;
 use store::imports::rows::{self, MadeRow, NewRow};
@@ -40,6 +40,7 @@ fn import(db: &TestDb, world: &World) -> Import {
         created_at: db.now(),
         changed_at: db.now(),
         version: 1,
+        findings: JsonText(Findings::default()),
     }
 }
 
@@ -87,12 +88,16 @@ both_engines! {
             available_at: until,
             now,
         };
-        in_write!(db, |tx| [taken, step] {
+        let mut found = taken.clone();
+        found.findings.0.add(3, &row(2, RowOutcome::Fault, "").faults);
+        in_write!(db, |tx| [taken, found, step] {
             assert!(work::hold(tx, &taken).await?);
+            work::save_findings(tx, &found).await?;
             work::save_step(tx, &taken, &step).await
         }).unwrap();
         let again = take(db, until, until.plus_seconds(20)).await.unwrap();
         assert_eq!((again.lease, again.progress), (2, step.progress));
+        assert_eq!(again.findings, found.findings);
         // Whoever had it before holds nothing, and releases nothing.
         let held = in_write!(db, |tx| [taken] work::hold(tx, &taken).await).unwrap();
         assert!(!held);
@@ -146,16 +151,26 @@ both_engines! {
         assert_eq!((faulty.len(), faulty[0].line, faulty[0].faults.0.len()), (1, 3, 1));
         assert!(rows::list_faulty(&mut conn, id, 2, 9).await.unwrap().is_empty());
         drop(conn);
-        let deal: DealId = db.id();
+        let kept = world.submitted(db, "Acme Ltd", 7);
+        let deal: DealId = kept.id;
         let made = MadeRow { number: 1, deal_id: deal, deal_version: 3 };
-        in_write!(db, |tx| [] rows::save_made(tx, id, made).await).unwrap();
+        in_write!(db, |tx| [kept] {
+            store::deals::insert(tx, &kept, "key").await?;
+            rows::save_made(tx, id, made).await
+        }).unwrap();
         let mut conn = db.read().await.unwrap();
         let listed = rows::list_made(&mut conn, id, 0, 9).await.unwrap();
         assert_eq!((listed.len(), listed[0].deal_id, listed[0].deal_version), (1, deal, 3));
+        let deals = rows::list_deals(&mut conn, id, 9).await.unwrap();
+        assert_eq!((deals.len(), deals[0].id, deals[0].number), (1, deal, Some(7)));
+        assert_eq!(deals[0].customer_name, "Acme Ltd");
         assert!(!rows::is_talked_about(&mut conn, deal).await.unwrap());
         drop(conn);
         in_write!(db, |tx| [] rows::save_outcome(tx, id, 1, RowOutcome::Undone, &[]).await).unwrap();
-        assert!(rows::list_made(&mut db.read().await.unwrap(), id, 0, 9).await.unwrap().is_empty());
+        let mut conn = db.read().await.unwrap();
+        assert!(rows::list_made(&mut conn, id, 0, 9).await.unwrap().is_empty());
+        assert!(rows::list_deals(&mut conn, id, 9).await.unwrap().is_empty());
+        drop(conn);
         in_write!(db, |tx| [] rows::delete_all(tx, id).await).unwrap();
         assert!(rows::outcomes(&mut db.read().await.unwrap(), id, 0, 9).await.unwrap().is_empty());
     }
