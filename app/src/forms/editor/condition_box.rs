@@ -3,7 +3,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 use domain::forms::{
-    Condition, Field, FieldKey, Operator, OperatorKind, Requirement, Subject, sentence,
+    Condition, Field, FieldKey, Operator, OperatorKind, Requirement, Rule, Subject, sentence,
 };
 use leptos::prelude::*;
 
@@ -29,17 +29,17 @@ impl Part {
     }
 
     fn of(self, field: &Field) -> Option<&Condition> {
-        match (self, &field.required) {
-            (Self::Shown, _) => field.visible_when.as_ref(),
-            (Self::Required, Requirement::When(condition)) => Some(condition),
-            (Self::Required, Requirement::Never | Requirement::Always) => None,
-        }
+        let rule = match self {
+            Self::Shown => field.visible_when.as_ref(),
+            Self::Required => field.rule(domain::forms::RulePart::Required),
+        };
+        rule.and_then(|rule| rule.conditions().next())
     }
 
     fn set(self, field: &mut Field, condition: Condition) {
         match self {
-            Self::Shown => field.visible_when = Some(condition),
-            Self::Required => field.required = Requirement::When(condition),
+            Self::Shown => field.visible_when = Some(condition.into()),
+            Self::Required => field.required = Requirement::When(condition.into()),
         }
     }
 }
@@ -135,7 +135,7 @@ fn ConditionBox(desk: Desk, key: FieldKey, part: Part) -> impl IntoView {
     };
     let spoken = move || {
         desk.form
-            .with(|form| condition.get().map(|c| sentence(&c, form)))
+            .with(|form| condition.get().map(|c| sentence(&Rule::from(c), form)))
     };
     view! {
         <ChoiceProp id=format!("{}-subject", part.id()) label="Look at" choices=subjects value=start apply=on_subject/>

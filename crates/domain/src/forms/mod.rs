@@ -6,6 +6,7 @@
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
+//! - Conditions stand alone or in groups (all, any, none of these), groups in groups: a [`Rule`], of bounded size.
 //! - A hidden field neither blocks nor stores, and counts as unanswered for the conditions below it.
 //! - Without an answer only the operator `empty` holds; `is not` needs an answer to differ from.
 //! - Text: control characters (NUL among them) are refused; bidirectional controls and invisible characters are taken out, because a
@@ -26,6 +27,7 @@ mod decimal;
 mod definition;
 mod diff;
 mod fault;
+mod field_rules;
 mod key;
 mod limits;
 mod mask;
@@ -33,6 +35,9 @@ mod problem;
 mod problem_text;
 mod raw;
 mod read;
+mod rule;
+mod rule_json;
+mod sentence;
 mod starter;
 mod syntax;
 mod system;
@@ -47,7 +52,7 @@ pub use check::{
     check_sizes,
 };
 pub(crate) use clean::{Lines, clean};
-pub use condition::{Condition, Operator, OperatorKind, Subject, sentence};
+pub use condition::{Condition, Operator, OperatorKind, Subject};
 pub use country::{COUNTRIES, country_name};
 pub use decimal::Decimal;
 pub use definition::{
@@ -55,13 +60,16 @@ pub use definition::{
     Requirement, TEXT_CAP,
 };
 pub use diff::{Change, diff};
-pub use fault::{DefinitionFault, Fault};
+pub use fault::{DefinitionFault, Fault, RulePlace};
+pub use field_rules::RulePart;
 pub use key::{BadFieldKey, FieldKey};
 pub use limits::{MAX_FILES, check_file};
 pub use mask::{BadMask, Mask};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
+pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
+pub use sentence::{sentence, sentence_with};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod properties;
+mod rules;
 mod validate;
 
 use super::{
