@@ -3,9 +3,10 @@
 use domain::{
     Currency, Date, FileId, Timestamp,
     forms::{
-        Bound, Choice, Condition, Context, Decimal, DefinitionFault, Field, FieldKey, FieldKind,
-        FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, UploadedFile,
-        check_publishable, initial, problem_text, sentence, starter_form, states, validate,
+        Bound, Choice, Combine, Condition, Context, Decimal, DefinitionFault, Field, FieldKey,
+        FieldKind, FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, Rule,
+        UploadedFile, check_publishable, initial, problem_text, sentence, starter_form, states,
+        validate,
     },
 };
 use serde_json::{Value, json};
@@ -40,6 +41,8 @@ const VALUES: [&str; 24] = [
     "\0",
     "\u{202e}x",
 ];
+/// Groups inside one another; more than a form may have, now and then.
+const LEVELS: u32 = 10;
 /// A post that the starter form takes.
 const GOOD: [(&str, &str); 5] = [
     ("customer", "Acme"),
@@ -84,13 +87,8 @@ pub fn verdict(dice: &mut Dice) -> (Value, bool) {
             ])
         })
         .collect();
-    let conditions = form
-        .fields
-        .iter()
-        .filter_map(|field| field.visible_when.as_ref());
-    let sentences: Vec<String> = conditions
-        .map(|condition| sentence(condition, &form))
-        .collect();
+    let rules = form.fields.iter().flat_map(Field::rules);
+    let sentences: Vec<String> = rules.map(|rule| sentence(rule, &form)).collect();
     let faults = check_publishable(&form).err().unwrap_or_default();
     let faults: Vec<String> = faults.iter().map(DefinitionFault::text).collect();
     let said = json!({
@@ -120,11 +118,11 @@ fn field(dice: &mut Dice) -> Option<Field> {
     let label = dice.one_of(&["Seats", "Größe", "When?"]);
     let required = match dice.below(4) {
         0 => Requirement::Always,
-        1 => condition(dice).map_or(Requirement::Never, Requirement::When),
+        1 => rule(dice, LEVELS).map_or(Requirement::Never, Requirement::When),
         _ => Requirement::Never,
     };
     let visible_when = if dice.once_in(2) {
-        condition(dice)
+        rule(dice, LEVELS)
     } else {
         None
     };
@@ -191,6 +189,20 @@ fn limits(dice: &mut Dice) -> Limits {
         max: dice.maybe(bound),
         mask: Mask::parse(dice.one_of(&["AA-9999", "999", ""])).ok(),
     }
+}
+
+/// A condition as often as a group, whose rules are of one level less.
+fn rule(dice: &mut Dice, levels: u32) -> Option<Rule> {
+    if levels == 0 || dice.once_in(2) {
+        return condition(dice).map(Rule::Compare);
+    }
+    let combine = match dice.below(3) {
+        0 => Combine::All,
+        1 => Combine::Any,
+        _ => Combine::None,
+    };
+    let inner = dice.several(3, |dice| rule(dice, levels - 1));
+    Some(Rule::Group(combine, inner.into_iter().flatten().collect()))
 }
 
 fn condition(dice: &mut Dice) -> Option<Condition> {

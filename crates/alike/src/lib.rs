@@ -47,6 +47,21 @@ mod tests {
     }
 
     #[test]
+    fn conditions_stand_in_groups_of_every_kind() {
+        let said = verdicts(1_000);
+        for part in [
+            r#"{"all":["#,
+            r#"{"any":["#,
+            r#"{"none":["#,
+            "has nothing in it",
+            " and (",
+            "not (",
+        ] {
+            assert!(said.contains(part), "{part}");
+        }
+    }
+
+    #[test]
     fn problems_of_many_kinds_occur() {
         let said = verdicts(1_000);
         for problem in [

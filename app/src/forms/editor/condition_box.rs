@@ -1,124 +1,41 @@
-//! When a field is shown, or must be answered: always, or when an earlier answer says so.
+//! One condition: what is looked at, how, and what it is compared with.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
-use domain::forms::{
-    Condition, Field, FieldKey, Operator, OperatorKind, Requirement, Subject, sentence,
-};
+use domain::forms::{Condition, FieldKey, Operator, OperatorKind, Subject};
 use leptos::prelude::*;
 
 use super::{
     condition_model::{self as model, OperandInput},
     desk::Desk,
+    spot::Spot,
     text_prop::{ChoiceProp, TextProp},
 };
 
-/// Which of a field's two conditions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    Shown,
-    Required,
-}
-
-impl Part {
-    fn id(self) -> &'static str {
-        match self {
-            Self::Shown => "shown",
-            Self::Required => "required",
-        }
-    }
-
-    fn of(self, field: &Field) -> Option<&Condition> {
-        match (self, &field.required) {
-            (Self::Shown, _) => field.visible_when.as_ref(),
-            (Self::Required, Requirement::When(condition)) => Some(condition),
-            (Self::Required, Requirement::Never | Requirement::Always) => None,
-        }
-    }
-
-    fn set(self, field: &mut Field, condition: Condition) {
-        match self {
-            Self::Shown => field.visible_when = Some(condition),
-            Self::Required => field.required = Requirement::When(condition),
-        }
-    }
-}
-
-/// The first choice: always, never, or by condition.
-#[component]
-pub fn ConditionChoice(desk: Desk, field: Field, part: Part) -> impl IntoView {
-    let (label, choices): (&str, &[(&str, &str)]) = match part {
-        Part::Shown => (
-            "Shown",
-            &[
-                ("always", "Always"),
-                ("when", "When another answer says so"),
-            ],
-        ),
-        Part::Required => (
-            "Answer needed",
-            &[
-                ("never", "No"),
-                ("always", "Yes"),
-                ("when", "When another answer says so"),
-            ],
-        ),
-    };
-    let choices = choices
-        .iter()
-        .map(|(v, l)| ((*v).to_owned(), (*l).to_owned()))
-        .collect();
-    let now = match (part, &field.required) {
-        (_, _) if part.of(&field).is_some() => "when",
-        (Part::Shown, _) | (Part::Required, Requirement::Always) => "always",
-        (Part::Required, _) => "never",
-    };
-    let key = field.key.clone();
-    let chosen_key = key.clone();
-    let choose = move |word: String| choose(desk, &chosen_key, part, &word);
-    let has_condition = {
-        let key = key.clone();
-        Memo::new(move |_| {
-            desk.form
-                .with(|form| form.field(&key).is_some_and(|f| part.of(f).is_some()))
-        })
-    };
-    view! {
-        <ChoiceProp id=format!("prop-{}", part.id()) label choices value=now.to_owned() apply=choose/>
-        {move || has_condition.get().then(|| view! { <ConditionBox desk key=key.clone() part/> })}
-    }
-}
-
-fn choose(desk: Desk, key: &FieldKey, part: Part, word: &str) {
-    let first = desk.form.with_untracked(|form| {
-        let subject = model::subjects(form, key).into_iter().next()?;
-        let subject = Subject::try_from(subject.0).ok()?;
+/// What a new condition of that field says; nothing where there is nothing to look at.
+pub fn first_condition(desk: Desk, key: &FieldKey) -> Option<Condition> {
+    desk.form.with_untracked(|form| {
+        let (subject, _) = model::subjects(form, key).into_iter().next()?;
+        let subject = Subject::try_from(subject).ok()?;
         Some(
             desk.tiers
                 .with_value(|tiers| model::start(form, subject, tiers)),
         )
-    });
-    desk.change(key, |field| match (part, word, first) {
-        (_, "when", Some(condition)) => part.set(field, condition),
-        (Part::Shown, _, _) => field.visible_when = None,
-        (Part::Required, "always", _) => field.required = Requirement::Always,
-        (Part::Required, _, _) => field.required = Requirement::Never,
-    });
+    })
 }
 
-/// Subject, operator, operand, and the whole read back. Each select stands while those before it stand, so it keeps the focus.
+/// Subject, operator, operand. Each select stands while those before it stand, so it keeps the focus.
 #[component]
-fn ConditionBox(desk: Desk, key: FieldKey, part: Part) -> impl IntoView {
-    let subjects = desk.form.with_untracked(|form| model::subjects(form, &key));
-    let read_key = key.clone();
-    let condition = Memo::new(move |_| {
-        desk.form
-            .with(|form| form.field(&read_key).and_then(|f| part.of(f).cloned()))
-    });
+pub fn ConditionBox(desk: Desk, spot: Spot) -> impl IntoView {
+    let subjects = desk
+        .form
+        .with_untracked(|form| model::subjects(form, &spot.key));
+    let (subject_id, operator_id, operand_id) =
+        (spot.id("subject"), spot.id("operator"), spot.id("operand"));
+    let read = spot.clone();
+    let condition = Memo::new(move |_| desk.form.with(|form| read.condition(form)));
     let subject = Memo::new(move |_| condition.get().map(|c| c.subject));
     let operator = Memo::new(move |_| condition.get().map(|c| c.operator.kind()));
     let set = Callback::new(move |condition: Condition| {
-        desk.change(&key, |field| part.set(field, condition));
+        spot.change(desk, |rule| *rule = condition.into());
     });
     let start = subject
         .get_untracked()
@@ -133,26 +50,25 @@ fn ConditionBox(desk: Desk, key: FieldKey, part: Part) -> impl IntoView {
             set.run(next);
         }
     };
-    let spoken = move || {
-        desk.form
-            .with(|form| condition.get().map(|c| sentence(&c, form)))
-    };
     view! {
-        <ChoiceProp id=format!("{}-subject", part.id()) label="Look at" choices=subjects value=start apply=on_subject/>
-        {move || subject.get().map(|subject| view! { <OperatorChoice desk part subject condition set/> })}
+        <ChoiceProp id=subject_id label="Look at" choices=subjects value=start apply=on_subject/>
         {move || {
+            let id = operator_id.clone();
+            subject.get().map(|subject| view! { <OperatorChoice desk id subject condition set/> })
+        }}
+        {move || {
+            let id = operand_id.clone();
             subject.track();
             operator.track();
-            condition.get_untracked().map(|now| view! { <OperandChoice desk part now set/> })
+            condition.get_untracked().map(|now| view! { <OperandChoice desk id now set/> })
         }}
-        <p class="sentence" role="status">{spoken}</p>
     }
 }
 
 #[component]
 fn OperatorChoice(
     desk: Desk,
-    part: Part,
+    id: String,
     subject: Subject,
     condition: Memo<Option<Condition>>,
     set: Callback<Condition>,
@@ -177,13 +93,13 @@ fn OperatorChoice(
             set.run(next);
         }
     };
-    view! { <ChoiceProp id=format!("{}-operator", part.id()) label="Which" choices value=now apply/> }
+    view! { <ChoiceProp id label="Which" choices value=now apply/> }
 }
 
 #[component]
 fn OperandChoice(
     desk: Desk,
-    part: Part,
+    id: String,
     now: Condition,
     set: Callback<Condition>,
 ) -> impl IntoView {
@@ -191,7 +107,6 @@ fn OperandChoice(
         desk.tiers
             .with_value(|tiers| model::operand_input(form, &now, tiers))
     });
-    let id = format!("{}-operand", part.id());
     let operands = now.operator.operands();
     let kind = now.operator.kind();
     let subject = now.subject;

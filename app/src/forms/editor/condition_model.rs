@@ -1,4 +1,4 @@
-//! A condition as the three inputs that make it.
+//! One condition as the three inputs that make it.
 
 use domain::forms::{
     Bound, COUNTRIES, Condition, Decimal, Field, FieldKey, FieldKind, FormDefinition, Operator,
@@ -200,7 +200,7 @@ pub fn operator_of(word: &str) -> Option<OperatorKind> {
 #[cfg(test)]
 mod tests {
     use domain::Currency;
-    use domain::forms::{check_publishable, sentence, starter_form};
+    use domain::forms::{Rule, check_publishable, sentence, starter_form};
 
     use super::*;
 
@@ -221,9 +221,9 @@ mod tests {
         for subject in ["country", "value", "close_date", "@partner_country"] {
             let mut form = starter_form(Currency::EUR);
             let subject = Subject::try_from(subject.to_owned()).unwrap();
-            let condition = start(&form, subject, &[]);
-            assert!(!sentence(&condition, &form).is_empty());
-            form.fields[7].visible_when = Some(condition);
+            let rule = Rule::from(start(&form, subject, &[]));
+            assert!(!sentence(&rule, &form).is_empty());
+            form.fields[7].visible_when = Some(rule);
             assert_eq!(check_publishable(&form), Ok(()));
         }
     }

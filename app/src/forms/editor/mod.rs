@@ -15,8 +15,12 @@ mod panes;
 mod preview;
 mod properties;
 mod publish;
+mod rule_box;
+mod rule_group;
+mod rule_model;
 mod save_state;
 mod server_fns;
+mod spot;
 mod text_prop;
 
 pub use page::FormEditorPage;

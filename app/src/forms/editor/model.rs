@@ -3,8 +3,7 @@
 use domain::{
     Currency,
     forms::{
-        Condition, Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement,
-        Subject,
+        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, Rule, RulePart,
     },
 };
 
@@ -109,13 +108,9 @@ pub fn rename_key(form: &mut FormDefinition, from: &FieldKey, to: &FieldKey) -> 
         return from == to;
     }
     for field in &mut form.fields {
-        let required = match &mut field.required {
-            Requirement::When(condition) => Some(condition),
-            Requirement::Never | Requirement::Always => None,
-        };
-        for condition in field.visible_when.iter_mut().chain(required) {
-            if condition.field() == Some(from) {
-                condition.subject = Subject::Field(to.clone());
+        for part in RulePart::ALL {
+            if let Some(rule) = field.rule_mut(part) {
+                rule.rename_field(from, to);
             }
         }
         if field.key == *from {
@@ -166,20 +161,19 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
 
 /// The labels of the fields whose conditions look at this one: they lose their ground when it goes.
 pub fn dependants(form: &FormDefinition, key: &FieldKey) -> Vec<String> {
-    let looks = |condition: &Condition| condition.field() == Some(key);
+    let looks = |rule: &Rule| rule.fields().contains(key);
     form.fields
         .iter()
-        .filter(|f| {
-            f.visible_when.as_ref().is_some_and(looks)
-                || matches!(&f.required, Requirement::When(c) if looks(c))
-        })
+        .filter(|f| f.rules().any(looks))
         .map(|f| f.label.clone())
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Bound, Choice, Operator, SystemField, check_publishable, starter_form};
+    use domain::forms::{
+        Bound, Choice, Condition, Operator, SystemField, check_publishable, starter_form,
+    };
 
     use super::*;
 
@@ -237,10 +231,11 @@ mod tests {
     #[test]
     fn conditions_follow_a_new_key() {
         let mut form = form();
-        let on = Condition::on(&key("country"), Operator::Filled);
+        let on = |name| Rule::from(Condition::on(&key(name), Operator::Filled));
+        let grouped = Rule::all(vec![on("customer"), Rule::none(vec![on("country")])]);
         change(&mut form, &key("need"), |f| {
-            f.visible_when = Some(on.clone());
-            f.required = Requirement::When(on);
+            f.visible_when = Some(on("country"));
+            f.required = Requirement::When(grouped);
         });
         assert_eq!(
             dependants(&form, &key("country")),

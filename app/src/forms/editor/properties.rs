@@ -1,14 +1,14 @@
 //! Everything about the chosen field.
 
-use domain::forms::{Field, FieldKey, FieldKind, KindName, SystemField};
+use domain::forms::{Field, FieldKey, FieldKind, KindName, RulePart, SystemField};
 use leptos::prelude::*;
 
 use super::{
-    condition_box::{ConditionChoice, Part},
     desk::Desk,
     kind_box::KindBox,
     limits_box::LimitsBox,
     model,
+    rule_box::RuleChoice,
     text_prop::{ChoiceProp, TextProp},
 };
 use crate::ui::{EmptyState, TextArea};
@@ -46,8 +46,8 @@ fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
             <LabelBox desk key=field.key.clone() label=field.label.clone() help=field.help.clone()/>
             <KindChoice desk field=field.clone()/>
             <KindBox desk field=field.clone()/>
-            {answered.then(|| view! { <ConditionChoice desk field=field.clone() part=Part::Required/> })}
-            <ConditionChoice desk field=field.clone() part=Part::Shown/>
+            {answered.then(|| view! { <RuleChoice desk field=field.clone() part=RulePart::Required/> })}
+            <RuleChoice desk field=field.clone() part=RulePart::Shown/>
             {placed.then(|| view! { <PlaceholderBox desk key=field.key.clone() value=field.placeholder.clone()/> })}
             {answered.then(|| view! { <LimitsBox desk field=field.clone()/> })}
             {answered.then(|| view! { <SystemChoice desk field=field.clone()/> })}

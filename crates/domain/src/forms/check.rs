@@ -2,7 +2,7 @@
 
 use super::{
     Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    SystemField, check_condition, check_field, initial, limits, pages,
+    RulePlace, SystemField, check_condition, check_field, initial, limits, pages,
     read::{Posted, read},
 };
 use crate::Date;
@@ -46,6 +46,7 @@ pub fn check_sizes(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
     check_counts(form, &mut faults);
     for field in &form.fields {
         check_field::texts_fit(field, &mut faults);
+        check_condition::sizes_fit(field, &mut faults);
     }
     faults.into_result()
 }
@@ -55,10 +56,15 @@ pub(super) struct Faults(Vec<DefinitionFault>);
 
 impl Faults {
     pub(super) fn at(&mut self, field: &Field, fault: Fault) {
+        self.at_place(field, fault, None);
+    }
+
+    pub(super) fn at_place(&mut self, field: &Field, fault: Fault, place: Option<RulePlace>) {
         self.0.push(DefinitionFault {
             field: Some(field.key.clone()),
             label: field.label.clone(),
             fault,
+            place,
         });
     }
 
@@ -67,6 +73,7 @@ impl Faults {
             field: None,
             label: String::new(),
             fault,
+            place: None,
         });
     }
 

@@ -1,28 +1,70 @@
 //! Conditions refer to earlier fields, in ways that those fields can answer.
 
 use super::{
-    Bound, Condition, Decimal, Fault, Field, FieldKind, FormDefinition, Operator, OperatorKind,
-    Requirement, Subject, check::Faults, country_name, decimal::MAX_SCALE,
+    Bound, Condition, Decimal, Fault, Field, FieldKind, FormDefinition, MAX_CONDITIONS, MAX_LEVELS,
+    Operator, OperatorKind, Rule, RulePart, RulePlace, Subject, check::Faults, country_name,
+    decimal::MAX_SCALE,
 };
 use crate::TierId;
 
 pub(super) fn check(field: &Field, form: &FormDefinition, position: usize, faults: &mut Faults) {
-    if let Some(condition) = &field.visible_when {
-        check_one(condition, field, form, position, faults);
+    // Whatever is too large has one fault, not thousands.
+    if !sizes_fit(field, faults) {
+        return;
     }
-    if let Requirement::When(condition) = &field.required {
-        check_one(condition, field, form, position, faults);
+    for part in RulePart::ALL {
+        if let Some(rule) = field.rule(part) {
+            check_rule(part, rule, form, position, faults);
+        }
     }
 }
 
-fn check_one(
-    condition: &Condition,
-    field: &Field,
+/// Says whether the field's rules are as small as even a draft's must be.
+pub(super) fn sizes_fit(field: &Field, faults: &mut Faults) -> bool {
+    let deep = field.rules().any(|rule| rule.levels() > MAX_LEVELS);
+    let many = field.rules().map(Rule::ends).sum::<usize>() > MAX_CONDITIONS;
+    if deep {
+        faults.at(field, Fault::GroupsTooDeep { max: MAX_LEVELS });
+    }
+    if many {
+        let max = MAX_CONDITIONS;
+        faults.at(field, Fault::TooManyConditions { max });
+    }
+    !deep && !many
+}
+
+fn check_rule(
+    part: RulePart,
+    rule: &Rule,
     form: &FormDefinition,
     position: usize,
     faults: &mut Faults,
 ) {
-    let fault = match &condition.subject {
+    let Some(field) = form.fields.get(position) else {
+        return;
+    };
+    let of = rule.conditions().count();
+    for (number, condition) in (1..).zip(rule.conditions()) {
+        if let Some(fault) = fault_of(condition, form, position) {
+            let place = (of > 1).then_some(RulePlace { part, number, of });
+            faults.at_place(field, fault, place);
+        }
+    }
+    let groups: Vec<&Rule> = rule
+        .parts()
+        .filter(|part| matches!(part, Rule::Group(..)))
+        .collect();
+    let of = groups.len().saturating_sub(1);
+    for (number, group) in groups.into_iter().enumerate() {
+        if matches!(group, Rule::Group(_, inner) if inner.is_empty()) {
+            let place = (number > 0).then_some(RulePlace { part, number, of });
+            faults.at_place(field, Fault::GroupEmpty, place);
+        }
+    }
+}
+
+fn fault_of(condition: &Condition, form: &FormDefinition, position: usize) -> Option<Fault> {
+    match &condition.subject {
         Subject::Tier => tier_fault(&condition.operator),
         Subject::PartnerCountry => {
             outside_fault(&condition.operator, "the partner's country", |o| {
@@ -42,9 +84,6 @@ fn check_one(
                 }
             }),
         },
-    };
-    if let Some(fault) = fault {
-        faults.at(field, fault);
     }
 }
 

@@ -1,11 +1,11 @@
-//! One-level conditions: one subject, one operator.
+//! A condition: one subject, one operator. What stands between several of them is a [`super::Rule`].
 
 use std::{cmp::Ordering, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Bound, Context, FieldKey, FieldKind, FormDefinition, country_name,
+    Answer, Bound, Context, FieldKey, FieldKind,
     decimal::{Decimal, MAX_SCALE},
 };
 
@@ -199,49 +199,6 @@ fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering>
         | Answer::Days { .. }
         | Answer::Files(_) => None,
     }
-}
-
-/// The condition read back in words: "Country is one of Germany, France".
-pub fn sentence(condition: &Condition, form: &FormDefinition) -> String {
-    let field = condition.field().and_then(|key| form.field(key));
-    let subject = match (&condition.subject, field) {
-        (Subject::Field(_), Some(field)) => field.label.clone(),
-        (Subject::Field(key), None) => key.to_string(),
-        (Subject::Tier, _) => "The partner's tier".to_owned(),
-        (Subject::PartnerCountry, _) => "The partner's country".to_owned(),
-    };
-    if let Some(FieldKind::Checkbox) = field.map(|f| &f.kind) {
-        let ticked = condition.operator == Operator::Is("yes".to_owned());
-        return format!(
-            "{subject} is {}",
-            if ticked { "ticked" } else { "not ticked" }
-        );
-    }
-    let operands: Vec<String> = condition
-        .operator
-        .operands()
-        .iter()
-        .map(|o| operand_label(o, condition, field))
-        .collect();
-    let operator = condition.operator.kind().label();
-    if operands.is_empty() {
-        format!("{subject} {operator}")
-    } else {
-        format!("{subject} {operator} {}", operands.join(", "))
-    }
-}
-
-fn operand_label(operand: &str, condition: &Condition, field: Option<&super::Field>) -> String {
-    let country = condition.subject == Subject::PartnerCountry
-        || field.is_some_and(|f| f.kind == FieldKind::Country);
-    let named = if country {
-        country_name(operand)
-    } else {
-        field
-            .and_then(|f| f.kind.options().iter().find(|c| c.value == operand))
-            .map(|c| c.label.as_str())
-    };
-    named.unwrap_or(operand).to_owned()
 }
 
 impl TryFrom<String> for Subject {

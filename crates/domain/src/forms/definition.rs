@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bound, Condition, FieldKey, FieldKind, Mask, SystemField};
+use super::{Bound, FieldKey, FieldKind, Mask, Rule, SystemField};
 use crate::FormVersionId;
 
 /// Characters in a one-line answer, whatever the field's own limit says.
@@ -47,7 +47,7 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Requirement::is_never")]
     pub required: Requirement,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub visible_when: Option<Condition>,
+    pub visible_when: Option<Rule>,
     /// What the empty form shows, as a browser would post it; an amount is `[amount, currency]`, a date may be `today+30`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub default: Vec<String>,
@@ -81,14 +81,14 @@ impl Field {
     }
 
     #[must_use]
-    pub fn required_when(mut self, condition: Condition) -> Self {
-        self.required = Requirement::When(condition);
+    pub fn required_when(mut self, rule: impl Into<Rule>) -> Self {
+        self.required = Requirement::When(rule.into());
         self
     }
 
     #[must_use]
-    pub fn shown_when(mut self, condition: Condition) -> Self {
-        self.visible_when = Some(condition);
+    pub fn shown_when(mut self, rule: impl Into<Rule>) -> Self {
+        self.visible_when = Some(rule.into());
         self
     }
 
@@ -134,7 +134,7 @@ pub enum Requirement {
     #[default]
     Never,
     Always,
-    When(Condition),
+    When(Rule),
 }
 
 impl Requirement {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Condition, Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement,
-    problem_text::counted, sentence,
+    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, problem_text::counted,
+    sentence::clause,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,11 +187,11 @@ fn moved<'a>(old: &FormDefinition, new: &'a FormDefinition) -> Vec<&'a FieldKey>
 
 /// Every property but label and options, named, in words.
 fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String)> {
-    let condition = |c: &Condition| sentence(c, form);
+    let when = |rule: &Rule| format!("when {}", clause(rule, form, &[]));
     let required = match &field.required {
         Requirement::Never => "no".to_owned(),
         Requirement::Always => "yes".to_owned(),
-        Requirement::When(c) => format!("when {}", condition(c)),
+        Requirement::When(rule) => when(rule),
     };
     let Limits {
         min_length,
@@ -209,7 +209,7 @@ fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String
             field
                 .visible_when
                 .as_ref()
-                .map_or("always".to_owned(), |c| format!("when {}", condition(c))),
+                .map_or("always".to_owned(), when),
         ),
         ("help", field.help.clone()),
         ("placeholder", field.placeholder.clone()),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldKey, KindName, SystemField, problem_text::counted};
+use super::{FieldKey, KindName, RulePart, SystemField, problem_text::counted};
 
 /// `field` is the faulty field, or nothing when the form as a whole is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,17 @@ pub struct DefinitionFault {
     /// Its label, so that the fault reads well without the form at hand.
     pub label: String,
     pub fault: Fault,
+    /// Which of the field's conditions, or of its groups, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<RulePlace>,
+}
+
+/// Counted from 1 in the order in which they are read. The group that is the whole rule is not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulePlace {
+    pub part: RulePart,
+    pub number: usize,
+    pub of: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +116,16 @@ pub enum Fault {
         label: String,
         operand: String,
     },
+    /// A group of conditions with nothing in it.
+    GroupEmpty,
+    /// More groups inside one another.
+    GroupsTooDeep {
+        max: usize,
+    },
+    /// Over both rules of the field.
+    TooManyConditions {
+        max: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,17 +173,34 @@ impl LimitName {
 impl DefinitionFault {
     /// What the designer reads: which field, what is wrong, what to do.
     pub fn text(&self) -> String {
-        let text = self.fault.text();
+        let text = self.fault.text(&self.which());
         match &self.field {
             Some(key) if self.label.is_empty() => format!("{key}: {text}"),
             Some(_) => format!("{}: {text}", self.label),
             None => text,
         }
     }
+
+    /// "Condition 2 of 3 in “Shown”"; without a number where there is only one.
+    fn which(&self) -> String {
+        let group = self.fault == Fault::GroupEmpty;
+        match self.place {
+            None if group => "Its group of conditions".to_owned(),
+            None => "Its condition".to_owned(),
+            Some(RulePlace { part, number, of }) => {
+                let thing = if group { "Group" } else { "Condition" };
+                format!(
+                    "{thing} {number} of {of} in \u{201c}{}\u{201d}",
+                    part.label()
+                )
+            }
+        }
+    }
 }
 
 impl Fault {
-    fn text(&self) -> String {
+    /// `which`: what the condition at fault is called.
+    fn text(&self, which: &str) -> String {
         match self {
             Self::NoFields => "The form has no fields. Add at least the customer, the value and the close date.".to_owned(),
             Self::TooManyFields { max } => format!("A form can have {max} fields. Remove some."),
@@ -198,24 +236,27 @@ impl Fault {
             Self::SystemOptional { system } => format!("Every deal needs \u{201c}{}\u{201d}. Make it required.", system.label()),
             Self::SystemConditional { system } => format!("Every deal needs \u{201c}{}\u{201d}. Remove its condition.", system.label()),
             Self::ConditionUnknownField { key } => {
-                format!("Its condition looks at the field \u{201c}{key}\u{201d}, which is not in the form. Change the condition.")
+                format!("{which} looks at the field \u{201c}{key}\u{201d}, which is not in the form. Change the condition.")
             }
-            Self::ConditionOnItself => "Its condition looks at the field itself. Choose a field above it.".to_owned(),
+            Self::ConditionOnItself => format!("{which} looks at the field itself. Choose a field above it."),
             Self::ConditionOnLater { label } => {
-                format!("Its condition looks at \u{201c}{label}\u{201d}, which comes later. Move that field up, or choose another.")
+                format!("{which} looks at \u{201c}{label}\u{201d}, which comes later. Move that field up, or choose another.")
             }
             Self::ConditionOnHeading { label } => {
-                format!("Its condition looks at the heading \u{201c}{label}\u{201d}, which has no answer. Choose another field.")
+                format!("{which} looks at the heading \u{201c}{label}\u{201d}, which has no answer. Choose another field.")
             }
             Self::ConditionOperator { label } => {
-                format!("Its condition compares \u{201c}{label}\u{201d} in a way that this kind of field does not know. Choose another.")
+                format!("{which} compares \u{201c}{label}\u{201d} in a way that this kind of field does not know. Choose another.")
             }
             Self::ConditionOperandMissing { label } => {
-                format!("Its condition on \u{201c}{label}\u{201d} has nothing to compare with. Fill it in.")
+                format!("{which} on \u{201c}{label}\u{201d} has nothing to compare with. Fill it in.")
             }
             Self::ConditionOperandUnknown { label, operand } => {
-                format!("Its condition compares \u{201c}{label}\u{201d} with \u{201c}{operand}\u{201d}, which cannot be answered there. Choose a possible answer.")
+                format!("{which} compares \u{201c}{label}\u{201d} with \u{201c}{operand}\u{201d}, which cannot be answered there. Choose a possible answer.")
             }
+            Self::GroupEmpty => format!("{which} has nothing in it. Add a condition, or remove the group."),
+            Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
+            Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
         }
     }
 }

@@ -7,6 +7,7 @@
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
 //! - The condition of a page break holds for every field of its page.
+//! - Conditions stand alone or in groups (all, any, none of these), groups in groups: a [`Rule`], of bounded size.
 //! - A hidden field neither blocks nor stores, and counts as unanswered for the conditions below it.
 //! - Without an answer only the operator `empty` holds; `is not` needs an answer to differ from.
 //! - Text: control characters (NUL among them) are refused; bidirectional controls and invisible characters are taken out, because a
@@ -27,6 +28,7 @@ mod decimal;
 mod definition;
 mod diff;
 mod fault;
+mod field_rules;
 mod key;
 mod kind;
 mod limits;
@@ -36,6 +38,9 @@ mod problem;
 mod problem_text;
 mod raw;
 mod read;
+mod rule;
+mod rule_json;
+mod sentence;
 mod starter;
 mod syntax;
 mod system;
@@ -50,14 +55,15 @@ pub use check::{
     check_sizes,
 };
 pub(crate) use clean::{Lines, clean};
-pub use condition::{Condition, Operator, OperatorKind, Subject, sentence};
+pub use condition::{Condition, Operator, OperatorKind, Subject};
 pub use country::{COUNTRIES, country_name};
 pub use decimal::Decimal;
 pub use definition::{
     Field, FormDefinition, FormVersion, LONG_TEXT_CAP, Limits, Requirement, TEXT_CAP,
 };
 pub use diff::{Change, diff};
-pub use fault::{DefinitionFault, Fault};
+pub use fault::{DefinitionFault, Fault, RulePlace};
+pub use field_rules::RulePart;
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
@@ -66,6 +72,8 @@ pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
+pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
+pub use sentence::{sentence, sentence_with};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Answer, Answers, Bound, Condition, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    RawAnswers, Requirement,
+    Answer, Answers, Bound, Field, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
+    Requirement,
     read::{Posted, read},
 };
 use crate::{Date, FileId, TierId};
@@ -103,7 +103,7 @@ pub(super) fn walk<'a>(
         let holds = field
             .visible_when
             .as_ref()
-            .is_none_or(|c| c.holds(&above, context));
+            .is_none_or(|rule| rule.holds(&above, context));
         if field.kind == FieldKind::PageBreak {
             page_visible = holds;
         }
@@ -137,7 +137,7 @@ fn is_required(field: &Field, above: &BTreeMap<FieldKey, Answer>, context: &Cont
         && match &field.required {
             Requirement::Never => false,
             Requirement::Always => true,
-            Requirement::When(condition) => Condition::holds(condition, above, context),
+            Requirement::When(rule) => rule.holds(above, context),
         }
 }
 

@@ -2,8 +2,8 @@
 
 use domain::Currency;
 use domain::forms::{
-    Bound, Choice, Condition, Field, FieldKey, FieldKind, FormDefinition, Limits, Operator,
-    Subject, SystemField, starter_form,
+    Bound, Choice, Condition, Field, FieldKey, FieldKind, FormDefinition, Limits, Operator, Rule,
+    SystemField, starter_form,
 };
 
 /// A payroll service's referral: the eight fields that every program starts with.
@@ -108,28 +108,26 @@ fn number(unit: &str) -> FieldKind {
     }
 }
 
-fn when(key: &str, operator: Operator) -> Option<Condition> {
-    FieldKey::parse(key).ok().map(|key| Condition {
-        subject: Subject::Field(key),
-        operator,
-    })
+fn when(key: &str, operator: Operator) -> Option<Rule> {
+    let key = FieldKey::parse(key).ok()?;
+    Some(Condition::on(&key, operator).into())
 }
 
 fn any_of(values: &[&str]) -> Operator {
     Operator::OneOf(values.iter().map(|value| (*value).to_owned()).collect())
 }
 
-fn required_when(field: Field, condition: Option<Condition>) -> Field {
-    match condition {
-        Some(condition) => field.required_when(condition),
+fn required_when(field: Field, rule: Option<Rule>) -> Field {
+    match rule {
+        Some(rule) => field.required_when(rule),
         None => field,
     }
 }
 
-/// Shown, and then required, only under the condition.
-fn asked_when(field: Field, condition: Option<Condition>) -> Field {
-    match condition {
-        Some(condition) => field.required().shown_when(condition),
+/// Shown, and then required, only where the rule holds.
+fn asked_when(field: Field, rule: Option<Rule>) -> Field {
+    match rule {
+        Some(rule) => field.required().shown_when(rule),
         None => field,
     }
 }
@@ -227,9 +225,17 @@ fn about_customer(sheet: &mut Sheet) {
         "Industry",
     );
     sheet.add("tender", FieldKind::Text, "Tender reference", |field| {
-        asked_when(field, when("industry", Operator::Is("public".into())))
+        asked_when(field, tendered())
     });
     sheet.optional("employees", number("people"), "Employees");
+}
+
+/// Public buyers tender where the law asks for it, and above a value elsewhere.
+fn tendered() -> Option<Rule> {
+    let public = when("industry", Operator::Is("public".into()))?;
+    let european = when("country", any_of(EU))?;
+    let large = when("value", Operator::AtLeast(Bound::parse("100000")?))?;
+    Some(Rule::all(vec![public, Rule::any(vec![european, large])]))
 }
 
 fn about_opportunity(sheet: &mut Sheet) {

@@ -1,7 +1,7 @@
 //! The form's draft and its versions.
 
 use domain::commands::{PublishForm, SaveFormDraft};
-use domain::forms::{Choice, Field, FieldKey, FieldKind, FormDefinition};
+use domain::forms::{Choice, Fault, Field, FieldKey, FieldKind, FormDefinition, Rule};
 use services::ServiceError;
 use testkit::{World, both_engines};
 
@@ -81,6 +81,18 @@ both_engines! {
             Err(ServiceError::Definition(_))
         ));
         assert_eq!(company.form_editor().await.unwrap().published, published);
+    }
+
+    async fn conditions_of_any_depth_are_not_kept_even_in_a_draft(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let mut definition = text_field(&company.form_editor().await.unwrap().draft);
+        let rule = (0..9).fold(Rule::all(Vec::new()), |inner, _| Rule::any(vec![inner]));
+        definition.fields.last_mut().unwrap().visible_when = Some(rule);
+        match company.save_form_draft(SaveFormDraft { definition, version: 0 }).await {
+            Err(ServiceError::Definition(faults)) => assert_eq!(faults[0].fault, Fault::GroupsTooDeep { max: 8 }),
+            other => panic!("kept: {other:?}"),
+        }
     }
 
     async fn another_companys_form_does_not_exist(db: &TestDb) {

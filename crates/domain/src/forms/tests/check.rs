@@ -230,7 +230,7 @@ fn what_every_deal_needs() {
         [Fault::SystemOptional { system }]
     );
     assert_eq!(
-        change(|f| f.visible_when = Some(is("country", "DE"))),
+        change(|f| f.visible_when = Some(is("country", "DE").into())),
         [Fault::SystemConditional { system }]
     );
     assert!(matches!(
@@ -287,7 +287,7 @@ fn conditions_look_up_only() {
     ));
     assert_eq!(on("close_date", Operator::AtLeast(Bound::Today(0))), []);
     let mut earlier = form(vec![]);
-    earlier.fields[0].required = Requirement::When(is("country", "DE"));
+    earlier.fields[0].required = Requirement::When(is("country", "DE").into());
     assert!(faults(&earlier).contains(&Fault::ConditionOnLater {
         label: "Country".into()
     }));

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod kinds;
 mod properties;
+mod rules;
 mod validate;
 
 use super::{

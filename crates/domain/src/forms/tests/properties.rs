@@ -1,14 +1,17 @@
 //! For any form and any input.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::{key, today};
 use crate::{
     Currency,
     forms::{
-        Answers, Bound, Choice, Condition, Decimal, Field, FieldErrors, FieldKind, FormDefinition,
-        Limits, Operator, RawAnswers, Requirement, check_publishable, diff, initial, problem_text,
-        sentence, starter_form, states, validate, validate_only, visible,
+        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, Field, FieldErrors, FieldKey,
+        FieldKind, FormDefinition, Limits, Operator, RawAnswers, Requirement, Rule,
+        check_publishable, check_sizes, diff, initial, problem_text, sentence, starter_form,
+        states, validate, validate_only, visible,
     },
 };
 
@@ -97,11 +100,21 @@ fn conditions() -> impl Strategy<Value = Condition> {
         .prop_map(|(name, operator)| Condition::on(&key(name), operator))
 }
 
+/// A condition alone, or groups of any kind, empty ones too, up to four inside one another.
+fn rules() -> impl Strategy<Value = Rule> {
+    let alone = conditions().prop_map(Rule::Compare);
+    alone.prop_recursive(4, 16, 3, |inner| {
+        let combine = prop::sample::select(&Combine::ALL[..]);
+        (combine, prop::collection::vec(inner, 0..4))
+            .prop_map(|(combine, rules)| Rule::Group(combine, rules))
+    })
+}
+
 fn requirements() -> impl Strategy<Value = Requirement> {
     prop_oneof![
         Just(Requirement::Never),
         Just(Requirement::Always),
-        conditions().prop_map(Requirement::When)
+        rules().prop_map(Requirement::When)
     ]
 }
 
@@ -124,7 +137,7 @@ fn fields() -> impl Strategy<Value = Field> {
         name,
         kinds(),
         requirements(),
-        prop::option::of(conditions()),
+        prop::option::of(rules()),
         limits,
         prop::collection::vec(values(), 0..3),
     )
@@ -175,6 +188,23 @@ fn wild_posts() -> impl Strategy<Value = RawAnswers> {
         0..10,
     )
     .prop_map(|pairs| pairs.into_iter().collect())
+}
+
+/// A rule as one would read it aloud.
+fn reads(rule: &Rule, above: &BTreeMap<FieldKey, Answer>) -> bool {
+    match rule {
+        Rule::Compare(condition) => condition.holds(above, &today()),
+        Rule::Group(Combine::All, inner) => inner.iter().all(|rule| reads(rule, above)),
+        Rule::Group(Combine::Any, inner) => inner.iter().any(|rule| reads(rule, above)),
+        Rule::Group(Combine::None, inner) => !inner.iter().any(|rule| reads(rule, above)),
+    }
+}
+
+fn levels(rule: &Rule) -> usize {
+    match rule {
+        Rule::Compare(_) => 0,
+        Rule::Group(_, inner) => inner.iter().map(levels).max().unwrap_or(0) + 1,
+    }
 }
 
 proptest! {
@@ -230,19 +260,60 @@ proptest! {
         if let Err(faults) = check_publishable(&form) {
             prop_assert!(faults.iter().all(|f| !f.text().is_empty()));
         }
-        for condition in form.fields.iter().filter_map(|f| f.visible_when.as_ref()) {
-            prop_assert!(!sentence(condition, &form).is_empty());
+        for rule in form.fields.iter().flat_map(Field::rules) {
+            prop_assert!(!sentence(rule, &form).is_empty());
         }
         let _ = initial(&form, &today());
+    }
+
+    #[test]
+    fn one_pass_decides_what_a_plain_reading_decides(form in forms(), raw in posts()) {
+        let all = states(&form, &raw, &today());
+        prop_assert_eq!(all.len(), form.fields.len());
+        let mut above = BTreeMap::new();
+        for state in all {
+            let visible = state.field.visible_when.as_ref().is_none_or(|rule| reads(rule, &above));
+            let required = match &state.field.required {
+                Requirement::Never => false,
+                Requirement::Always => true,
+                Requirement::When(rule) => reads(rule, &above),
+            };
+            prop_assert_eq!(state.visible, visible);
+            prop_assert_eq!(state.required, visible && required && state.field.kind.has_answer());
+            prop_assert!(visible || matches!(state.answer, Ok(None)));
+            if let Ok(Some(answer)) = state.answer {
+                above.insert(state.field.key.clone(), answer);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_is_its_copy_and_its_json(rule in rules(), other in rules()) {
+        prop_assert_eq!(&rule.clone(), &rule);
+        let json = serde_json::to_string(&rule).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Rule>(&json).unwrap(), &rule);
+        prop_assert_eq!(rule == other, json == serde_json::to_string(&other).unwrap());
+        prop_assert_eq!(rule.levels(), levels(&rule));
+        let mut renamed = rule.clone();
+        renamed.rename_field(&key("f0"), &key("else_where"));
+        prop_assert!(!renamed.fields().contains(&key("f0")));
+        prop_assert_eq!(renamed.fields().contains(&key("else_where")), rule.fields().contains(&key("f0")));
+    }
+
+    #[test]
+    fn what_may_be_published_may_be_kept(form in forms()) {
+        prop_assert!(check_publishable(&form).is_err() || check_sizes(&form).is_ok());
     }
 
     #[test]
     fn published_conditions_look_up_only(form in forms()) {
         if check_publishable(&form).is_ok() {
             for (at, field) in form.fields.iter().enumerate() {
-                if let Some(key) = field.visible_when.as_ref().and_then(Condition::field) {
+                for key in field.rules().flat_map(Rule::fields) {
                     prop_assert!(form.fields.iter().take(at).any(|f| f.key == *key));
                 }
+                let mut parts = field.rules().flat_map(Rule::parts);
+                prop_assert!(!parts.any(|rule| matches!(rule, Rule::Group(_, inner) if inner.is_empty())));
             }
         }
     }

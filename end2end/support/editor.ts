@@ -1,0 +1,31 @@
+import { type Page, expect } from "@playwright/test";
+
+/** Opens the form editor and waits until it is awake. */
+export async function openEditor(page: Page, program: string): Promise<void> {
+  await page.goto(`/c/${program}/form`);
+  await page.locator('[data-part="form-editor"][data-ready]').waitFor();
+}
+
+/** Adds a field of that kind and names it. */
+export async function addField(page: Page, kind: string, label: string): Promise<void> {
+  await page.getByRole("region", { name: "Add a field" }).getByRole("button", { name: kind }).click();
+  const name = page.getByLabel("Label", { exact: true });
+  await expect(name).toBeFocused();
+  await name.fill(label);
+  await name.press("Tab");
+}
+
+/** The form as partners will see it. */
+export const preview = (page: Page): ReturnType<Page["getByRole"]> =>
+  page.getByRole("region", { name: "What partners see" });
+
+export const saved = (page: Page): Promise<void> => expect(page.getByText("Saved by You")).toBeVisible();
+
+/** Publishes the form that is on the page, as that version. */
+export async function publish(page: Page, version: number): Promise<void> {
+  await saved(page);
+  await page.getByRole("button", { name: "Publish..." }).click();
+  const dialog = page.getByRole("dialog", { name: `Publish version ${version}` });
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByText(`Version ${version} is in use`)).toBeVisible();
+}
