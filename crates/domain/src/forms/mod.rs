@@ -2,7 +2,7 @@
 //!
 //! A [`FormDefinition`] is a list of fields. [`check_publishable`] says by name what keeps it from being published; [`diff`] says
 //! in plain words what a new version changes. [`validate`] turns what a browser posted ([`RawAnswers`]) into [`ValidAnswers`], and
-//! is the same function in the browser and on the server.
+//! is the same function in the browser and on the server. [`hints`] say what could be better, and forbid nothing.
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
@@ -26,8 +26,12 @@ mod decimal;
 mod definition;
 mod diff;
 mod fault;
+mod hint;
 mod key;
 mod limits;
+mod lint;
+mod lint_condition;
+mod lint_options;
 mod mask;
 mod problem;
 mod problem_text;
@@ -56,8 +60,10 @@ pub use definition::{
 };
 pub use diff::{Change, diff};
 pub use fault::{DefinitionFault, Fault};
+pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use limits::{MAX_FILES, check_file};
+pub use lint::hints;
 pub use mask::{BadMask, Mask};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod lint;
 mod properties;
 mod validate;
 
