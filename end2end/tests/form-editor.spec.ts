@@ -1,23 +1,6 @@
-import type { Page } from "@playwright/test";
+import { addField, openEditor, preview, saved } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
 import { world } from "../support/world.ts";
-
-async function openEditor(page: Page, program: string): Promise<void> {
-  await page.goto(`/c/${program}/form`);
-  await page.locator('[data-part="form-editor"][data-ready]').waitFor();
-}
-
-/** Adds a field of that kind and names it. */
-async function addField(page: Page, kind: string, label: string): Promise<void> {
-  await page.getByRole("region", { name: "Add a field" }).getByRole("button", { name: kind }).click();
-  const name = page.getByLabel("Label", { exact: true });
-  await expect(name).toBeFocused();
-  await name.fill(label);
-  await name.press("Tab");
-}
-
-const preview = (page: Page) => page.getByRole("region", { name: "What partners see" });
-const saved = (page: Page) => expect(page.getByText("Saved by You")).toBeVisible();
 
 test("R07 a company adds fields with a condition, and publishes them with the difference shown", async ({
   server,
