@@ -7,6 +7,7 @@ export interface Field {
   kind: unknown;
   label: string;
   required?: unknown;
+  visible_when?: unknown;
 }
 
 interface Draft {

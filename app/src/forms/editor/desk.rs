@@ -5,13 +5,16 @@ use std::time::Duration;
 use domain::{
     Currency, ErrorCode, ProgramId, Timestamp,
     commands::{PublishForm, SaveFormDraft},
-    forms::{DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, check_publishable},
+    forms::{
+        DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, Hint, check_publishable,
+    },
     program::Tier,
     views::{FormEditorView, FormVersionLine},
 };
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
+    hints::to_show,
     model,
     server_fns::{keep_form_draft, publish_draft},
 };
@@ -60,6 +63,8 @@ pub struct Desk {
     pub tiers: StoredValue<Vec<Tier>>,
     /// What keeps the form from being published.
     pub faults: Memo<Vec<DefinitionFault>>,
+    /// What could be better.
+    pub hints: Memo<Vec<Hint>>,
     /// Counts the times that the whole form was exchanged: what shows a field's properties is then out of date.
     pub turns: RwSignal<u32>,
     /// Said by a screen reader.
@@ -76,6 +81,8 @@ impl Desk {
         let form = RwSignal::new(view.draft);
         let faults =
             Memo::new(move |_| form.with(|form| check_publishable(form).err().unwrap_or_default()));
+        let hints =
+            Memo::new(move |_| form.with(|form| faults.with(|faults| to_show(form, faults))));
         let first = form.with_untracked(|form| form.fields.first().map(|f| f.key.clone()));
         Self {
             program: view.program.id,
@@ -84,6 +91,7 @@ impl Desk {
             sheet: RwSignal::new(false),
             form,
             faults,
+            hints,
             published: RwSignal::new(view.published),
             history: RwSignal::new(view.history),
             saved: RwSignal::new(saved),

@@ -1,13 +1,13 @@
 //! The fields in their order: choose, move, remove.
 
-use domain::forms::{Field, FieldKey, KindName, Requirement};
+use domain::forms::{Field, FieldKey, FormDefinition, KindName, Requirement, sentence};
 use leptos::prelude::*;
 
 use super::{
     desk::{Desk, row_id},
     model::{self, Way},
 };
-use crate::ui::{Button, Icon, Variant, focus_by_id};
+use crate::ui::{Button, Icon, Tag, Variant, focus_by_id};
 
 /// What a row shows; the row is drawn anew only when this changes.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -16,9 +16,11 @@ struct Line {
     label: String,
     required: &'static str,
     kind: &'static str,
+    /// Its conditions in words; empty when it has none.
+    when: String,
 }
 
-fn line(field: &Field) -> Line {
+fn line(field: &Field, form: &FormDefinition) -> Line {
     let required = match field.required {
         Requirement::Never => "",
         Requirement::Always => " *",
@@ -29,14 +31,31 @@ fn line(field: &Field) -> Line {
         label: field.label.clone(),
         required,
         kind: field.kind.name().label(),
+        when: when(field, form),
     }
+}
+
+fn when(field: &Field, form: &FormDefinition) -> String {
+    let shown = field.visible_when.as_ref();
+    let shown = shown.map(|c| format!("Shown when {}", sentence(c, form)));
+    let needed = if let Requirement::When(c) = &field.required {
+        Some(format!("Answer needed when {}", sentence(c, form)))
+    } else {
+        None
+    };
+    let parts: Vec<String> = shown.into_iter().chain(needed).collect();
+    parts.join(". ")
 }
 
 #[component]
 pub fn FieldList(desk: Desk) -> impl IntoView {
     let lines = Memo::new(move |_| {
-        desk.form
-            .with(|form| form.fields.iter().map(line).collect::<Vec<_>>())
+        desk.form.with(|form| {
+            form.fields
+                .iter()
+                .map(|f| line(f, form))
+                .collect::<Vec<_>>()
+        })
     });
     view! {
         <section class="section" aria-labelledby="fields-title">
@@ -57,6 +76,7 @@ fn FieldRow(desk: Desk, line: Line) -> impl IntoView {
         label,
         required,
         kind,
+        when,
     } = line;
     let (own, here) = (key.clone(), key.clone());
     let faulty = Memo::new(move |_| {
@@ -70,15 +90,17 @@ fn FieldRow(desk: Desk, line: Line) -> impl IntoView {
         .unwrap_or(KindName::Text);
     let (up, down, gone, chosen) = (key.clone(), key.clone(), key.clone(), key.clone());
     let shown_label = label.clone();
+    let described = Some(when.clone()).filter(|when| !when.is_empty());
     view! {
         <div class="editor__row" role="listitem" aria-current=current>
             <Icon icon=super::palette::icon(kind_name)/>
-            <button class="editor__name" type="button" id=row_id(&key) on:click=move |_| desk.choose(chosen.clone())>
+            <button class="editor__name" type="button" id=row_id(&key) aria-description=described on:click=move |_| desk.choose(chosen.clone())>
                 {shown_label}
                 {required}
             </button>
             {move || faulty.get().then(|| view! { <span class="field__error"><Icon icon=icondata::LuCircleAlert size="small"/><span class="visually-hidden">"Has a problem"</span></span> })}
             <span class="editor__kind">{kind}</span>
+            {(!when.is_empty()).then(|| view! { <span class="editor__when" title=when><Tag text="Conditional" icon=icondata::LuGitBranch/></span> })}
             <MoveButton desk key=up label=label.clone() way=Way::Up/>
             <MoveButton desk key=down label=label.clone() way=Way::Down/>
             <Button

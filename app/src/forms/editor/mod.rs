@@ -4,6 +4,8 @@ mod condition_box;
 mod condition_model;
 mod desk;
 mod field_list;
+mod hidden_fields;
+mod hints;
 mod history;
 mod kind_box;
 mod limits_box;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{
     desk::{Desk, is_narrow, row_id},
     field_list::FieldList,
+    hints::Hints,
     history::History,
     palette::Palette,
     preview::Preview,
@@ -27,6 +28,7 @@ pub fn FormEditor(view: FormEditorView) -> impl IntoView {
             <Bar desk open_drafts/>
             <SaveRefusal desk/>
             <Faults desk/>
+            <Hints desk/>
             <div class="editor">
                 <div class="editor__pane">
                     <FieldList desk/>
@@ -88,9 +90,10 @@ fn PropertiesPane(desk: Desk) -> impl IntoView {
     }
 }
 
-fn lead_to(desk: Desk, key: FieldKey) {
+/// Shows the field's properties, and goes to the input of that id.
+pub fn lead_to(desk: Desk, key: FieldKey, property: &'static str) {
     desk.choose(key);
-    request_animation_frame(|| focus_by_id("prop-label"));
+    request_animation_frame(move || focus_by_id(property));
 }
 
 #[component]
@@ -128,7 +131,7 @@ fn FaultLine(desk: Desk, fault: DefinitionFault) -> impl IntoView {
     match fault.field {
         Some(key) => {
             view! {
-                <button class="editor__fault" type="button" on:click=move |_| lead_to(desk, key.clone())>{text}</button>
+                <button class="editor__fault" type="button" on:click=move |_| lead_to(desk, key.clone(), "prop-label")>{text}</button>
             }
             .into_any()
         }

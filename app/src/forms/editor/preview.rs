@@ -8,23 +8,28 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::{desk::Desk, hidden_fields::HiddenFields};
 use crate::fields::FormFields;
 
 #[component]
 pub fn Preview(desk: Desk, today: Date) -> impl IntoView {
+    let why = RwSignal::new(false);
     view! {
         <section class="section" aria-labelledby="preview-title">
             <h2 id="preview-title">"What partners see"</h2>
-            <div class="editor__paper">
-                {move || {
-                    let form = desk.form.get();
-                    let context = Context::on(today);
-                    let answers = RwSignal::new(initial(&form, &context));
-                    let errors = Signal::derive(FieldErrors::default);
-                    view! { <FormFields form=Arc::new(form) context=Signal::stored(context) answers errors prefix="preview-" open=None uploads=None/> }
-                }}
-            </div>
+            {move || {
+                let form = Arc::new(desk.form.get());
+                let context = Context::on(today);
+                let answers = RwSignal::new(initial(&form, &context));
+                let errors = Signal::derive(FieldErrors::default);
+                let shown = Signal::stored(context.clone());
+                view! {
+                    <div class="editor__paper">
+                        <FormFields form=form.clone() context=shown answers errors prefix="preview-" open=None uploads=None/>
+                    </div>
+                    <HiddenFields form context answers open=why/>
+                }
+            }}
         </section>
     }
 }

@@ -6,7 +6,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::desk::{Desk, Saved};
+use super::{
+    desk::{Desk, Saved},
+    hints::HintsBeforePublishing,
+};
 use crate::ui::{Button, Dialog, DialogFoot, Notice, Tone, Variant};
 
 #[component]
@@ -52,7 +55,7 @@ fn PublishBody(desk: Desk, open: RwSignal<bool>, open_drafts: i64) -> impl IntoV
         {move || {
             let faults = faults.get();
             if faults.is_empty() {
-                view! { <Changes desk open_drafts/> }.into_any()
+                view! { <Changes desk open_drafts/> <HintsBeforePublishing desk/> }.into_any()
             } else {
                 view! { <p>"These must be put right first:"</p> <FaultLines faults/> }.into_any()
             }

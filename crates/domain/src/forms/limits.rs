@@ -48,7 +48,7 @@ fn check_text(field: &Field, text: &str) -> Result<(), FieldProblem> {
 }
 
 /// A share of something lies between nothing and all of it, unless the company says else.
-fn numeric(field: &Field) -> Limits {
+pub(super) fn numeric(field: &Field) -> Limits {
     let mut limits = field.limits.clone();
     if let FieldKind::Percent { .. } = field.kind {
         limits.min.get_or_insert(Bound::Number(Decimal::ZERO));

@@ -2,7 +2,7 @@
 //!
 //! A [`FormDefinition`] is a list of fields. [`check_publishable`] says by name what keeps it from being published; [`diff`] says
 //! in plain words what a new version changes. [`validate`] turns what a browser posted ([`RawAnswers`]) into [`ValidAnswers`], and
-//! is the same function in the browser and on the server.
+//! is the same function in the browser and on the server. [`hints`] say what could be better, and forbid nothing.
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
@@ -29,9 +29,13 @@ mod definition;
 mod diff;
 mod fault;
 mod field_rules;
+mod hint;
 mod key;
 mod kind;
 mod limits;
+mod lint;
+mod lint_condition;
+mod lint_options;
 mod mask;
 mod pages;
 mod problem;
@@ -64,9 +68,11 @@ pub use definition::{
 pub use diff::{Change, diff};
 pub use fault::{DefinitionFault, Fault, RulePlace};
 pub use field_rules::RulePart;
+pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
+pub use lint::hints;
 pub use mask::{BadMask, Mask};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};

@@ -27,13 +27,19 @@ pub fn starter_form(currency: Currency) -> FormDefinition {
             FieldKind::Text,
             SystemField::ContactName.label(),
         )
-        .map(|f| f.system(SystemField::ContactName)),
+        .map(|f| {
+            f.system(SystemField::ContactName)
+                .help("The person there whom you work with.")
+        }),
         field(
             "contact_email",
             FieldKind::Email,
             SystemField::ContactEmail.label(),
         )
-        .map(|f| f.system(SystemField::ContactEmail)),
+        .map(|f| {
+            f.system(SystemField::ContactEmail)
+                .help("At work, so that we know which business you mean.")
+        }),
         field(
             "value",
             FieldKind::Money { currencies },

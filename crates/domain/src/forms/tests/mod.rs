@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod kinds;
+mod lint;
 mod properties;
 mod rules;
 mod validate;

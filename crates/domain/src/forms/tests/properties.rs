@@ -153,7 +153,7 @@ fn fields() -> impl Strategy<Value = Field> {
 }
 
 /// The starter form (so that some input can be valid at all) with any fields behind it, publishable or not.
-fn forms() -> impl Strategy<Value = FormDefinition> {
+pub(super) fn forms() -> impl Strategy<Value = FormDefinition> {
     prop::collection::vec(fields(), 0..6).prop_map(|fields| {
         let mut form = starter_form(Currency::EUR);
         form.fields.extend(fields);
@@ -161,7 +161,7 @@ fn forms() -> impl Strategy<Value = FormDefinition> {
     })
 }
 
-fn posts() -> impl Strategy<Value = RawAnswers> {
+pub(super) fn posts() -> impl Strategy<Value = RawAnswers> {
     let pairs = (prop::sample::select(&NAMES[..]), values()).prop_map(|(n, v)| (n.to_owned(), v));
     prop::collection::vec(pairs, 0..8).prop_map(|pairs| {
         let base = [

@@ -1,0 +1,90 @@
+//! Why a field is not among those that the preview shows.
+
+use std::sync::Arc;
+
+use domain::forms::{Context, FormDefinition, RawAnswers, pages, sentence, states};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// For each hidden field, in the order of the form, what would bring it into view.
+fn reasons(form: &FormDefinition, answers: &RawAnswers, context: &Context) -> Vec<String> {
+    states(form, answers, context)
+        .into_iter()
+        .filter(|state| !state.visible)
+        .filter_map(|state| {
+            let page = pages(form)
+                .into_iter()
+                .find(|page| page.has(&state.field.key))
+                .and_then(|page| page.head);
+            let rules = [page, Some(state.field)].into_iter().flatten();
+            let rules = rules.filter_map(|field| field.visible_when.as_ref());
+            let when: Vec<String> = rules.map(|rule| sentence(rule, form)).collect();
+            let (label, when) = (&state.field.label, when.join(", and "));
+            (!when.is_empty()).then(|| format!("\u{201c}{label}\u{201d} is shown when {when}"))
+        })
+        .collect()
+}
+
+#[component]
+pub fn HiddenFields(
+    form: Arc<FormDefinition>,
+    context: Context,
+    answers: RwSignal<RawAnswers>,
+    /// Kept by the page, because each edit draws the preview anew.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let reasons = Memo::new(move |_| answers.with(|raw| reasons(&form, raw, &context)));
+    let count = Memo::new(move |_| reasons.with(Vec::len));
+    let any = Memo::new(move |_| count.get() > 0);
+    let toggled = move |event: leptos::ev::Event| {
+        let details = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+        if let Some(details) = details {
+            open.set(details.open());
+        }
+    };
+    let counted = move || match count.get() {
+        1 => "1 field".to_owned(),
+        many => format!("{many} fields"),
+    };
+    let lines = move || {
+        let reasons = reasons.get().into_iter();
+        reasons
+            .map(|reason| view! { <li>{reason}</li> })
+            .collect_view()
+    };
+    move || {
+        any.get().then(|| {
+            view! {
+                <details class="earning" data-part="hidden-fields" open=open.get_untracked() on:toggle=toggled>
+                    <summary>"Why is this hidden? " <span class="muted">{counted}</span></summary>
+                    {move || open.get().then(|| view! { <ul class="prose small">{lines}</ul> })}
+                </details>
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::{Condition, Field, FieldKey, FieldKind, Operator, starter_form};
+
+    use super::*;
+
+    #[test]
+    fn names_the_hidden_fields_and_what_they_wait_for() {
+        let key = |text: &str| FieldKey::parse(text).unwrap();
+        let mut form = starter_form(domain::Currency::EUR);
+        let vat = Field::new(key("vat"), FieldKind::Text, "VAT number");
+        form.fields
+            .push(vat.shown_when(Condition::on(&key("country"), Operator::Is("DE".into()))));
+        let context = Context::on("2026-11-22".parse().unwrap());
+        assert_eq!(
+            reasons(&form, &RawAnswers::default(), &context),
+            ["“VAT number” is shown when Country is Germany"]
+        );
+        let german = [("country", "DE")].into_iter().collect();
+        assert!(reasons(&form, &german, &context).is_empty());
+    }
+}

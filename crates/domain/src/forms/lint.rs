@@ -1,0 +1,121 @@
+//! Hints for whoever designs a form.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, SystemField,
+    lint_condition::{Outcome, Standing, standings},
+    lint_options, sentence,
+};
+
+/// Fields that everybody must answer: the four of the starter form, and some of a company's own.
+const MANY_NEEDED: usize = 10;
+
+/// What could be better: the form as a whole first, then field by field. None of it keeps the form from being published.
+pub fn hints(form: &FormDefinition) -> Vec<Hint> {
+    let standings = standings(form);
+    let mut hints: Vec<Hint> = many_needed(&standings).into_iter().collect();
+    let mut labels = Labels::new();
+    for standing in &standings {
+        let field = standing.field;
+        let found = [
+            about_shown(standing, form),
+            about_needed(standing, form),
+            lint_options::alike(field.kind.options()),
+            label_twice(field, &mut labels),
+            without_help(field),
+        ];
+        hints.extend(found.into_iter().flatten().map(|what| Hint {
+            field: Some(field.key.clone()),
+            label: field.label.clone(),
+            what,
+        }));
+    }
+    hints
+}
+
+fn many_needed(standings: &[Standing<'_>]) -> Option<Hint> {
+    let count = standings.iter().filter(|s| s.always_answered()).count();
+    (count > MANY_NEEDED).then(|| Hint {
+        field: None,
+        label: String::new(),
+        what: HintKind::ManyNeeded { count },
+    })
+}
+
+fn about_shown(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+    let condition = standing.field.visible_when.as_ref()?;
+    let condition = || sentence(condition, form);
+    match standing.own {
+        Outcome::Never => Some(HintKind::NeverShown {
+            condition: condition(),
+        }),
+        Outcome::Always => Some(HintKind::AlwaysShown {
+            condition: condition(),
+        }),
+        Outcome::Depends => None,
+    }
+}
+
+fn about_needed(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+    let Requirement::When(condition) = &standing.field.required else {
+        return None;
+    };
+    if standing.shown == Outcome::Never || !standing.field.kind.has_answer() {
+        return None;
+    }
+    let condition = || sentence(condition, form);
+    match standing.needed {
+        Outcome::Never => Some(HintKind::NeverNeeded {
+            condition: condition(),
+        }),
+        Outcome::Always => Some(HintKind::AlwaysNeeded {
+            condition: condition(),
+        }),
+        Outcome::Depends => None,
+    }
+}
+
+/// The fields above, by what their labels come to.
+type Labels<'a> = BTreeMap<String, Vec<&'a Field>>;
+
+fn label_twice<'a>(field: &'a Field, above: &mut Labels<'a>) -> Option<HintKind> {
+    if !field.kind.has_answer() {
+        return None;
+    }
+    let same = above
+        .entry(lint_options::letters(&field.label)?)
+        .or_default();
+    let twice = same.iter().any(|other| !take_turns(other, field));
+    same.push(field);
+    twice.then_some(HintKind::LabelTwice)
+}
+
+/// Fields with different conditions are rarely seen together, like the provinces of two countries.
+fn take_turns(one: &Field, other: &Field) -> bool {
+    one.visible_when.is_some()
+        && other.visible_when.is_some()
+        && one.visible_when != other.visible_when
+}
+
+fn without_help(field: &Field) -> Option<HintKind> {
+    if !field.help.trim().is_empty() {
+        return None;
+    }
+    let personal = matches!(field.kind, FieldKind::Email | FieldKind::Phone)
+        || matches!(
+            field.system,
+            Some(SystemField::ContactName | SystemField::ContactEmail)
+        );
+    if personal {
+        return Some(HintKind::PersonalWithoutHelp);
+    }
+    // A question says by itself what belongs there, and so does an example.
+    let open = field.kind == FieldKind::LongText
+        && field.placeholder.trim().is_empty()
+        && !field
+            .label
+            .trim_end()
+            .ends_with(['?', '\u{ff1f}', '\u{61f}']);
+    open.then_some(HintKind::LongTextWithoutHelp)
+}

@@ -1,0 +1,358 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{
+    field, form, is, key,
+    properties::{forms, posts},
+    today,
+};
+use crate::{
+    Currency,
+    forms::{
+        Bound, Choice, Condition, Field, FieldKind, FormDefinition, HintKind, Limits, Operator,
+        hints, starter_form, states, validate,
+    },
+};
+
+fn whats(fields: Vec<Field>) -> Vec<HintKind> {
+    hints(&form(fields)).into_iter().map(|h| h.what).collect()
+}
+
+fn select(values: &[&str]) -> FieldKind {
+    FieldKind::Select {
+        options: values.iter().map(|v| Choice::new(*v, *v)).collect(),
+    }
+}
+
+fn number() -> FieldKind {
+    FieldKind::Number {
+        decimals: 0,
+        unit: String::new(),
+    }
+}
+
+fn ranged(kind: FieldKind, min: &str, max: &str) -> Field {
+    field("on", kind).limits(Limits {
+        min: Bound::parse(min),
+        max: Bound::parse(max),
+        ..Limits::default()
+    })
+}
+
+fn bound(text: &str) -> Bound {
+    Bound::parse(text).unwrap()
+}
+
+fn on(operator: Operator) -> Condition {
+    Condition::on(&key("on"), operator)
+}
+
+/// What is said of a field that looks at `first`: that it is never shown, always shown, or nothing.
+fn looking_at(first: Field, operator: Operator) -> Option<&'static str> {
+    let found = whats(vec![
+        first,
+        field("late", FieldKind::Text).shown_when(on(operator)),
+    ]);
+    match found.as_slice() {
+        [] => None,
+        [HintKind::NeverShown { .. }] => Some("never"),
+        [HintKind::AlwaysShown { .. }] => Some("always"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_starter_form_has_none() {
+    assert_eq!(hints(&starter_form(Currency::EUR)), []);
+    assert_eq!(hints(&FormDefinition::default()), []);
+}
+
+#[test]
+fn many_fields_are_needed() {
+    let needed = |count: usize| -> Vec<Field> {
+        (0..count)
+            .map(|n| field(&format!("f{n}"), FieldKind::Text).required())
+            .collect()
+    };
+    // Four of the starter form are needed already.
+    assert_eq!(whats(needed(6)), []);
+    assert_eq!(whats(needed(7)), [HintKind::ManyNeeded { count: 11 }]);
+    let mut some = needed(6);
+    some.push(
+        field("vat", FieldKind::Text)
+            .required()
+            .shown_when(is("country", "DE")),
+    );
+    some.push(field("tax", FieldKind::Text).required_when(is("country", "FR")));
+    assert_eq!(whats(some), []);
+    let hint = hints(&form(needed(7))).remove(0);
+    assert_eq!(hint.field, None);
+    assert!(
+        hint.text()
+            .starts_with("11 fields must always be answered.")
+    );
+}
+
+#[test]
+fn a_list_without_the_answer() {
+    let list = || field("on", select(&["a", "b"]));
+    let any = |values: &[&str]| Operator::OneOf(values.iter().map(|v| (*v).to_owned()).collect());
+    assert_eq!(looking_at(list(), Operator::Is("a".into())), None);
+    assert_eq!(looking_at(list(), Operator::Is("z".into())), Some("never"));
+    assert_eq!(looking_at(list(), any(&["y", "z"])), Some("never"));
+    assert_eq!(looking_at(list(), any(&["b", "z"])), None);
+    assert_eq!(looking_at(list(), any(&["a", "b"])), None);
+    assert_eq!(
+        looking_at(list().required(), any(&["a", "b"])),
+        Some("always")
+    );
+    let only = || field("on", select(&["a"])).required();
+    assert_eq!(
+        looking_at(only(), Operator::IsNot("a".into())),
+        Some("never")
+    );
+    assert_eq!(looking_at(field("on", select(&[])), any(&["a"])), None);
+}
+
+#[test]
+fn limits_that_leave_nothing() {
+    let seats = || ranged(number(), "1", "100");
+    let at_least = |text| Operator::AtLeast(bound(text));
+    let at_most = |text| Operator::AtMost(bound(text));
+    assert_eq!(looking_at(seats(), at_least("101")), Some("never"));
+    assert_eq!(looking_at(seats(), at_least("100")), None);
+    assert_eq!(looking_at(seats(), at_most("0")), Some("never"));
+    assert_eq!(looking_at(seats(), at_most("1")), None);
+    assert_eq!(looking_at(seats(), at_least("1")), None);
+    assert_eq!(
+        looking_at(seats().required(), at_least("1")),
+        Some("always")
+    );
+    assert_eq!(
+        looking_at(seats(), Operator::Is("200".into())),
+        Some("never")
+    );
+    assert_eq!(
+        looking_at(seats(), Operator::Is("2.5".into())),
+        Some("never")
+    );
+    assert_eq!(looking_at(seats(), Operator::Is("2".into())), None);
+    let money = FieldKind::Money {
+        currencies: vec![Currency::EUR],
+    };
+    assert_eq!(looking_at(field("on", money), at_most("-1")), Some("never"));
+    let day = || ranged(FieldKind::Date, "today", "");
+    assert_eq!(looking_at(day(), at_most("today-1")), Some("never"));
+    assert_eq!(looking_at(day(), at_most("2020-01-01")), None);
+}
+
+#[test]
+fn what_must_be_answered() {
+    let text = || field("on", FieldKind::Text);
+    assert_eq!(looking_at(text(), Operator::Empty), None);
+    assert_eq!(
+        looking_at(text().required(), Operator::Empty),
+        Some("never")
+    );
+    assert_eq!(
+        looking_at(text().required(), Operator::Filled),
+        Some("always")
+    );
+    let sometimes = text().required().shown_when(is("country", "DE"));
+    assert_eq!(looking_at(sometimes, Operator::Empty), None);
+    let tick = || field("on", FieldKind::Checkbox);
+    let (yes, no) = (Operator::Is("yes".into()), Operator::Is("no".into()));
+    assert_eq!(looking_at(tick(), no.clone()), None);
+    assert_eq!(looking_at(tick().required(), no), Some("never"));
+    assert_eq!(looking_at(tick().required(), yes), Some("always"));
+}
+
+#[test]
+fn what_looks_at_an_unseen_field_is_unseen_too() {
+    let list = field("on", select(&["a"]));
+    let unseen = field("unseen", FieldKind::Text).shown_when(on(Operator::Is("z".into())));
+    let after = |operator| {
+        field("after", FieldKind::Text).shown_when(Condition::on(&key("unseen"), operator))
+    };
+    let never = |condition: &str| HintKind::NeverShown {
+        condition: condition.to_owned(),
+    };
+    assert_eq!(
+        whats(vec![list.clone(), unseen.clone(), after(Operator::Filled)]),
+        [never("on is z"), never("unseen is answered")]
+    );
+    assert_eq!(
+        whats(vec![list, unseen, after(Operator::Empty)]),
+        [
+            never("on is z"),
+            HintKind::AlwaysShown {
+                condition: "unseen is not answered".into()
+            }
+        ]
+    );
+}
+
+#[test]
+fn a_need_that_never_or_always_comes() {
+    let list = field("on", select(&["a", "b"])).required();
+    let late = |operator| field("late", FieldKind::Text).required_when(on(operator));
+    assert_eq!(
+        whats(vec![list.clone(), late(Operator::Is("z".into()))]),
+        [HintKind::NeverNeeded {
+            condition: "on is z".into()
+        }]
+    );
+    assert_eq!(
+        whats(vec![list.clone(), late(Operator::Filled)]),
+        [HintKind::AlwaysNeeded {
+            condition: "on is answered".into()
+        }]
+    );
+    let unseen = late(Operator::Filled).shown_when(on(Operator::Is("z".into())));
+    assert!(matches!(
+        whats(vec![list, unseen])[..],
+        [HintKind::NeverShown { .. }]
+    ));
+}
+
+#[test]
+fn conditions_at_fault_are_left_to_the_faults() {
+    let late = |condition| field("late", FieldKind::Text).shown_when(condition);
+    let list = || field("on", select(&["a"])).required();
+    assert_eq!(
+        whats(vec![late(on(Operator::Filled)), list()]),
+        [],
+        "looks down"
+    );
+    assert_eq!(
+        whats(vec![late(Condition::on(&key("gone"), Operator::Filled))]),
+        []
+    );
+    assert_eq!(looking_at(list(), Operator::AtLeast(bound("today"))), None);
+}
+
+#[test]
+fn options_that_look_alike() {
+    let list = field("on", select(&["North-West", "Northwest", "South"]));
+    let found = hints(&form(vec![list]));
+    let texts: Vec<String> = found.iter().map(super::super::Hint::text).collect();
+    assert_eq!(
+        texts,
+        [
+            "on: The options “North-West” and “Northwest” look alike. If they mean the same, keep one."
+        ]
+    );
+    assert_eq!(found[0].field, Some(key("on")));
+}
+
+#[test]
+fn two_fields_of_one_label() {
+    let named = |name: &str, label: &str| Field::new(key(name), FieldKind::Text, label);
+    assert_eq!(
+        whats(vec![named("a", "Site number"), named("b", "site  number:")]),
+        [HintKind::LabelTwice]
+    );
+    let province =
+        |name: &str, country: &str| named(name, "Province").shown_when(is("country", country));
+    assert_eq!(
+        whats(vec![province("a", "CA"), province("b", "AR")]),
+        [],
+        "they take turns"
+    );
+    assert_eq!(
+        whats(vec![province("a", "CA"), province("b", "CA")]),
+        [HintKind::LabelTwice]
+    );
+    let heading = Field::new(key("a"), FieldKind::Heading, "Site");
+    assert_eq!(whats(vec![heading, named("b", "Site")]), []);
+}
+
+#[test]
+fn help_that_is_missing() {
+    assert_eq!(
+        whats(vec![
+            field("mail", FieldKind::Email),
+            field("phone", FieldKind::Phone).help("For questions about this deal."),
+        ]),
+        [HintKind::PersonalWithoutHelp]
+    );
+    let mut starter = starter_form(Currency::EUR);
+    for field in &mut starter.fields {
+        field.help.clear();
+    }
+    let bare: Vec<_> = hints(&starter)
+        .into_iter()
+        .filter_map(|h| h.field)
+        .collect();
+    assert_eq!(bare, [key("contact_name"), key("contact_email")]);
+
+    let long = |label: &str| Field::new(key("a"), FieldKind::LongText, label);
+    assert_eq!(
+        whats(vec![long("Remarks")]),
+        [HintKind::LongTextWithoutHelp]
+    );
+    assert_eq!(whats(vec![long("What else should we know?")]), []);
+    assert_eq!(whats(vec![long("Remarks").help("In a few lines.")]), []);
+}
+
+#[test]
+fn every_hint_says_what_to_do() {
+    let condition = || "Country is Germany".to_owned();
+    for what in [
+        HintKind::ManyNeeded { count: 11 },
+        HintKind::NeverShown {
+            condition: condition(),
+        },
+        HintKind::AlwaysShown {
+            condition: condition(),
+        },
+        HintKind::NeverNeeded {
+            condition: condition(),
+        },
+        HintKind::AlwaysNeeded {
+            condition: condition(),
+        },
+        HintKind::OptionsAlike {
+            first: "A".into(),
+            second: "a".into(),
+            more: 2,
+        },
+        HintKind::LabelTwice,
+        HintKind::PersonalWithoutHelp,
+        HintKind::LongTextWithoutHelp,
+    ] {
+        let hint = super::super::Hint {
+            field: Some(key("vat")),
+            label: String::new(),
+            what,
+        };
+        let text = hint.text();
+        assert!(text.starts_with("vat: ") && text.ends_with('.'), "{text}");
+        assert!(text.matches(['.', ':']).count() > 2, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_said_of_conditions_holds_for_every_form_that_is_sent(form in forms(), raw in posts()) {
+        let mut form = form;
+        let mut seen = BTreeSet::new();
+        form.fields.retain(|f| seen.insert(f.key.clone()));
+        let found = hints(&form);
+        if validate(&form, &raw, &today()).is_ok() {
+            for state in states(&form, &raw, &today()) {
+                let own = found.iter().filter(|h| h.field.as_ref() == Some(&state.field.key));
+                for hint in own {
+                    match hint.what {
+                        HintKind::NeverShown { .. } => prop_assert!(!state.visible),
+                        HintKind::AlwaysShown { .. } => prop_assert!(state.visible),
+                        HintKind::NeverNeeded { .. } => prop_assert!(!state.required),
+                        HintKind::AlwaysNeeded { .. } => prop_assert!(state.required || !state.visible),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
