@@ -36,6 +36,7 @@ mod read;
 mod starter;
 mod syntax;
 mod system;
+pub mod templates;
 mod validate;
 mod walk;
 
