@@ -10,7 +10,6 @@ mod deals;
 mod decisions;
 mod docs;
 mod document;
-mod form_schema;
 mod kinds;
 mod layers;
 mod limit;

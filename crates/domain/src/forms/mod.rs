@@ -26,6 +26,7 @@ mod decimal;
 mod definition;
 mod diff;
 mod fault;
+pub mod interchange;
 mod key;
 mod limits;
 mod mask;

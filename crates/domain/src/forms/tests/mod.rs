@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod interchange;
 mod properties;
 mod validate;
 

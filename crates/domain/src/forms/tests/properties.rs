@@ -135,7 +135,7 @@ fn fields() -> impl Strategy<Value = Field> {
 }
 
 /// The starter form (so that some input can be valid at all) with any fields behind it, publishable or not.
-fn forms() -> impl Strategy<Value = FormDefinition> {
+pub(super) fn forms() -> impl Strategy<Value = FormDefinition> {
     prop::collection::vec(fields(), 0..6).prop_map(|fields| {
         let mut form = starter_form(Currency::EUR);
         form.fields.extend(fields);

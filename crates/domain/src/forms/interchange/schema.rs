@@ -1,11 +1,12 @@
 //! A form as JSON Schema 2020-12. Whatever the form's rules accept fits the schema; the schema does not say what
 //! depends on other answers, on the day or on the partner, so what fits it may still be refused, at its pointer.
 
-use domain::forms::{Choice, Field, FieldKind, FormDefinition, Requirement};
 use serde_json::{Map, Value, json};
 
+use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement};
+
 /// The schema of `answers`.
-pub fn of(form: &FormDefinition) -> Value {
+pub fn json_schema(form: &FormDefinition) -> Value {
     let answered = || form.fields.iter().filter(|field| field.kind.has_answer());
     let properties: Map<String, Value> = answered()
         .map(|field| (field.key.as_str().to_owned(), property(field)))
@@ -39,7 +40,7 @@ fn kind(field: &Field) -> Value {
     match &field.kind {
         FieldKind::Number { .. } => json!({"type": ["number", "string"]}),
         FieldKind::Money { currencies } => {
-            let codes: Vec<&str> = currencies.iter().map(domain::Currency::code).collect();
+            let codes: Vec<&str> = currencies.iter().map(crate::Currency::code).collect();
             json!({
                 "type": "object",
                 "properties": {
@@ -99,9 +100,8 @@ fn explained(field: &Field) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::FieldKey;
-
     use super::*;
+    use crate::forms::FieldKey;
 
     #[test]
     fn a_form_is_an_object_of_its_fields() {
@@ -115,7 +115,7 @@ mod tests {
                     .help("One of ours"),
             ],
         };
-        let schema = of(&form);
+        let schema = json_schema(&form);
         assert_eq!(schema["required"], json!(["customer"]));
         assert_eq!(schema["properties"]["product"]["enum"], json!(["a", "b"]));
         assert_eq!(
