@@ -3,6 +3,7 @@
 mod condition_box;
 mod condition_model;
 mod desk;
+mod download;
 mod field_list;
 mod history;
 mod kind_box;
@@ -17,6 +18,7 @@ mod properties;
 mod publish;
 mod save_state;
 mod server_fns;
+mod start;
 mod text_prop;
 
 pub use page::FormEditorPage;
