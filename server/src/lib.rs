@@ -4,6 +4,7 @@ pub mod cli;
 mod commands;
 pub mod config;
 mod files;
+mod form_file;
 pub mod http;
 mod imports;
 mod jobs;

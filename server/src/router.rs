@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use crate::{
-    files,
+    files, form_file,
     http::{
         envelope, fault, health, origin, problem::Problem, refusal, server_fns, session, stalled,
     },
@@ -83,6 +83,12 @@ pub const ROUTES: &[Route] = &[
         method: Method::GET,
         path: "/p/{membership}/commissions.csv",
         handler: || get(statements::partner),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/c/{program}/form.json",
+        handler: || get(form_file::download),
         upload: false,
     },
     Route {

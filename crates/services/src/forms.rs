@@ -1,5 +1,7 @@
 //! The company designs its form: a draft that is saved as it grows, and versions that never change once published.
 
+mod starting;
+
 use domain::{
     FormVersionId, UserId,
     commands::{PublishForm, SaveFormDraft},
@@ -14,6 +16,8 @@ use store::{
     Conn, JsonText, Tx,
     forms::{FormDraft, FormVersionRow},
 };
+
+pub use starting::FormFile;
 
 use crate::deals::Recorder;
 use crate::{CompanyAccess, ServiceError};

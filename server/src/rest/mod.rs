@@ -11,7 +11,6 @@ mod decisions;
 mod docs;
 mod docs_hooks;
 mod document;
-mod form_schema;
 mod kinds;
 mod layers;
 mod limit;

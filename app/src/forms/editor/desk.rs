@@ -128,6 +128,21 @@ impl Desk {
         self.edit(|form| model::change(form, key, change));
     }
 
+    /// Puts another form in this one's place, as one step that undo takes back.
+    pub fn replace(self, form: FormDefinition, say: String) {
+        let first = form.fields.first().map(|f| f.key.clone());
+        self.edit(|own| *own = form);
+        self.chosen.set(first);
+        self.turn();
+        self.said.set(say);
+    }
+
+    /// Whether the draft is another form than the one that partners fill in.
+    pub fn has_changes(self) -> bool {
+        self.form
+            .with_untracked(|form| self.published.with_untracked(|v| v.definition != *form))
+    }
+
     /// Shows the field's properties, and its row.
     pub fn choose(self, key: FieldKey) {
         let row = row_id(&key);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::forms::{Context, FormDefinition, RawAnswers, pages, sentence, states};
+use domain::forms::{Context, FormDefinition, RawAnswers, page_head, sentence, states};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -12,10 +12,7 @@ fn reasons(form: &FormDefinition, answers: &RawAnswers, context: &Context) -> Ve
         .into_iter()
         .filter(|state| !state.visible)
         .filter_map(|state| {
-            let page = pages(form)
-                .into_iter()
-                .find(|page| page.has(&state.field.key))
-                .and_then(|page| page.head);
+            let page = page_head(form, &state.field.key);
             let rules = [page, Some(state.field)].into_iter().flatten();
             let rules = rules.filter_map(|field| field.visible_when.as_ref());
             let when: Vec<String> = rules.map(|rule| sentence(rule, form)).collect();

@@ -3,7 +3,7 @@
 use domain::FormVersionId;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{desk::Desk, server_fns::load_form_version};
+use super::{desk::Desk, download, server_fns::load_form_version};
 use crate::ui::{Button, Time, Toasts, Variant};
 
 #[component]
@@ -21,7 +21,18 @@ pub fn History(desk: Desk) -> impl IntoView {
                                 {format!("Version {number}")}
                                 <span class="muted small">{by} ", " <Time at=line.at/></span>
                             </span>
-                            <span class="rows__side">
+                            <span class="rows__side cluster">
+                                <a
+                                    class="button"
+                                    data-variant="quiet"
+                                    data-size="small"
+                                    href=download::href(desk.program, Some(id))
+                                    rel="external"
+                                    download=""
+                                    aria-label=format!("Download version {number}")
+                                >
+                                    "Download"
+                                </a>
                                 {if place == 0 {
                                     view! { <span class="muted">"In use"</span> }.into_any()
                                 } else {
@@ -46,11 +57,8 @@ fn start_from(desk: Desk, id: FormVersionId, number: i32) {
     spawn_local(async move {
         match load_form_version(desk.program, id).await {
             Ok(version) => {
-                desk.edit(|form| *form = version.definition);
-                desk.turn();
-                desk.said.set(format!(
-                    "The draft is version {number} again. Publish it to use it."
-                ));
+                let say = format!("The draft is version {number} again. Publish it to use it.");
+                desk.replace(version.definition, say);
             }
             Err(error) => {
                 if let Some(toasts) = toasts {

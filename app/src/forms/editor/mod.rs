@@ -3,6 +3,7 @@
 mod condition_box;
 mod condition_model;
 mod desk;
+mod download;
 mod field_list;
 mod hidden_fields;
 mod hints;
@@ -23,6 +24,7 @@ mod rule_model;
 mod save_state;
 mod server_fns;
 mod spot;
+mod start;
 mod text_prop;
 
 pub use page::FormEditorPage;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     desk::{Desk, is_narrow, row_id},
+    download::DownloadLink,
     field_list::FieldList,
     hints::Hints,
     history::History,
@@ -16,6 +17,7 @@ use super::{
     properties::Properties,
     publish::PublishButton,
     save_state::{SaveRefusal, SaveState},
+    start::StartButton,
 };
 use crate::ui::{Button, Dialog, DialogFoot, Notice, Tone, Variant, focus_by_id, use_ready};
 
@@ -107,6 +109,8 @@ fn Bar(desk: Desk, open_drafts: i64) -> impl IntoView {
             <SaveState desk/>
             <Button variant=Variant::Quiet small=true icon=icondata::LuUndo2 disabled=no_undo on:click=move |_| desk.undo()>"Undo"</Button>
             <Button variant=Variant::Quiet small=true icon=icondata::LuRedo2 disabled=no_redo on:click=move |_| desk.redo()>"Redo"</Button>
+            <StartButton desk/>
+            <DownloadLink desk/>
             <PublishButton desk open_drafts/>
         </div>
     }

@@ -4,7 +4,7 @@ use domain::{
     FormVersionId, ProgramId,
     commands::{PublishForm, SaveFormDraft},
     forms::FormVersion,
-    views::{DraftSaved, FormEditorView},
+    views::{DraftSaved, FormEditorView, FormSource, FormSources, FormStart},
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -24,6 +24,22 @@ pub async fn load_form_version(
     Ok(crate::door::company(program)
         .await?
         .form_version(id)
+        .await?)
+}
+
+#[server(endpoint = "list_form_sources", input = Json)]
+pub async fn list_form_sources(program: ProgramId) -> Result<FormSources, ActionError> {
+    Ok(crate::door::company(program).await?.form_sources().await?)
+}
+
+#[server(endpoint = "open_form_source", input = Json)]
+pub async fn open_form_source(
+    program: ProgramId,
+    source: FormSource,
+) -> Result<FormStart, ActionError> {
+    Ok(crate::door::company(program)
+        .await?
+        .open_form_source(source)
         .await?)
 }
 

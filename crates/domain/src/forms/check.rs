@@ -2,7 +2,7 @@
 
 use super::{
     Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    RulePlace, SystemField, check_condition, check_field, initial, limits, pages,
+    RulePlace, SystemField, check_condition, check_field, initial, limits, page_head,
     read::{Posted, read},
 };
 use crate::Date;
@@ -133,8 +133,7 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
         if field.required != Requirement::Always {
             faults.at(field, Fault::SystemOptional { system });
         }
-        let page = pages(form).into_iter().find(|page| page.has(&field.key));
-        let head = page.and_then(|page| page.head);
+        let head = page_head(form, &field.key);
         if field.visible_when.is_some() || head.is_some_and(|head| head.visible_when.is_some()) {
             faults.at(field, Fault::SystemConditional { system });
         }

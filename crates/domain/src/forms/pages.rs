@@ -36,6 +36,14 @@ pub fn pages(form: &FormDefinition) -> Vec<Page<'_>> {
     pages
 }
 
+/// The page break of the page that the field stands on.
+pub fn page_head<'a>(form: &'a FormDefinition, key: &FieldKey) -> Option<&'a Field> {
+    let before = form.fields.iter().take_while(|field| field.key != *key);
+    before
+        .filter(|field| field.kind == FieldKind::PageBreak)
+        .last()
+}
+
 /// The places of the pages on which something is asked or said, as the answers stand.
 pub fn pages_shown(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Vec<usize> {
     let seen: BTreeSet<FieldKey> = visible(form, raw, context);

@@ -5,12 +5,7 @@ use crate::Currency;
 
 /// What every company asks at first. `currency` comes first in the list of the value's currencies.
 pub fn starter_form(currency: Currency) -> FormDefinition {
-    let mut currencies = vec![currency];
-    currencies.extend(
-        [Currency::EUR, Currency::USD, Currency::GBP]
-            .into_iter()
-            .filter(|c| *c != currency),
-    );
+    let currencies = currencies(currency);
     let fields = [
         field("customer", FieldKind::Text, SystemField::Customer.label()).map(|f| {
             f.required()
@@ -67,6 +62,17 @@ pub fn starter_form(currency: Currency) -> FormDefinition {
     FormDefinition {
         fields: fields.into_iter().flatten().collect(),
     }
+}
+
+/// The program's own currency, and those that most deals come in.
+pub(super) fn currencies(first: Currency) -> Vec<Currency> {
+    let mut currencies = vec![first];
+    currencies.extend(
+        [Currency::EUR, Currency::USD, Currency::GBP]
+            .into_iter()
+            .filter(|c| *c != first),
+    );
+    currencies
 }
 
 fn field(key: &str, kind: FieldKind, label: &str) -> Option<Field> {

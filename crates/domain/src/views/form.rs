@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::forms::{FormDefinition, FormVersion};
+use crate::forms::{FormDefinition, FormVersion, templates::Template};
 use crate::program::{Program, Tier};
-use crate::{Date, FormVersionId, Timestamp};
+use crate::{Date, FormVersionId, ProgramId, Timestamp};
 
 /// What the company's designer opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,4 +49,45 @@ pub struct FormVersionLine {
 pub struct DraftSaved {
     pub version: i64,
     pub at: Timestamp,
+}
+
+/// What a draft can be started from, beside a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormSources {
+    pub templates: Vec<TemplateLine>,
+    /// The company's other programs, by name.
+    pub programs: Vec<OtherProgram>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateLine {
+    pub template: Template,
+    pub name: String,
+    /// Whom it is for, in one sentence.
+    pub description: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherProgram {
+    pub id: ProgramId,
+    pub name: String,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormSource {
+    Template(Template),
+    /// The form that this program's partners fill in now.
+    Program(ProgramId),
+    /// The text of a file.
+    File(String),
+}
+
+/// A form that can take the draft's place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormStart {
+    pub definition: FormDefinition,
+    /// What could not be carried over, in words.
+    pub left_out: Vec<String>,
 }

@@ -23,7 +23,10 @@ pub use deal::{
     AnswerLine, CompanyDealView, DealActions, DealConfirmation, DealView, FileView, NeedsInfo,
     PartnerDealView, RegistrationPage,
 };
-pub use form::{DraftSaved, FormEditorView, FormVersionLine, SavedBy};
+pub use form::{
+    DraftSaved, FormEditorView, FormSource, FormSources, FormStart, FormVersionLine, OtherProgram,
+    SavedBy, TemplateLine,
+};
 pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
 pub use message::{

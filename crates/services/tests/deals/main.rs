@@ -5,6 +5,7 @@ mod customers;
 mod demo;
 mod desk;
 mod drafts;
+mod form_sources;
 mod forms;
 mod import_pages;
 mod imports;

@@ -1,5 +1,6 @@
 //! Programs with their forms, stages, offers and customers.
 
+use domain::forms::interchange::json_schema;
 use domain::pipeline::Pipeline;
 use domain::views::{CustomerPageView, CustomerView, OfferView, PartnerOfferView};
 use domain::{CustomerId, DealId, FormVersionId, LostReasonId, OfferId, ProgramId, StageId};
@@ -10,7 +11,6 @@ use utoipa::ToSchema;
 
 use super::words::{StageKind, Trigger};
 use super::{DealLine, at};
-use crate::rest::form_schema;
 
 /// A program that the key opens.
 #[derive(Debug, Serialize, ToSchema)]
@@ -72,7 +72,7 @@ impl From<domain::forms::FormVersion> for FormVersion {
         Self {
             id: form.id,
             number: form.number,
-            json_schema: form_schema::of(&form.definition),
+            json_schema: json_schema(&form.definition),
         }
     }
 }

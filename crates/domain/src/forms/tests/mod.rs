@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod interchange;
 mod kinds;
 mod lint;
 mod properties;

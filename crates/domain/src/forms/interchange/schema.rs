@@ -1,17 +1,18 @@
 //! A form as JSON Schema 2020-12. Whatever the form's rules accept fits the schema; the schema does not say what
 //! depends on other answers, on the day or on the partner, so what fits it may still be refused, at its pointer.
 
-use domain::forms::{Choice, Field, FieldKind, FormDefinition, Requirement};
 use serde_json::{Map, Value, json};
 
+use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement, page_head};
+
 /// The schema of `answers`.
-pub fn of(form: &FormDefinition) -> Value {
+pub fn json_schema(form: &FormDefinition) -> Value {
     let answered = || form.fields.iter().filter(|field| field.kind.has_answer());
     let properties: Map<String, Value> = answered()
         .map(|field| (field.key.as_str().to_owned(), property(field)))
         .collect();
     let required: Vec<&str> = answered()
-        .filter(|field| field.required == Requirement::Always && field.visible_when.is_none())
+        .filter(|field| field.required == Requirement::Always && always_shown(form, field))
         .map(|field| field.key.as_str())
         .collect();
     json!({
@@ -21,6 +22,11 @@ pub fn of(form: &FormDefinition) -> Value {
         "required": required,
         "additionalProperties": false,
     })
+}
+
+fn always_shown(form: &FormDefinition, field: &Field) -> bool {
+    let page = page_head(form, &field.key);
+    field.visible_when.is_none() && page.is_none_or(|page| page.visible_when.is_none())
 }
 
 fn property(field: &Field) -> Value {
@@ -41,7 +47,7 @@ fn kind(field: &Field) -> Value {
             json!({"type": ["number", "string"]})
         }
         FieldKind::Money { currencies } => {
-            let codes: Vec<&str> = currencies.iter().map(domain::Currency::code).collect();
+            let codes: Vec<&str> = currencies.iter().map(crate::Currency::code).collect();
             json!({
                 "type": "object",
                 "properties": {
@@ -106,9 +112,8 @@ fn explained(field: &Field) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::FieldKey;
-
     use super::*;
+    use crate::forms::FieldKey;
 
     #[test]
     fn a_form_is_an_object_of_its_fields() {
@@ -122,7 +127,7 @@ mod tests {
                     .help("One of ours"),
             ],
         };
-        let schema = of(&form);
+        let schema = json_schema(&form);
         assert_eq!(schema["required"], json!(["customer"]));
         assert_eq!(schema["properties"]["product"]["enum"], json!(["a", "b"]));
         assert_eq!(

@@ -1,0 +1,34 @@
+//! The form as a JSON Forms UI schema: the order, the headings, and when a field is shown.
+
+use serde_json::{Value, json};
+
+use super::rule;
+use crate::forms::{Field, FieldKey, FieldKind, FormDefinition};
+
+pub(super) fn layout(form: &FormDefinition) -> Value {
+    let elements: Vec<Value> = form.fields.iter().map(|f| element(f, form)).collect();
+    json!({"type": "VerticalLayout", "elements": elements})
+}
+
+/// Where JSON Forms finds the field's answer.
+pub(super) fn scope(key: &FieldKey) -> String {
+    format!("#/properties/{key}")
+}
+
+fn element(field: &Field, form: &FormDefinition) -> Value {
+    let mut element = if field.kind.has_answer() {
+        json!({"type": "Control", "scope": scope(&field.key), "label": field.label})
+    } else {
+        json!({"type": "Label", "text": field.label})
+    };
+    if let Some(members) = element.as_object_mut() {
+        if field.kind == FieldKind::LongText {
+            members.insert("options".to_owned(), json!({"multi": true}));
+        }
+        let shown = field.visible_when.as_ref();
+        if let Some(rule) = shown.and_then(|condition| rule::show(condition, form)) {
+            members.insert("rule".to_owned(), rule);
+        }
+    }
+    element
+}
