@@ -92,15 +92,19 @@ impl Rule {
 
     /// Follows a field to its new key.
     pub fn rename_field(&mut self, from: &FieldKey, to: &FieldKey) {
+        self.change_conditions(|condition| {
+            if condition.field() == Some(from) {
+                condition.subject = Subject::Field(to.clone());
+            }
+        });
+    }
+
+    pub fn change_conditions(&mut self, mut change: impl FnMut(&mut Condition)) {
         let mut rest = vec![self];
         while let Some(rule) = rest.pop() {
             match rule {
-                Self::Compare(condition) => {
-                    if condition.field() == Some(from) {
-                        condition.subject = Subject::Field(to.clone());
-                    }
-                }
-                Self::Group(_, inner) => rest.extend(inner.iter_mut()),
+                Self::Compare(condition) => change(condition),
+                Self::Group(_, inner) => rest.extend(inner.iter_mut().rev()),
             }
         }
     }

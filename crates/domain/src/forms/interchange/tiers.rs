@@ -1,15 +1,11 @@
 //! The tiers that conditions look at: each program has its own, so a form that moves looks at those of the same name.
-//!
-//! Found wherever a written condition has a tier's id, so that conditions of any shape are met.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::{Value, json};
 
 use super::note::{Loss, Note, Notes};
 use crate::{
     TierId,
-    forms::{Condition, FormDefinition, Requirement},
+    forms::{Condition, FormDefinition, Operator, RulePart, Subject},
     program::Tier,
 };
 
@@ -52,37 +48,27 @@ pub fn meet_tiers(
 /// `meet` gets the field's label and a tier, and gives the tier that is to stand there.
 fn for_each(form: &mut FormDefinition, mut meet: impl FnMut(&str, TierId) -> TierId) {
     for field in &mut form.fields {
-        let written = json!([field.visible_when, field.required]);
-        let mut changed = written.clone();
-        walk(&mut changed, &mut |tier| meet(&field.label, tier));
-        if changed == written {
-            continue;
-        }
-        let read = serde_json::from_value::<(Option<Condition>, Requirement)>(changed);
-        if let Ok((visible_when, required)) = read {
-            field.visible_when = visible_when;
-            field.required = required;
+        let label = field.label.clone();
+        for part in RulePart::ALL {
+            if let Some(rule) = field.rule_mut(part) {
+                rule.change_conditions(|condition| change(condition, |tier| meet(&label, tier)));
+            }
         }
     }
 }
 
-fn walk(value: &mut Value, meet: &mut dyn FnMut(TierId) -> TierId) {
-    match value {
-        Value::String(text) => {
-            if let Ok(tier) = text.parse::<TierId>() {
-                *text = meet(tier).to_string();
-            }
+fn change(condition: &mut Condition, mut meet: impl FnMut(TierId) -> TierId) {
+    if condition.subject != Subject::Tier {
+        return;
+    }
+    let mut put = |text: &mut String| {
+        if let Ok(tier) = text.parse::<TierId>() {
+            *text = meet(tier).to_string();
         }
-        Value::Array(items) => {
-            for item in items {
-                walk(item, meet);
-            }
-        }
-        Value::Object(members) => {
-            for item in members.values_mut() {
-                walk(item, meet);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    };
+    match &mut condition.operator {
+        Operator::Is(one) | Operator::IsNot(one) => put(one),
+        Operator::OneOf(many) => many.iter_mut().for_each(put),
+        Operator::Filled | Operator::Empty | Operator::AtLeast(_) | Operator::AtMost(_) => {}
     }
 }

@@ -346,8 +346,11 @@ fn conditions_look_at_the_tier_of_the_same_name() {
     let here = [tier(7, "Gold")];
     let mut moved = read.form;
     let notes = meet_tiers(&mut moved, &read.tiers, &here);
-    assert_eq!(moved.fields[8].visible_when, Some(on(&here[0])));
-    assert_eq!(moved.fields[9].required, Requirement::When(on(&silver)));
+    assert_eq!(moved.fields[8].visible_when, Some(on(&here[0]).into()));
+    assert_eq!(
+        moved.fields[9].required,
+        Requirement::When(on(&silver).into())
+    );
     assert_eq!(notes.len(), 1);
     assert!(notes[0].text().contains("\u{201c}Silver\u{201d}"));
     assert_eq!(check_publishable(&moved), Ok(()));

@@ -271,8 +271,13 @@ proptest! {
         let all = states(&form, &raw, &today());
         prop_assert_eq!(all.len(), form.fields.len());
         let mut above = BTreeMap::new();
+        let mut page = true;
         for state in all {
-            let visible = state.field.visible_when.as_ref().is_none_or(|rule| reads(rule, &above));
+            let own = state.field.visible_when.as_ref().is_none_or(|rule| reads(rule, &above));
+            if state.field.kind == FieldKind::PageBreak {
+                page = own;
+            }
+            let visible = page && own;
             let required = match &state.field.required {
                 Requirement::Never => false,
                 Requirement::Always => true,
