@@ -17,14 +17,13 @@ use super::{
     hints::to_show,
     model,
     server_fns::{keep_form_draft, publish_draft},
+    steps::Steps,
 };
 use crate::error::ActionError;
 use crate::ui::scroll_to_id;
 
 /// Long enough to type a word, short enough to be saved within the two seconds that people trust.
 const PAUSE: Duration = Duration::from_millis(900);
-/// Steps that can be taken back.
-const MAX_STEPS: usize = 100;
 
 /// Where the draft stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +70,7 @@ pub struct Desk {
     pub said: RwSignal<String>,
     version: RwSignal<i64>,
     edits: StoredValue<u64>,
-    past: RwSignal<Vec<FormDefinition>>,
-    future: RwSignal<Vec<FormDefinition>>,
+    steps: RwSignal<Steps>,
 }
 
 impl Desk {
@@ -100,8 +98,7 @@ impl Desk {
             said: RwSignal::new(String::new()),
             version: RwSignal::new(view.version),
             edits: StoredValue::new(0),
-            past: RwSignal::new(Vec::new()),
-            future: RwSignal::new(Vec::new()),
+            steps: RwSignal::default(),
         }
     }
 
@@ -111,13 +108,7 @@ impl Desk {
         let mut after = before.clone();
         let given = step(&mut after);
         if before != after {
-            self.past.update(|past| {
-                past.push(before);
-                if past.len() > MAX_STEPS {
-                    past.remove(0);
-                }
-            });
-            self.future.set(Vec::new());
+            self.steps.update(|steps| steps.add(before));
             self.take(after);
         }
         given
@@ -155,29 +146,29 @@ impl Desk {
     }
 
     pub fn undo(self) {
-        self.step_between(self.past, self.future, "Step taken back");
+        self.step_to(Steps::back, "Step taken back");
     }
 
     pub fn redo(self) {
-        self.step_between(self.future, self.past, "Step taken again");
+        self.step_to(Steps::again, "Step taken again");
     }
 
     pub fn can_undo(self) -> Signal<bool> {
-        Signal::derive(move || self.past.with(|past| !past.is_empty()))
+        Signal::derive(move || self.steps.with(Steps::can_undo))
     }
 
     pub fn can_redo(self) -> Signal<bool> {
-        Signal::derive(move || self.future.with(|future| !future.is_empty()))
+        Signal::derive(move || self.steps.with(Steps::can_redo))
     }
 
-    fn step_between(
+    fn step_to(
         self,
-        from: RwSignal<Vec<FormDefinition>>,
-        to: RwSignal<Vec<FormDefinition>>,
+        step: impl FnOnce(&mut Steps, FormDefinition) -> Option<FormDefinition>,
         say: &str,
     ) {
-        if let Some(form) = from.try_update(Vec::pop).flatten() {
-            to.update(|to| to.push(self.form.get_untracked()));
+        let now = self.form.get_untracked();
+        let found = self.steps.try_update(|steps| step(steps, now)).flatten();
+        if let Some(form) = found {
             self.take(form);
             self.turn();
             self.said.set(say.to_owned());
@@ -267,8 +258,7 @@ impl Desk {
         self.version.set(view.version);
         self.published.set(view.published);
         self.history.set(view.history);
-        self.past.set(Vec::new());
-        self.future.set(Vec::new());
+        self.steps.set(Steps::default());
         self.chosen
             .set(view.draft.fields.first().map(|f| f.key.clone()));
         self.form.set(view.draft);

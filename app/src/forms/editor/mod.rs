@@ -25,6 +25,7 @@ mod save_state;
 mod server_fns;
 mod spot;
 mod start;
+mod steps;
 mod text_prop;
 
 pub use page::FormEditorPage;

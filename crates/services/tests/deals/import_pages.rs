@@ -3,7 +3,7 @@
 use domain::imports::{ImportState, Target};
 use services::ServiceError;
 use store::Statement;
-use testkit::{TestDb, both_engines, in_write};
+use testkit::{both_engines, in_write};
 
 use crate::desk::Desk;
 use crate::imports::{checked, file, row, start, stored, view, work};

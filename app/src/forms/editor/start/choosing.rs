@@ -27,7 +27,7 @@ pub struct Found {
 
 #[derive(Clone, Copy)]
 pub struct Choosing {
-    pub desk: Desk,
+    desk: StoredValue<Desk>,
     pub open: RwSignal<bool>,
     /// What there is to choose from, once it is known.
     pub sources: RwSignal<Option<FormSources>>,
@@ -40,7 +40,7 @@ pub struct Choosing {
 impl Choosing {
     pub fn new(desk: Desk) -> Self {
         Self {
-            desk,
+            desk: StoredValue::new(desk),
             open: RwSignal::new(false),
             sources: RwSignal::new(None),
             waiting: RwSignal::new(None),
@@ -49,11 +49,15 @@ impl Choosing {
         }
     }
 
+    pub fn desk(self) -> Desk {
+        self.desk.get_value()
+    }
+
     /// Opens the dialog; what can be chosen is asked for each time, for another may have made a program.
     pub fn begin(self) {
         self.open.set(true);
         spawn_local(async move {
-            match list_form_sources(self.desk.program).await {
+            match list_form_sources(self.desk().program).await {
                 Ok(sources) => {
                     self.sources.try_set(Some(sources));
                 }
@@ -75,7 +79,7 @@ impl Choosing {
         self.busy.set(true);
         self.refused.set(None);
         spawn_local(async move {
-            let fetched = open_form_source(self.desk.program, source).await;
+            let fetched = open_form_source(self.desk().program, source).await;
             self.busy.try_set(false);
             // Whoever closed the dialog meanwhile wants nothing of it.
             if self.open.try_get_untracked() != Some(true) {
@@ -107,7 +111,7 @@ impl Choosing {
 
     /// A question first, where something would be lost.
     fn meet(self, found: Found) {
-        if found.start.left_out.is_empty() && !self.desk.has_changes() {
+        if found.start.left_out.is_empty() && !self.desk().has_changes() {
             self.take(found);
         } else {
             self.waiting.set(Some(found));
@@ -123,7 +127,7 @@ impl Choosing {
             "{} is the draft now. Undo brings back what was there.",
             found.name
         );
-        self.desk.replace(found.start.definition, say);
+        self.desk().replace(found.start.definition, say);
     }
 
     fn refuse(self, why: String) {

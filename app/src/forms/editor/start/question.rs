@@ -7,7 +7,7 @@ use crate::ui::{Button, DialogFoot, Notice, Tone, Variant};
 
 #[component]
 pub fn Question(choosing: Choosing, found: Found) -> impl IntoView {
-    let what = if choosing.desk.has_changes() {
+    let what = if choosing.desk().has_changes() {
         "your draft, which has changes that are not published"
     } else {
         "your draft"

@@ -20,7 +20,7 @@ pub(super) fn check(
         let place = form.fields.iter().position(|f| Some(&f.key) == key);
         let path = place.and_then(|place| paths.get(place));
         let path = path.map_or(whole, String::as_str).to_owned();
-        FileFault::at(path, Refused::Faulty(fault))
+        FileFault::at(path, Refused::Faulty(Box::new(fault)))
     });
     Err(faults.collect())
 }

@@ -39,7 +39,7 @@ pub enum Refused {
     Unreadable {
         why: String,
     },
-    Faulty(DefinitionFault),
+    Faulty(Box<DefinitionFault>),
 }
 
 impl FileFault {

@@ -4,9 +4,9 @@ use super::{field, form, is, key, post, today};
 use crate::{
     TierId,
     forms::{
-        Bound, Combine, Condition, Fault, Field, FieldKind, MAX_CONDITIONS, MAX_LEVELS, Operator,
-        Requirement, Rule, Subject, check_publishable, check_sizes, diff, sentence, sentence_with,
-        visible,
+        Bound, Combine, Condition, Fault, Field, FieldKey, FieldKind, MAX_CONDITIONS, MAX_LEVELS,
+        Operator, Requirement, Rule, Subject, check_publishable, check_sizes, diff, sentence,
+        sentence_with, visible,
     },
     program::Tier,
 };
@@ -354,6 +354,6 @@ fn the_fields_that_are_looked_at() {
         golden(),
         Rule::none(vec![large(), french()]),
     ]);
-    let fields: Vec<&str> = rule.fields().into_iter().map(|key| key.as_str()).collect();
+    let fields: Vec<&str> = rule.fields().into_iter().map(FieldKey::as_str).collect();
     assert_eq!(fields, ["country", "value"]);
 }
