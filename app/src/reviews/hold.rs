@@ -6,11 +6,10 @@ use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
 
 use super::desk::Desk;
 use super::server_fns::{DecideDeal, decide_deal};
-use crate::ui::{Button, Toasts, Variant};
+use crate::ui::{Button, Toasts, Variant, send_beacon};
 
 /// Long enough to see the mistake, short enough not to wait for.
 const HELD_FOR: Duration = Duration::from_secs(8);
@@ -153,22 +152,10 @@ fn deliver(post: &DecideDeal) {
     for (place, field) in post.fields.iter().enumerate() {
         pairs.push((format!("fields[{place}]"), field));
     }
-    let body = js_sys::Array::new();
-    for (name, value) in pairs {
-        body.push(&js_sys::Array::of2(&name.into(), &value.into()));
-    }
-    let _ = beacon(DecideDeal::url(), &body);
-}
-
-/// `navigator.sendBeacon(url, new URLSearchParams(pairs))`: it outlives the page.
-fn beacon(url: &str, pairs: &js_sys::Array) -> Result<JsValue, JsValue> {
-    let params: js_sys::Function =
-        js_sys::Reflect::get(&js_sys::global(), &"URLSearchParams".into())?.dyn_into()?;
-    let body = js_sys::Reflect::construct(&params, &js_sys::Array::of1(pairs))?;
-    let navigator = window().navigator();
-    let send: js_sys::Function =
-        js_sys::Reflect::get(&navigator, &"sendBeacon".into())?.dyn_into()?;
-    send.call2(&navigator, &url.into(), &body)
+    let pairs = pairs
+        .into_iter()
+        .map(|(name, value)| (name, value.to_owned()));
+    send_beacon(DecideDeal::url(), pairs);
 }
 
 /// The line that offers Undo.

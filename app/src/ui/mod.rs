@@ -40,6 +40,7 @@
 
 mod avatar;
 mod awaited;
+mod beacon;
 mod bound;
 mod button;
 mod checkbox;
@@ -70,6 +71,7 @@ mod toast;
 
 pub use avatar::{Avatar, initials};
 pub use awaited::awaited;
+pub use beacon::send_beacon;
 pub use bound::{Typed, keep_in_step};
 pub use button::{Button, LinkButton, Variant};
 pub use checkbox::{Checkbox, Switch};

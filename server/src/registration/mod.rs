@@ -7,6 +7,7 @@ use app::{auth::signin_path, deals::paths};
 use axum::{
     Extension,
     extract::{Path, Request, State},
+    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
@@ -38,6 +39,9 @@ pub async fn register(
     let Some(access) = enter(&state, signed_in.as_ref(), membership).await? else {
         return Ok(lead(&signin));
     };
+    if posted.keep {
+        return keep_for_later(&access, &posted).await;
+    }
     let form = paths::draft(membership, &posted.key);
     if let Some(page) = &posted.page {
         keep(&access, &posted).await?;
@@ -86,6 +90,9 @@ pub async fn answer(
     let Some(access) = enter(&state, signed_in.as_ref(), membership).await? else {
         return Ok(lead(&signin_path(&form)));
     };
+    if posted.keep {
+        return keep_for_later(&access, &posted).await;
+    }
     if posted.update || posted.remove.is_some() {
         keep(&access, &posted).await?;
         return Ok(lead(&form));
@@ -147,6 +154,12 @@ async fn keep(access: &PartnerAccess, posted: &Posted) -> Result<(), Problem> {
         Ok(()) | Err(ServiceError::Rule(_) | ServiceError::NotFound) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Nobody waits for the answer.
+async fn keep_for_later(access: &PartnerAccess, posted: &Posted) -> Result<Response, Problem> {
+    keep(access, posted).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// What was typed is kept when the company refuses it or somebody else was first, as long as it is still to be sent.

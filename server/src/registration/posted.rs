@@ -25,6 +25,8 @@ pub struct Posted {
     pub form: Option<FormVersionId>,
     pub version: Option<i64>,
     pub note: String,
+    /// A page that is left sends what is typed on it.
+    pub keep: bool,
     /// Only the questions are to be brought up to date.
     pub update: bool,
     /// The page of the form that was shown: its number, or `review`.
@@ -105,6 +107,7 @@ impl Posted {
             "_form" => self.form = value.parse().ok(),
             "_version" => self.version = value.parse().ok(),
             "_note" => self.note = value,
+            "_keep" => self.keep = true,
             "_update" => self.update = true,
             "_at" => self.at = page(value),
             "_page" => self.page = page(value),

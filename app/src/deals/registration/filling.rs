@@ -12,6 +12,7 @@ use domain::forms::{
 use domain::views::{FileView, NeedsInfo, RegistrationPage};
 use leptos::prelude::*;
 
+use crate::deals::paths;
 use crate::deals::server_fns::{answer_questions, register_deal};
 use crate::error::ActionError;
 use crate::fields::to_send;
@@ -27,6 +28,8 @@ pub struct Filling {
     pub errors: RwSignal<FieldErrors>,
     /// What the partner adds to an answer.
     pub note: RwSignal<String>,
+    /// Counts the times that answers came from elsewhere than the inputs, which then are to show them.
+    pub renewed: RwSignal<u32>,
     /// It is on its way: not to be sent again, nor saved.
     pub sending: RwSignal<bool>,
     pub refused: RwSignal<Option<ActionError>>,
@@ -44,6 +47,7 @@ impl Filling {
             files: RwSignal::new(page.files.clone()),
             errors: RwSignal::default(),
             note: RwSignal::default(),
+            renewed: RwSignal::new(0),
             sending: RwSignal::new(false),
             refused: RwSignal::new(None),
             open: Memo::new(move |_| answering || head.with(|head| head.may_register)),
@@ -70,6 +74,20 @@ impl Filling {
             .files
             .with(|files| files.iter().map(uploaded).collect());
         context
+    }
+
+    /// Where a plain post of the form goes.
+    pub fn action(self) -> String {
+        self.page.with_value(|page| match &page.needs_info {
+            None => paths::list(self.membership),
+            Some(info) => paths::answer(self.membership, info.deal),
+        })
+    }
+
+    /// Puts these answers into the inputs.
+    pub fn renew(self, answers: RawAnswers) {
+        self.answers.set(answers);
+        self.renewed.update(|times| *times += 1);
     }
 
     /// The rules' verdict on what is typed, before anything is sent.

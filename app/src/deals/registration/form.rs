@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 use super::conflict::ConflictHint;
 use super::draft::SaveState;
 use super::filling::{Filling, open_fields};
+use super::local;
 use super::page_parts::{Back, PageHead, Review};
 use super::paging::{Paging, first_fault, use_turning};
 use super::upload::use_uploads;
@@ -22,15 +23,13 @@ use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, use_ready
 pub fn RegistrationForm(filling: Filling) -> impl IntoView {
     let page = filling.page();
     let membership = filling.membership;
-    let (title, action, back) = match &page.needs_info {
+    let (title, back) = match &page.needs_info {
         None => (
             "Register a Deal".to_owned(),
-            paths::list(membership),
             BackLink::new(paths::list(membership), "Deals"),
         ),
         Some(info) => (
             format!("Answer the questions on {}", info.number),
-            paths::answer(membership, info.deal),
             BackLink::new(paths::deal(membership, info.deal), info.number.clone()),
         ),
     };
@@ -55,7 +54,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
             <form
                 class="stack"
                 method="post"
-                action=action
+                action=filling.action()
                 enctype="multipart/form-data"
                 novalidate
                 aria-label="Registration"
@@ -101,8 +100,13 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let context = Signal::derive(move || filling.context());
     let answering = page.needs_info.is_some();
     let on_page = paging.map(|paging| Memo::new(move |_| paging.fields()).into());
+    let fields = move || {
+        filling.renewed.track();
+        let (open, given) = (open.clone(), given.clone());
+        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page/> }
+    };
     view! {
-        <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page/>
+        {fields}
         {answering.then(|| {
             view! { <TextArea id="note" name="_note" label="Anything to add (optional)" bind=filling.note/> }
         })}
@@ -211,13 +215,18 @@ fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::e
         let navigate = navigate.clone();
         spawn_local(async move {
             match filling.send().await {
-                Ok(path) => navigate(
-                    &path,
-                    NavigateOptions {
-                        replace: true,
-                        ..Default::default()
-                    },
-                ),
+                Ok(path) => {
+                    filling
+                        .page
+                        .with_value(|page| local::forget(&page.submit_key));
+                    navigate(
+                        &path,
+                        NavigateOptions {
+                            replace: true,
+                            ..Default::default()
+                        },
+                    );
+                }
                 Err(error) => {
                     match error.0.why {
                         Some(Why::Fields(errors)) => {

@@ -4,6 +4,7 @@ mod conflict;
 mod draft;
 mod filling;
 mod form;
+mod local;
 mod page_parts;
 mod paging;
 mod upload;

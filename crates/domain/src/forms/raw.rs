@@ -140,6 +140,24 @@ impl RawAnswers {
             .collect()
     }
 
+    /// The same without what says nothing: empty values, and names without any.
+    #[must_use]
+    pub fn without_blanks(&self) -> Self {
+        let said = self.0.iter().filter_map(|(name, values)| {
+            let values: Vec<String> = values.iter().filter(|v| !v.is_empty()).cloned().collect();
+            (!values.is_empty()).then(|| (name.clone(), values))
+        });
+        Self(said.collect())
+    }
+
+    /// Every name with each of its values, as a form posts them.
+    pub fn pairs(&self) -> impl Iterator<Item = (String, String)> {
+        self.0.iter().flat_map(|(name, values)| {
+            let values = values.iter();
+            values.map(move |value| (name.clone(), value.clone()))
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,0 +1,87 @@
+//! What was typed and has not reached the server, kept in the browser: a reload, a lost connection or an ended session
+//! loses nothing.
+
+use domain::Timestamp;
+use domain::forms::RawAnswers;
+use leptos::prelude::window;
+use serde::{Deserialize, Serialize};
+
+/// One form's answers as this browser last held them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalDraft {
+    pub answers: RawAnswers,
+    /// When the server had last saved the draft, as far as this browser knew.
+    pub base: Option<Timestamp>,
+    /// What was last sent, whether it arrived or not.
+    pub sent: Option<RawAnswers>,
+}
+
+impl LocalDraft {
+    /// Whether it goes on where the server's draft ends. A draft that was saved from elsewhere meanwhile does not yield to it.
+    pub fn continues(&self, kept: &RawAnswers, saved_at: Option<Timestamp>) -> bool {
+        let sent = self.sent.as_ref().is_some_and(|sent| alike(sent, kept));
+        !alike(&self.answers, kept) && (sent || self.base == saved_at)
+    }
+}
+
+/// Whether both say the same: an input that is empty says nothing.
+pub fn alike(one: &RawAnswers, other: &RawAnswers) -> bool {
+    one.without_blanks() == other.without_blanks()
+}
+
+/// The one of the form with that key.
+pub fn find(submit_key: &str) -> Option<LocalDraft> {
+    let text = storage()?.get_item(&name(submit_key)).ok()??;
+    serde_json::from_str(&text).ok()
+}
+
+/// Where the browser has no room, or keeps nothing, the server's draft is all there is.
+pub fn keep(submit_key: &str, draft: &LocalDraft) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(draft)) {
+        let _ = storage.set_item(&name(submit_key), &text);
+    }
+}
+
+pub fn forget(submit_key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&name(submit_key));
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
+}
+
+fn name(submit_key: &str) -> String {
+    format!("draft.{submit_key}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> RawAnswers {
+        [("customer", text), ("website", "")].into_iter().collect()
+    }
+
+    #[test]
+    fn it_goes_on_where_the_server_ends_and_nowhere_else() {
+        let (base, later) = (
+            Timestamp::from_seconds(1_795_341_600),
+            Timestamp::from_seconds(1_795_341_700),
+        );
+        let local = LocalDraft {
+            answers: said("Acme Ltd"),
+            base: Some(base),
+            sent: Some(said("Acme")),
+        };
+        assert!(local.continues(&said("Ac"), Some(base)));
+        // What was sent arrived, and its answer did not.
+        assert!(local.continues(&said("Acme"), Some(later)));
+        // A colleague, or another device.
+        assert!(!local.continues(&said("Bolt"), Some(later)));
+        // There is nothing that the server does not have.
+        let plain = [("customer", "Acme Ltd")].into_iter().collect();
+        assert!(!local.continues(&plain, Some(base)));
+    }
+}
