@@ -14,7 +14,8 @@ pub fn PageHead(paging: Paging) -> impl IntoView {
     let place = Memo::new(move |_| {
         let (at, shown) = (paging.at.get(), paging.shown.get());
         let number = shown.iter().filter(|page| **page <= at).count();
-        (number, shown.len())
+        // One source for both lines: read beside `place`, the page alone did not wake them.
+        (number, shown.len(), at == paging.all)
     });
     let head = move || {
         let form = paging.filling.form();
@@ -38,8 +39,8 @@ pub fn PageHead(paging: Paging) -> impl IntoView {
         <div class="form-page-head">
             <p class="muted" data-part="page-count">
                 {move || {
-                    let (number, of) = place.get();
-                    if paging.on_review() { "Last step".to_owned() } else { format!("Page {number} of {of}") }
+                    let (number, of, review) = place.get();
+                    if review { "Last step".to_owned() } else { format!("Page {number} of {of}") }
                 }}
             </p>
             <progress
@@ -47,8 +48,8 @@ pub fn PageHead(paging: Paging) -> impl IntoView {
                 aria-label="How far you are"
                 max=move || (place.get().1 + 1).to_string()
                 value=move || {
-                    let (number, of) = place.get();
-                    if paging.on_review() { of + 1 } else { number }.to_string()
+                    let (number, of, review) = place.get();
+                    if review { of + 1 } else { number }.to_string()
                 }
             ></progress>
             {head}
