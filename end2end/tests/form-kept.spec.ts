@@ -1,8 +1,15 @@
+import type { Page } from "@playwright/test";
 import { openPage, submitButton, fill } from "../support/registering.ts";
 import { expect, test } from "../support/test.ts";
 import { world } from "../support/world.ts";
 
-const SAVES = "**/api/keep_draft";
+/** From here on drafts do not get through, neither while typing nor on leaving; gives the way back. */
+async function cutOff(page: Page): Promise<() => Promise<void>> {
+  const context = page.context();
+  await context.route("**/api/keep_draft", (route) => route.abort());
+  await context.route("**/deals", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  return () => context.unrouteAll();
+}
 
 test("what was typed without a connection survives a reload, is sent when it is back, and makes one deal", async ({
   server,
@@ -15,9 +22,7 @@ test("what was typed without a connection survives a reload, is sent when it is 
   await openPage(page, it.membership);
   await fill(page, "Cut Off Ltd");
   await expect(page.locator("[data-part=save-state]")).toContainText("Saved");
-  // The drafts no longer get through, neither while typing nor on leaving.
-  await page.context().route(SAVES, (route) => route.abort());
-  await page.context().route("**/deals", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  const back = await cutOff(page);
   await page.getByLabel("Contact name").fill("Ada Hale");
   await expect(page.locator("[data-part=save-state]")).toContainText("Not saved");
   await page.getByLabel("What does the customer need?").fill("A second line.");
@@ -26,8 +31,7 @@ test("what was typed without a connection survives a reload, is sent when it is 
   await expect(page.getByLabel("Contact name")).toHaveValue("Ada Hale");
   await expect(page.getByLabel("What does the customer need?")).toHaveValue("A second line.");
 
-  await page.context().unroute(SAVES);
-  await page.context().unroute("**/deals");
+  await back();
   await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await expect(page.locator("[data-part=save-state]")).toContainText("Saved");
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("draft.")))).toEqual([]);
@@ -65,8 +69,7 @@ test("a draft that a colleague saved meanwhile is not overwritten by an older co
   const form = page.url();
   await page.getByLabel("Customer name").fill("First Words Ltd");
   await expect(page.locator("[data-part=save-state]")).toContainText("Saved");
-  await page.context().route(SAVES, (route) => route.abort());
-  await page.context().route("**/deals", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  const back = await cutOff(page);
   await page.getByLabel("Customer name").fill("Never Sent Ltd");
   await expect(page.locator("[data-part=save-state]")).toContainText("Not saved");
 
@@ -78,6 +81,5 @@ test("a draft that a colleague saved meanwhile is not overwritten by an older co
   await page.reload();
   await page.locator("form[aria-label=Registration][data-ready]").waitFor();
   await expect(page.getByLabel("Customer name")).toHaveValue("The Colleague Ltd");
-  await page.context().unroute(SAVES);
-  await page.context().unroute("**/deals");
+  await back();
 });

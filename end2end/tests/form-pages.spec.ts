@@ -60,6 +60,7 @@ test("a long form is filled page by page, checked at its end, and each answer ch
   await goOn(page);
 
   await expect(title(page, "Check your answers")).toBeFocused();
+  await expect(page.locator("[data-part=page-count]")).toHaveText("Last step");
   await expect(answered(page, "Customer name")).toHaveText("Three Pages Ltd");
   await expect(answered(page, "Contract number")).toHaveText("C-77");
   await expect(answered(page, "Contact name")).toHaveText("Not answered");

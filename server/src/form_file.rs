@@ -4,14 +4,21 @@ use app::auth::signin_path;
 use axum::{
     Extension,
     extract::{Path, Query, State},
-    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{ErrorCode, ProgramId};
+use domain::ProgramId;
 use serde::Deserialize;
-use services::{SignedIn, forms::FormFile};
+use services::SignedIn;
 
-use crate::{http::problem::Problem, state::AppState};
+use crate::{
+    http::{
+        attachment::attached,
+        problem::{Problem, known},
+    },
+    state::AppState,
+};
+
+const JSON: &str = "application/json";
 
 /// Which version; none for the draft.
 #[derive(Debug, Default, Deserialize)]
@@ -33,25 +40,6 @@ pub async fn download(
     let program: ProgramId = known(&program)?;
     let access = state.services.company(signed_in.person.id, program).await?;
     let version = wanted.version.as_deref().map(known).transpose()?;
-    Ok(attached(access.form_file(version).await?))
-}
-
-fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
-    id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
-}
-
-fn attached(file: FormFile) -> Response {
-    let name = HeaderValue::from_str(&format!("attachment; filename={}", file.name));
-    let mut response = file.text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        name.unwrap_or(HeaderValue::from_static("attachment")),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    let file = access.form_file(version).await?;
+    Ok(attached(file.text.into_response(), JSON, &file.name))
 }

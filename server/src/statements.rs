@@ -4,14 +4,19 @@ use app::auth::signin_path;
 use axum::{
     Extension,
     extract::{Path, Query, State},
-    http::{HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{ErrorCode, MembershipId, ProgramId, views::CommissionFilter};
+use domain::{MembershipId, ProgramId, views::CommissionFilter};
 use serde::Deserialize;
 use services::SignedIn;
 
-use crate::{http::problem::Problem, state::AppState};
+use crate::{
+    http::{
+        attachment::{CSV, attached},
+        problem::{Problem, known},
+    },
+    state::AppState,
+};
 
 /// What the address narrows to, as the page's own address does; what is no such word narrows to nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -64,26 +69,11 @@ pub async fn partner(
     Ok(file(access.commissions_csv(&narrowed.filter()).await?))
 }
 
-fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
-    id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
-}
-
 /// And from there to the page that has the link.
 fn to_sign_in(page: &str) -> Response {
     Redirect::to(&signin_path(page)).into_response()
 }
 
 fn file(text: String) -> Response {
-    let mut response = text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8; header=present"),
-    );
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        HeaderValue::from_static("attachment; filename=commissions.csv"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    attached(text.into_response(), CSV, "commissions.csv")
 }

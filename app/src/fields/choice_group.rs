@@ -1,13 +1,10 @@
-//! Several of a short list, as boxes under one legend.
+//! One or several of a short list, each in sight: radios, or boxes.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
-use domain::forms::Choice;
 use leptos::prelude::*;
 
-use crate::ui::{Checkbox, FieldError, described_by};
+use super::field_group::FieldGroup;
+use crate::ui::Checkbox;
 
-/// The first box has the group's own id, so that a message about the group leads to it.
 #[component]
 pub fn ChoiceGroup(
     id: String,
@@ -16,37 +13,44 @@ pub fn ChoiceGroup(
     hint: Option<String>,
     #[prop(into)] error: Signal<Option<String>>,
     required: bool,
-    options: Vec<Choice>,
+    /// Value and label.
+    options: Vec<(String, String)>,
     chosen: Vec<String>,
+    #[prop(optional)] several: bool,
 ) -> impl IntoView {
-    let describes = id.clone();
-    let has_hint = hint.is_some();
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let boxes = options
+    let first = id.clone();
+    let choices = options
         .into_iter()
         .enumerate()
-        .map(|(position, option)| {
-            let box_id = if position == 0 { id.clone() } else { format!("{id}-{position}") };
-            let checked = chosen.contains(&option.value);
-            view! { <Checkbox id=box_id name=name.clone() label=option.label value=option.value checked/> }
-        })
-        .collect_view();
+        .map(move |(position, (value, label))| {
+            let id = if position == 0 {
+                first.clone()
+            } else {
+                format!("{first}-{position}")
+            };
+            let (name, checked) = (name.clone(), chosen.contains(&value));
+            if several {
+                view! { <Checkbox id name label value checked/> }.into_any()
+            } else {
+                view! { <Radio id name label value checked/> }.into_any()
+            }
+        });
+    let choices = choices.collect_view();
+    let role = if several { "group" } else { "radiogroup" };
     view! {
-        <fieldset
-            class="field"
-            data-invalid=move || error.get().map(|_| "")
-            aria-describedby=move || described_by(&describes, has_hint, error.get().is_some())
-        >
-            <legend class="field__label">
-                {label}
-                {required.then(|| view! {
-                    <span class="field__required" aria-hidden="true">" *"</span>
-                    <span class="visually-hidden">" (required)"</span>
-                })}
-            </legend>
-            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
-            <FieldError id=error_id error/>
-            {boxes}
-        </fieldset>
+        <FieldGroup id label hint error required role>
+            <div class="choices">{choices}</div>
+        </FieldGroup>
+    }
+}
+
+#[component]
+fn Radio(id: String, name: String, label: String, value: String, checked: bool) -> impl IntoView {
+    let for_id = id.clone();
+    view! {
+        <label class="checkbox" for=for_id>
+            <input type="radio" id=id name=name value=value checked=checked/>
+            <span>{label}</span>
+        </label>
     }
 }

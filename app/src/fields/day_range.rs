@@ -1,9 +1,10 @@
 //! A first and a last day.
+
 use leptos::prelude::*;
 
-use crate::ui::{FieldError, TextInput, described_by};
+use super::field_group::FieldGroup;
+use crate::ui::TextInput;
 
-/// The first day has the field's own id, so that a message about the field leads to it.
 #[component]
 pub fn DayRange(
     id: String,
@@ -16,29 +17,13 @@ pub fn DayRange(
     from: String,
     until: String,
 ) -> impl IntoView {
-    let describes = id.clone();
-    let has_hint = hint.is_some();
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let until_id = format!("{id}-until");
+    let (first, last) = (id.clone(), format!("{id}-until"));
     view! {
-        <fieldset
-            class="field"
-            data-invalid=move || error.get().map(|_| "")
-            aria-describedby=move || described_by(&describes, has_hint, error.get().is_some())
-        >
-            <legend class="field__label">
-                {label}
-                {required.then(|| view! {
-                    <span class="field__required" aria-hidden="true">" *"</span>
-                    <span class="visually-hidden">" (required)"</span>
-                })}
-            </legend>
-            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
-            <FieldError id=error_id error/>
+        <FieldGroup id label hint error required>
             <div class="field-row">
-                <TextInput id name label="First day" kind="date" value=from autocomplete="off"/>
-                <TextInput id=until_id name=until_name label="Last day" kind="date" value=until autocomplete="off"/>
+                <TextInput id=first name label="First day" kind="date" value=from autocomplete="off"/>
+                <TextInput id=last name=until_name label="Last day" kind="date" value=until autocomplete="off"/>
             </div>
-        </fieldset>
+        </FieldGroup>
     }
 }

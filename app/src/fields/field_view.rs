@@ -11,7 +11,6 @@ use super::{
     day_range::DayRange,
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
-    radio_group::RadioGroup,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
@@ -47,7 +46,7 @@ pub fn FieldView(
             view! { <SingleBox id name label hint error required checked/> }.into_any()
         }
         FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
-            view! { <ChoiceGroup id name label hint error required options=options.clone() chosen=all/> }.into_any()
+            view! { <ChoiceGroup id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
         }
         FieldKind::MultiSelect { options } => {
             view! { <BigSelect id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
@@ -56,11 +55,11 @@ pub fn FieldView(
             view! { <BigSelect id name label hint error required options=pairs(options) chosen=all/> }.into_any()
         }
         FieldKind::Radio { options } => {
-            view! { <RadioGroup id name label hint error required options=pairs(options) chosen=first/> }.into_any()
+            view! { <ChoiceGroup id name label hint error required options=pairs(options) chosen=all/> }.into_any()
         }
         FieldKind::YesNo => {
             let options = [("yes", "Yes"), ("no", "No")].map(|(value, label)| (value.to_owned(), label.to_owned()));
-            view! { <RadioGroup id name label hint error required options=options.to_vec() chosen=first/> }.into_any()
+            view! { <ChoiceGroup id name label hint error required options=options.to_vec() chosen=all/> }.into_any()
         }
         FieldKind::DateRange => {
             let until_name = RawAnswers::until_name(&field.key);

@@ -9,12 +9,12 @@ mod big_select;
 mod choice_group;
 mod collect;
 mod day_range;
+mod field_group;
 mod field_view;
 mod file_field;
 mod form_fields;
 mod kept_field;
 mod model;
-mod radio_group;
 
 pub use file_field::Uploads;
 pub use form_fields::FormFields;

@@ -1,6 +1,7 @@
 //! What every request passes through.
 
 pub mod accept;
+pub mod attachment;
 pub mod caller;
 pub mod envelope;
 pub mod fault;

@@ -85,6 +85,11 @@ impl From<ServiceError> for Problem {
     }
 }
 
+/// An id out of an address: one that cannot be an id is unknown, like any other that is not here.
+pub fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
+    id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

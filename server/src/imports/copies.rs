@@ -9,7 +9,7 @@ use axum::{
     Extension,
     body::Body,
     extract::{Path, State},
-    http::{HeaderValue, header},
+    http::header,
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{ErrorCode, ImportId};
@@ -18,10 +18,15 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio_util::io::ReaderStream;
 
-use super::{Who, known};
-use crate::{http::problem::Problem, state::AppState};
+use super::Who;
+use crate::{
+    http::{
+        attachment::{CSV, attached},
+        problem::{Problem, known},
+    },
+    state::AppState,
+};
 
-const CSV: &str = "text/csv; charset=utf-8; header=present";
 const JSON_LINES: &str = "application/jsonl";
 pub const ZIP: &str = "application/zip";
 
@@ -127,16 +132,5 @@ fn copy(exported: Exported, kind: &'static str) -> Response {
     response
         .headers_mut()
         .insert(header::CONTENT_LENGTH, length);
-    response
-}
-
-/// The names are ours, or made of slugs.
-fn attached(mut response: Response, kind: &'static str, name: &str) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename={name}")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -8,9 +8,7 @@ use axum::{
     extract::{FromRequest as _, Multipart, Path, Request, State},
     response::{IntoResponse as _, Redirect, Response},
 };
-use domain::{
-    AppError, ErrorCode, FileId, ImportId, ProgramId, people::CompanyRight, size::size_limit,
-};
+use domain::{AppError, ErrorCode, FileId, ImportId, people::CompanyRight, size::size_limit};
 use leptos::server_fn::error::ServerFnUrlError;
 use services::{CompanyAccess, SignedIn, messages::Written};
 
@@ -18,7 +16,7 @@ pub use copies::{ZIP, company, company_csv, deals, faults};
 
 use crate::{
     files::{Incoming, hand_over, unread},
-    http::problem::Problem,
+    http::problem::{Problem, known},
     state::AppState,
 };
 
@@ -96,10 +94,4 @@ fn back(page: &str, error: AppError) -> Response {
         None => page.to_owned(),
     });
     Redirect::to(to.as_deref().unwrap_or(page)).into_response()
-}
-
-fn known(program: &str) -> Result<ProgramId, Problem> {
-    program
-        .parse()
-        .map_err(|_| Problem::new(ErrorCode::NotFound))
 }

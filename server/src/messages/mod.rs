@@ -25,7 +25,10 @@ use services::{CompanyAccess, PartnerAccess, ServiceError, SignedIn};
 use self::posted::Posted;
 use crate::{
     files::hand_over,
-    http::{problem::Problem, refusal::wants_page},
+    http::{
+        problem::{Problem, known},
+        refusal::wants_page,
+    },
     router::page_again,
     state::AppState,
 };
@@ -215,10 +218,6 @@ fn to_sign_in(request: &Request) -> Response {
     } else {
         Problem::new(ErrorCode::SignedOut).into_response()
     }
-}
-
-fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
-    id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
 }
 
 fn both_known<A, B>(first: &str, second: &str) -> Result<(A, B), Problem>

@@ -17,7 +17,10 @@ use domain::{
 use services::{PartnerAccess, ServiceError, SignedIn};
 
 use self::posted::Posted;
-use crate::{http::problem::Problem, state::AppState};
+use crate::{
+    http::problem::{Problem, known},
+    state::AppState,
+};
 
 /// Where the error summary takes the focus.
 const ERRORS: &str = "#error-summary";
@@ -197,10 +200,6 @@ fn refused(error: ServiceError, page: &str) -> Result<Response, Problem> {
     } else {
         Err(error.into())
     }
-}
-
-fn known<T: std::str::FromStr>(id: &str) -> Result<T, Problem> {
-    id.parse().map_err(|_| Problem::new(ErrorCode::NotFound))
 }
 
 fn lead(path: &str) -> Response {

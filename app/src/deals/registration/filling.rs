@@ -23,6 +23,7 @@ use crate::frames::use_partner_head;
 pub struct Filling {
     pub membership: MembershipId,
     pub page: StoredValue<Arc<RegistrationPage>>,
+    form: StoredValue<Arc<FormDefinition>>,
     pub answers: RwSignal<RawAnswers>,
     pub files: RwSignal<Vec<FileView>>,
     pub errors: RwSignal<FieldErrors>,
@@ -51,6 +52,7 @@ impl Filling {
             sending: RwSignal::new(false),
             refused: RwSignal::new(None),
             open: Memo::new(move |_| answering || head.with(|head| head.may_register)),
+            form: StoredValue::new(Arc::new(page.form.definition.clone())),
             page: StoredValue::new(Arc::new(page)),
         };
         if checked && let Err(errors) = filling.check() {
@@ -64,8 +66,7 @@ impl Filling {
     }
 
     pub fn form(self) -> Arc<FormDefinition> {
-        self.page
-            .with_value(|page| Arc::new(page.form.definition.clone()))
+        self.form.get_value()
     }
 
     pub fn context(self) -> Context {

@@ -49,7 +49,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
             <ErrorSummary messages=lines/>
             <Refused filling/>
             <Questions filling/>
-            <NextSteps filling/>
+            <NextSteps filling paging/>
             {paging.map(|paging| view! { <PageHead paging/> })}
             <form
                 class="stack"
@@ -114,15 +114,22 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
 }
 
 #[component]
-fn NextSteps(filling: Filling) -> impl IntoView {
+fn NextSteps(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let page = filling.page();
-    let company = page.company.clone();
     let within = hours(page.program.settings.decision_hours);
+    let decides = format!(
+        "{} decides within {within}. You are told here and under the bell.",
+        page.company
+    );
+    // Said where the form begins, and again before it is sent.
+    let here = move || paging.is_none_or(|paging| paging.at.get() == 0 || paging.on_review());
     view! {
-        <div class="next-steps" data-part="next-steps">
-            <p>{company}" decides within "{within}". You are told here and under the bell."</p>
-            <p>"What you type is kept as a draft. Fields marked * are mandatory."</p>
-        </div>
+        <Show when=here>
+            <div class="next-steps" data-part="next-steps">
+                <p>{decides.clone()}</p>
+                <p>"What you type is kept as a draft. Fields marked * are mandatory."</p>
+            </div>
+        </Show>
     }
 }
 
@@ -175,7 +182,7 @@ fn Foot(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let button = move || {
         match paging.filter(|paging| !paging.on_review()) {
         Some(paging) => view! {
-            <Button kind="submit" variant=Variant::Primary name="_page" value=paging.next()>"Continue"</Button>
+            <Button kind="submit" variant=Variant::Primary name="_page" value=paging.word(paging.next())>"Continue"</Button>
         }
         .into_any(),
         None => view! {

@@ -87,11 +87,11 @@ impl Paging {
         self.word(self.at.get())
     }
 
-    /// The page behind this one: its word for the address.
-    pub fn next(self) -> String {
+    /// The page behind this one.
+    pub fn next(self) -> usize {
         let at = self.at.get();
         let next = self.shown.get().into_iter().find(|page| *page > at);
-        self.word(next.unwrap_or(self.all))
+        next.unwrap_or(self.all)
     }
 
     /// The address of the page before this one.
@@ -108,7 +108,8 @@ impl Paging {
             .with_value(|page| paths::draft_page(self.filling.membership, &page.submit_key, &word))
     }
 
-    fn word(self, page: usize) -> String {
+    /// What the address calls that page.
+    pub fn word(self, page: usize) -> String {
         if page < self.all {
             (page + 1).to_string()
         } else {
@@ -150,11 +151,7 @@ pub fn use_turning(paging: Paging) -> impl Fn() -> bool + Clone {
         };
         let to = match first_fault(&form, &errors) {
             Some(page) => paging.path(page),
-            None if at < paging.all => untrack(|| {
-                let next = paging.next();
-                place(Some(&next), paging.all)
-                    .map_or_else(|| paging.path(at), |page| paging.path(page))
-            }),
+            None if at < paging.all => untrack(|| paging.path(paging.next())),
             None => return errors.is_empty(),
         };
         paging.filling.errors.set(errors);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::forms::{Context, FormDefinition, RawAnswers, page_head, sentence, states};
+use domain::forms::{Context, FormDefinition, RawAnswers, sentence, states};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -12,12 +12,9 @@ fn reasons(form: &FormDefinition, answers: &RawAnswers, context: &Context) -> Ve
         .into_iter()
         .filter(|state| !state.visible)
         .filter_map(|state| {
-            let page = page_head(form, &state.field.key);
-            let rules = [page, Some(state.field)].into_iter().flatten();
-            let rules = rules.filter_map(|field| field.visible_when.as_ref());
-            let when: Vec<String> = rules.map(|rule| sentence(rule, form)).collect();
-            let (label, when) = (&state.field.label, when.join(", and "));
-            (!when.is_empty()).then(|| format!("\u{201c}{label}\u{201d} is shown when {when}"))
+            let when = sentence(&form.shown_when(state.field)?, form);
+            let label = &state.field.label;
+            Some(format!("\u{201c}{label}\u{201d} is shown when {when}"))
         })
         .collect()
 }

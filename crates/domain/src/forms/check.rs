@@ -2,7 +2,7 @@
 
 use super::{
     Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    RulePlace, SystemField, check_condition, check_field, initial, limits, page_head,
+    RulePlace, SystemField, check_condition, check_field, initial, limits,
     read::{Posted, read},
 };
 use crate::Date;
@@ -133,8 +133,7 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
         if field.required != Requirement::Always {
             faults.at(field, Fault::SystemOptional { system });
         }
-        let head = page_head(form, &field.key);
-        if field.visible_when.is_some() || head.is_some_and(|head| head.visible_when.is_some()) {
+        if !form.always_shows(field) {
             faults.at(field, Fault::SystemConditional { system });
         }
     }

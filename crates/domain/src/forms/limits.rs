@@ -12,7 +12,7 @@ pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result
     let limits = &field.limits;
     match answer {
         Answer::Text(text) => check_text(field, text),
-        Answer::Number(number) => check_number(*number, &numeric(field)),
+        Answer::Number(number) => check_number(*number, range(field)),
         Answer::Money(money) => check_money(*money, limits),
         Answer::Date(date) => check_date(*date, limits, context),
         Answer::Days { from, until } => {
@@ -47,31 +47,26 @@ fn check_text(field: &Field, text: &str) -> Result<(), FieldProblem> {
     }
 }
 
-/// A share of something lies between nothing and all of it, unless the company says else.
-pub(super) fn numeric(field: &Field) -> Limits {
-    let mut limits = field.limits.clone();
-    if let FieldKind::Percent { .. } = field.kind {
-        limits.min.get_or_insert(Bound::Number(Decimal::ZERO));
-        limits
-            .max
-            .get_or_insert(Bound::Number(Decimal::new(100, 0)));
+/// The least and the most. A share of something lies between nothing and all of it, unless the company says else.
+pub(super) fn range(field: &Field) -> (Option<Bound>, Option<Bound>) {
+    let Limits { min, max, .. } = field.limits;
+    match field.kind {
+        FieldKind::Percent { .. } => (
+            min.or(Some(Bound::Number(Decimal::ZERO))),
+            max.or(Some(Bound::Number(Decimal::new(100, 0)))),
+        ),
+        _ => (min, max),
     }
-    limits
 }
 
-fn check_number(number: Decimal, limits: &Limits) -> Result<(), FieldProblem> {
-    if let Some(min) = limits
-        .min
-        .and_then(Bound::number)
-        .filter(|min| number < *min)
-    {
+fn check_number(
+    number: Decimal,
+    (min, max): (Option<Bound>, Option<Bound>),
+) -> Result<(), FieldProblem> {
+    if let Some(min) = min.and_then(Bound::number).filter(|min| number < *min) {
         return Err(FieldProblem::TooSmall { min });
     }
-    match limits
-        .max
-        .and_then(Bound::number)
-        .filter(|max| number > *max)
-    {
+    match max.and_then(Bound::number).filter(|max| number > *max) {
         Some(max) => Err(FieldProblem::TooLarge { max }),
         None => Ok(()),
     }
@@ -83,7 +78,7 @@ fn check_money(money: Money, limits: &Limits) -> Result<(), FieldProblem> {
     if limits.min.is_none() && amount < Decimal::ZERO {
         return Err(FieldProblem::TooSmall { min: Decimal::ZERO });
     }
-    check_number(amount, limits)
+    check_number(amount, (limits.min, limits.max))
 }
 
 /// What is imported may lie in the past: no earliest day that is counted from today holds for it.

@@ -135,8 +135,8 @@ fn of_answers(operator: &Operator, subject: &Standing<'_>) -> Outcome {
         FieldKind::YesNo => of_list(operator, ["yes", "no"].into_iter()),
         FieldKind::Number { decimals, .. } => of_numbers(operator, field, *decimals),
         FieldKind::Percent { .. } => {
-            let limits = limits::numeric(field);
-            of_range(operator, limits.min, limits.max)
+            let (min, max) = limits::range(field);
+            of_range(operator, min, max)
         }
         // An amount without a limit of its own starts at zero.
         FieldKind::Money { .. } => {

@@ -76,7 +76,7 @@ pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
 pub use lint::hints;
 pub use mask::{BadMask, Mask};
-pub use pages::{Page, page_head, pages, pages_shown};
+pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Field, FieldKey, FieldKind, FormDefinition, RawAnswers, visible};
+use super::{Context, Field, FieldKey, FieldKind, FormDefinition, RawAnswers, Rule, visible};
 
 /// What is asked together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +37,28 @@ pub fn pages(form: &FormDefinition) -> Vec<Page<'_>> {
 }
 
 /// The page break of the page that the field stands on.
-pub fn page_head<'a>(form: &'a FormDefinition, key: &FieldKey) -> Option<&'a Field> {
+pub(super) fn page_head<'a>(form: &'a FormDefinition, key: &FieldKey) -> Option<&'a Field> {
     let before = form.fields.iter().take_while(|field| field.key != *key);
     before
         .filter(|field| field.kind == FieldKind::PageBreak)
         .last()
+}
+
+impl FormDefinition {
+    /// When the field is shown: its own rule and its page's. Nothing where it always is.
+    pub fn shown_when(&self, field: &Field) -> Option<Rule> {
+        let page = page_head(self, &field.key).and_then(|head| head.visible_when.clone());
+        match (page, field.visible_when.clone()) {
+            (Some(page), Some(own)) => Some(Rule::all(vec![page, own])),
+            (page, own) => page.or(own),
+        }
+    }
+
+    pub fn always_shows(&self, field: &Field) -> bool {
+        let page = page_head(self, &field.key);
+        let mut both = page.into_iter().chain([field]);
+        both.all(|field| field.visible_when.is_none())
+    }
 }
 
 /// The places of the pages on which something is asked or said, as the answers stand.

@@ -100,20 +100,25 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
     raw.set(&field.key, values);
 }
 
+/// What people write for yes and for no.
+fn said(text: &str) -> Option<bool> {
+    match fold(text).as_str() {
+        "yes" | "true" | "on" | "1" | "x" | "y" => Some(true),
+        "no" | "false" | "off" | "0" | "n" => Some(false),
+        _ => None,
+    }
+}
+
 fn yes_or_no(text: &str) -> Vec<String> {
-    let said = match fold(text).as_str() {
-        "yes" | "true" | "on" | "1" | "x" | "y" => "yes",
-        "no" | "false" | "off" | "0" | "n" => "no",
-        _ => text,
-    };
-    vec![said.to_owned()]
+    let word = said(text).map(|yes| if yes { "yes" } else { "no" });
+    vec![word.unwrap_or(text).to_owned()]
 }
 
 fn ticked(text: &str) -> Vec<String> {
-    match fold(text).as_str() {
-        "yes" | "true" | "on" | "1" | "x" | "y" => vec!["yes".to_owned()],
-        "no" | "false" | "off" | "0" | "n" | "" => Vec::new(),
-        _ => vec![text.to_owned()],
+    match said(text) {
+        Some(true) => vec!["yes".to_owned()],
+        Some(false) => Vec::new(),
+        None => vec![text.to_owned()],
     }
 }
 

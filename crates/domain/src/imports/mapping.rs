@@ -164,7 +164,7 @@ impl Mapping {
     pub fn unanswered(&self, form: &FormDefinition) -> Vec<String> {
         let is_always = |field: &&Field| {
             field.kind.has_answer()
-                && field.visible_when.is_none()
+                && form.always_shows(field)
                 && matches!(field.required, Requirement::Always)
         };
         let fields = form.fields.iter().filter(is_always);

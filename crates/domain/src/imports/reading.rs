@@ -58,7 +58,7 @@ impl Reader<'_> {
         let mut fields = self.form.fields.iter();
         let field = fields.find(|field| field.key.as_str() == error.field);
         field.is_some_and(|field| {
-            let is_asked = field.visible_when.is_none();
+            let is_asked = self.form.always_shows(field);
             let is_needed = error.problem != FieldProblem::Missing
                 || matches!(field.required, Requirement::Always);
             is_asked && is_needed && !reading.unread.contains(&field.key)

@@ -3,16 +3,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement, page_head};
+use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement};
 
 /// The schema of `answers`.
 pub fn json_schema(form: &FormDefinition) -> Value {
     let answered = || form.fields.iter().filter(|field| field.kind.has_answer());
     let properties: Map<String, Value> = answered()
-        .map(|field| (field.key.as_str().to_owned(), property(field)))
+        .map(|field| (field.key.as_str().to_owned(), property(field, form)))
         .collect();
     let required: Vec<&str> = answered()
-        .filter(|field| field.required == Requirement::Always && always_shown(form, field))
+        .filter(|field| field.required == Requirement::Always && form.always_shows(field))
         .map(|field| field.key.as_str())
         .collect();
     json!({
@@ -24,16 +24,11 @@ pub fn json_schema(form: &FormDefinition) -> Value {
     })
 }
 
-fn always_shown(form: &FormDefinition, field: &Field) -> bool {
-    let page = page_head(form, &field.key);
-    field.visible_when.is_none() && page.is_none_or(|page| page.visible_when.is_none())
-}
-
-fn property(field: &Field) -> Value {
+fn property(field: &Field, form: &FormDefinition) -> Value {
     let mut schema = kind(field);
     if let Some(schema) = schema.as_object_mut() {
         schema.insert("title".to_owned(), json!(field.label));
-        let help = explained(field);
+        let help = explained(field, form);
         if !help.is_empty() {
             schema.insert("description".to_owned(), json!(help));
         }
@@ -96,12 +91,12 @@ fn values(options: &[Choice]) -> Vec<&str> {
     options.iter().map(|option| option.value.as_str()).collect()
 }
 
-fn explained(field: &Field) -> String {
+fn explained(field: &Field, form: &FormDefinition) -> String {
     let mut parts = Vec::new();
     if !field.help.is_empty() {
         parts.push(field.help.clone());
     }
-    if field.visible_when.is_some() {
+    if !form.always_shows(field) {
         parts.push("Asked only where a condition on other answers holds.".to_owned());
     }
     if matches!(field.required, Requirement::When(_)) {

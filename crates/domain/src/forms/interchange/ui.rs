@@ -25,8 +25,8 @@ fn element(field: &Field, form: &FormDefinition) -> Value {
         if field.kind == FieldKind::LongText {
             members.insert("options".to_owned(), json!({"multi": true}));
         }
-        let shown = field.visible_when.as_ref();
-        if let Some(rule) = shown.and_then(|condition| rule::show(condition, form)) {
+        let shown = form.shown_when(field);
+        if let Some(rule) = shown.and_then(|shown| rule::show(&shown, form)) {
             members.insert("rule".to_owned(), rule);
         }
     }

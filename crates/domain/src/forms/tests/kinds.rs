@@ -1,10 +1,12 @@
 //! The kinds whose answers have a shape of their own.
 
 use super::{field, form, is, key, post, today};
+use crate::forms::interchange::{json_schema, write_file};
 use crate::forms::{
-    Answer, Answers, Bound, Choice, Context, Decimal, Fault, Field, FieldKind, FieldProblem,
-    Limits, Operator, answer_text, check_publishable, validate, visible,
+    Answer, Answers, Bound, Choice, Condition, Context, Decimal, Fault, Field, FieldKind,
+    FieldProblem, Limits, Operator, answer_text, check_publishable, sentence, validate, visible,
 };
+use crate::imports::Mapping;
 
 fn read(field: Field, pairs: &[(&str, &str)], context: &Context) -> Result<Answers, FieldProblem> {
     let name = field.key.clone();
@@ -166,6 +168,31 @@ fn the_condition_of_a_page_holds_for_all_its_fields() {
 }
 
 #[test]
+fn nothing_on_a_page_that_may_be_hidden_counts_as_always_asked() {
+    let form = form(vec![
+        field("renewal", FieldKind::YesNo),
+        field("more", FieldKind::PageBreak).shown_when(is("renewal", "yes")),
+        field("contract", FieldKind::Text).required(),
+        field("number", FieldKind::Text)
+            .shown_when(Condition::on(&key("contract"), Operator::Filled)),
+    ]);
+    let of = |name: &str| form.field(&key(name)).unwrap();
+    assert!(form.always_shows(of("renewal")) && !form.always_shows(of("contract")));
+    assert_eq!(
+        sentence(&form.shown_when(of("number")).unwrap(), &form),
+        "renewal is yes and contract is answered"
+    );
+    // Neither the schema nor an import demands it.
+    let schema = json_schema(&form);
+    let needed = schema["required"].as_array().unwrap();
+    assert!(!needed.iter().any(|name| name == "contract"));
+    let unanswered = Mapping::default().unanswered(&form);
+    assert!(!unanswered.contains(&"contract".to_owned()));
+    let file = write_file(&form, "A form", &[]);
+    assert!(file.contains("\"AND\""), "{file}");
+}
+
+#[test]
 fn what_every_deal_needs_stands_on_no_page_that_may_be_hidden() {
     let mut form = form(vec![]);
     let page = field("more", FieldKind::PageBreak).shown_when(is("customer", "Acme"));
@@ -183,7 +210,7 @@ fn conditions_fit_the_new_kinds() {
     let after = |operator| {
         let watched = [share(), term(), field("renewal", FieldKind::YesNo)];
         let looks = |name: &str| {
-            let condition = crate::forms::Condition::on(&key(name), operator);
+            let condition = Condition::on(&key(name), operator);
             field("more", FieldKind::Text).shown_when(condition)
         };
         (watched.to_vec(), looks)

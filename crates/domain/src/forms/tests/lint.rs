@@ -11,7 +11,7 @@ use crate::{
     Currency,
     forms::{
         Bound, Choice, Condition, Field, FieldKind, FormDefinition, HintKind, Limits, Operator,
-        hints, starter_form, states, validate,
+        hints, pages::page_head, starter_form, states, validate,
     },
 };
 
@@ -341,12 +341,16 @@ proptest! {
         form.fields.retain(|f| seen.insert(f.key.clone()));
         let found = hints(&form);
         if validate(&form, &raw, &today()).is_ok() {
-            for state in states(&form, &raw, &today()) {
+            let all = states(&form, &raw, &today());
+            let unseen: BTreeSet<_> = all.iter().filter(|s| !s.visible).map(|s| &s.field.key).collect();
+            for state in &all {
+                // A hint speaks of the field's own condition; its page may have another.
+                let page = page_head(&form, &state.field.key).is_none_or(|head| !unseen.contains(&head.key));
                 let own = found.iter().filter(|h| h.field.as_ref() == Some(&state.field.key));
                 for hint in own {
                     match hint.what {
                         HintKind::NeverShown { .. } => prop_assert!(!state.visible),
-                        HintKind::AlwaysShown { .. } => prop_assert!(state.visible),
+                        HintKind::AlwaysShown { .. } => prop_assert!(state.visible || !page),
                         HintKind::NeverNeeded { .. } => prop_assert!(!state.required),
                         HintKind::AlwaysNeeded { .. } => prop_assert!(state.required || !state.visible),
                         _ => {}
