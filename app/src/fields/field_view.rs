@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{
     big_select::BigSelect,
     choice_group::ChoiceGroup,
+    computed::ComputedField,
     day_range::DayRange,
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
@@ -23,6 +24,9 @@ pub fn FieldView(
     answers: RwSignal<RawAnswers>,
     #[prop(into)] error: Signal<Option<String>>,
     uploads: Option<Uploads>,
+    /// What a computed field comes to; empty while that is nothing.
+    #[prop(into)]
+    result: Signal<String>,
 ) -> impl IntoView {
     let id = control_id(&prefix, field.key.as_str());
     let name = field.key.to_string();
@@ -75,6 +79,7 @@ pub fn FieldView(
             let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
             view! { <FileField id field hint error required attached uploads/> }.into_any()
         }
+        FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),
         FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
             view! { <Line field id name hint error required value=first/> }.into_any()
         }

@@ -15,6 +15,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::{
     collect::{name_of, values_of},
+    computed::results,
     field_view::FieldView,
     file_field::Uploads,
     kept_field::KeptField,
@@ -59,6 +60,10 @@ pub fn FormFields(
     let standings = Memo::new(move |_| {
         answers.with(|raw| context.with(|context| model::standings(&judged, raw, context)))
     });
+    let worked = form.clone();
+    let worked_out = Memo::new(move |_| {
+        answers.with(|raw| context.with(|context| results(&worked, raw, context)))
+    });
     take_over(form.clone(), root, answers);
 
     let rows = form.fields.iter().map(|field| {
@@ -70,14 +75,20 @@ pub fn FormFields(
         });
         let kept = given
             .get(&field.key)
-            .filter(|_| model::is_closed(&field.key, open.as_ref(), &given))
+            .filter(|_| {
+                field.kind.is_asked() && model::is_closed(&field.key, open.as_ref(), &given)
+            })
             .cloned();
         let shown = Shown {
             field: field.clone(),
             prefix: prefix.clone(),
             kept,
         };
-        view! { <Row shown standing answers problems uploads/> }
+        let key = field.key.clone();
+        let result = Signal::derive(move || {
+            worked_out.with(|results| results.get(&key).cloned().unwrap_or_default())
+        });
+        view! { <Row shown standing answers problems uploads result/> }
     });
     let rows = rows.collect_view();
     let (typed, left) = listeners(form.clone(), context, root, answers, problems);
@@ -178,6 +189,7 @@ fn Row(
     answers: RwSignal<RawAnswers>,
     problems: Problems,
     uploads: Option<Uploads>,
+    result: Signal<String>,
 ) -> impl IntoView {
     let Shown {
         field,
@@ -201,9 +213,8 @@ fn Row(
             let (field, prefix) = (field.clone(), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
-                None => {
-                    view! { <FieldView field prefix required answers error uploads/> }.into_any()
-                }
+                None => view! { <FieldView field prefix required answers error uploads result/> }
+                    .into_any(),
             };
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
         })

@@ -8,6 +8,7 @@
 mod big_select;
 mod choice_group;
 mod collect;
+mod computed;
 mod day_range;
 mod field_group;
 mod field_view;

@@ -101,7 +101,7 @@ pub fn announcement(
         let changed = form
             .fields
             .iter()
-            .filter(|f| f.kind.has_answer() && here(&f.key))
+            .filter(|f| f.kind.is_asked() && here(&f.key))
             .filter(|f| !visible(from, &f.key) && visible(to, &f.key));
         changed
             .map(|f| f.label.as_str())
@@ -119,11 +119,13 @@ pub fn announcement(
     }
 }
 
-/// Whether answers can change what is asked.
+/// Whether answers can change what is asked, or shown.
 pub fn has_conditions(form: &FormDefinition) -> bool {
-    form.fields
-        .iter()
-        .any(|f| f.visible_when.is_some() || matches!(f.required, Requirement::When(_)))
+    form.fields.iter().any(|f| {
+        f.visible_when.is_some()
+            || matches!(f.required, Requirement::When(_))
+            || !f.kind.looks_at().is_empty()
+    })
 }
 
 /// The help text, with what the input itself cannot show.

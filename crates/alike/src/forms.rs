@@ -4,9 +4,9 @@ use domain::{
     Currency, Date, FileId, Timestamp,
     forms::{
         Bound, Choice, Combine, Condition, Context, Decimal, DefinitionFault, Field, FieldKey,
-        FieldKind, FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, Rule,
-        UploadedFile, check_publishable, initial, problem_text, sentence, starter_form, states,
-        validate,
+        FieldKind, FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, ResultKind,
+        Rule, UploadedFile, check_publishable, initial, problem_text, sentence, starter_form,
+        states, validate,
     },
 };
 use serde_json::{Value, json};
@@ -40,6 +40,14 @@ const VALUES: [&str; 24] = [
     "  a  ",
     "\0",
     "\u{202e}x",
+];
+const EXPRESSIONS: [&str; 6] = [
+    "f0 * f1 / 3",
+    "value * f0",
+    "max(f0, f1, 12) - 0.5",
+    "round(value / 7, 1)",
+    "f0 / f1",
+    "f0 + (",
 ];
 /// Groups inside one another; more than a form may have, now and then.
 const LEVELS: u32 = 10;
@@ -137,7 +145,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(19) {
+    match dice.below(20) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -166,6 +174,11 @@ fn kind(dice: &mut Dice) -> FieldKind {
         15 => FieldKind::Radio { options: options() },
         16 => FieldKind::YesNo,
         17 => FieldKind::PageBreak,
+        18 => FieldKind::Computed {
+            expression: dice.one_of(&EXPRESSIONS).to_owned(),
+            gives: dice.one_of(&ResultKind::ALL),
+            decimals: dice.one_of(&[0, 2]),
+        },
         _ => FieldKind::Heading,
     }
 }
@@ -268,7 +281,10 @@ fn fitting(kind: &FieldKind) -> &'static str {
         FieldKind::Phone => "+49 30 1234567",
         FieldKind::Url => "https://a.example/b?c=d",
         FieldKind::Country => "DE",
-        FieldKind::File { .. } | FieldKind::Heading | FieldKind::PageBreak => "",
+        FieldKind::File { .. }
+        | FieldKind::Heading
+        | FieldKind::PageBreak
+        | FieldKind::Computed { .. } => "",
     }
 }
 

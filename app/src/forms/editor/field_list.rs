@@ -152,7 +152,7 @@ fn remove(desk: Desk, key: &FieldKey) {
         format!("{label} removed. Undo brings it back.")
     } else {
         format!(
-            "{label} removed. These look at it and need another condition: {}.",
+            "{label} removed. These look at it and need to be changed: {}.",
             dependants.join(", ")
         )
     });

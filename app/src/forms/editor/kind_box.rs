@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{desk::Desk, options_model, text_prop::TextProp};
+use super::{desk::Desk, expression_box::ExpressionBox, options_model, text_prop::TextProp};
 use crate::ui::TextArea;
 
 const MEGA: u64 = 1_000_000;
@@ -33,6 +33,7 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::File { max_bytes, accept } => {
             view! { <FilesBox desk key max_bytes accept/> }.into_any()
         }
+        FieldKind::Computed { .. } => view! { <ExpressionBox desk field/> }.into_any(),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Date
@@ -71,12 +72,13 @@ fn OptionsBox(desk: Desk, key: FieldKey, text: String) -> impl IntoView {
 }
 
 #[component]
-fn DigitsBox(desk: Desk, key: FieldKey, decimals: u8) -> impl IntoView {
+pub fn DigitsBox(desk: Desk, key: FieldKey, decimals: u8) -> impl IntoView {
     let digits = move |text: String| match text.trim().parse::<u8>() {
         Ok(digits) if digits <= 9 => {
             desk.change(&key, |field| {
-                if let FieldKind::Number { decimals, .. } | FieldKind::Percent { decimals } =
-                    &mut field.kind
+                if let FieldKind::Number { decimals, .. }
+                | FieldKind::Percent { decimals }
+                | FieldKind::Computed { decimals, .. } = &mut field.kind
                 {
                     *decimals = digits;
                 }

@@ -146,7 +146,8 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
         | FieldKind::DateRange
         | FieldKind::File { .. }
         | FieldKind::Heading
-        | FieldKind::PageBreak => {
+        | FieldKind::PageBreak
+        | FieldKind::Computed { .. } => {
             return ().into_any();
         }
         _ => {

@@ -4,6 +4,7 @@ mod condition_box;
 mod condition_model;
 mod desk;
 mod download;
+mod expression_box;
 mod field_list;
 mod hidden_fields;
 mod hints;

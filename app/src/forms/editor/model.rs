@@ -3,7 +3,8 @@
 use domain::{
     Currency,
     forms::{
-        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, Rule, RulePart,
+        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, ResultKind,
+        Rule, RulePart,
     },
 };
 
@@ -62,6 +63,11 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
         },
         KindName::Heading => FieldKind::Heading,
         KindName::PageBreak => FieldKind::PageBreak,
+        KindName::Computed => FieldKind::Computed {
+            expression: String::new(),
+            gives: ResultKind::Number,
+            decimals: 2,
+        },
     }
 }
 
@@ -102,7 +108,7 @@ pub fn change(form: &mut FormDefinition, key: &FieldKey, change: impl FnOnce(&mu
     }
 }
 
-/// Gives the field another key, and follows it in every condition. Refused when the key is taken.
+/// Gives the field another key, and follows it in every condition and expression. Refused when the key is taken.
 pub fn rename_key(form: &mut FormDefinition, from: &FieldKey, to: &FieldKey) -> bool {
     if from == to || form.field(to).is_some() {
         return from == to;
@@ -113,6 +119,7 @@ pub fn rename_key(form: &mut FormDefinition, from: &FieldKey, to: &FieldKey) -> 
                 rule.rename_field(from, to);
             }
         }
+        field.kind.rename_field(from, to);
         if field.key == *from {
             field.key = to.clone();
         }
@@ -154,17 +161,17 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
     };
     field.default = Vec::new();
     field.system = field.system.filter(|system| system.fits(&field.kind));
-    if !field.kind.has_answer() {
+    if !field.kind.is_asked() {
         field.required = Requirement::Never;
     }
 }
 
-/// The labels of the fields whose conditions look at this one: they lose their ground when it goes.
+/// The labels of the fields that look at this one: they lose their ground when it goes.
 pub fn dependants(form: &FormDefinition, key: &FieldKey) -> Vec<String> {
     let looks = |rule: &Rule| rule.fields().contains(key);
     form.fields
         .iter()
-        .filter(|f| f.rules().any(looks))
+        .filter(|f| f.rules().any(looks) || f.kind.looks_at().contains(key))
         .map(|f| f.label.clone())
         .collect()
 }

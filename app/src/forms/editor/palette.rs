@@ -27,6 +27,7 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::File => icondata::LuPaperclip,
         KindName::Heading => icondata::LuHeading,
         KindName::PageBreak => icondata::LuSeparatorHorizontal,
+        KindName::Computed => icondata::LuCalculator,
     }
 }
 

@@ -36,7 +36,7 @@ pub fn Properties(desk: Desk) -> impl IntoView {
 
 #[component]
 fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
-    let answered = field.kind.has_answer();
+    let answered = field.kind.is_asked();
     let placed = field.kind.is_text() || matches!(field.kind, FieldKind::Number { .. });
     let published = desk
         .published

@@ -1,8 +1,9 @@
 //! What a form must be before partners may see it.
 
 use super::{
-    Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    RulePlace, SystemField, check_condition, check_field, initial, limits,
+    Bound, Context, DefinitionFault, ExpressionFault, ExpressionProblem, Fault, Field, FieldKind,
+    FormDefinition, MAX_EXPRESSION, Requirement, RulePlace, SystemField, check_condition,
+    check_expression, check_field, initial, limits,
     read::{Posted, read},
 };
 use crate::Date;
@@ -36,6 +37,7 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
         check_system(field, form, position, &mut faults);
         check_default(field, &mut faults);
         check_condition::check(field, form, position, &mut faults);
+        check_computed(field, form, position, &mut faults);
     }
     faults.into_result()
 }
@@ -120,7 +122,7 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
     {
         faults.at(field, Fault::SystemTwice { system });
     }
-    if !system.fits(&field.kind) && field.kind.has_answer() {
+    if !system.fits(&field.kind) && field.kind.is_asked() {
         faults.at(
             field,
             Fault::SystemWrongKind {
@@ -141,7 +143,7 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
 
 /// The default must be an answer that the field accepts on its own.
 fn check_default(field: &Field, faults: &mut Faults) {
-    if field.default.is_empty() || !field.kind.has_answer() {
+    if field.default.is_empty() || !field.kind.is_asked() {
         return;
     }
     // Days counted from today fit or not whatever today is, except against fixed days: then publishing day decides nothing.
@@ -170,4 +172,26 @@ fn check_default(field: &Field, faults: &mut Faults) {
     if !accepted {
         faults.at(field, Fault::DefaultRefused);
     }
+}
+
+fn check_computed(field: &Field, form: &FormDefinition, position: usize, faults: &mut Faults) {
+    let FieldKind::Computed {
+        expression, gives, ..
+    } = &field.kind
+    else {
+        return;
+    };
+    // What is too long has its fault already.
+    if expression.chars().nth(MAX_EXPRESSION).is_some() {
+        return;
+    }
+    let fault = match check_expression(expression, form, position) {
+        Ok(found) if found == *gives => return,
+        Ok(gives) => ExpressionFault {
+            at: 1,
+            problem: ExpressionProblem::GivesOther { gives },
+        },
+        Err(fault) => fault,
+    };
+    faults.at(field, Fault::Expression { fault });
 }

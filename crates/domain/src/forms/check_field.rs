@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, TEXT_CAP,
+    Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, MAX_EXPRESSION, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
     decimal,
     fault::{LimitName, TextPart},
@@ -22,6 +22,11 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     } else {
         ""
     };
+    let expression = if let FieldKind::Computed { expression, .. } = &field.kind {
+        expression.as_str()
+    } else {
+        ""
+    };
     let default_cap = if field.kind == FieldKind::LongText {
         LONG_TEXT_CAP
     } else {
@@ -33,6 +38,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         (TextPart::Help, &field.help, MAX_HELP),
         (TextPart::Placeholder, &field.placeholder, MAX_LABEL),
         (TextPart::Unit, unit, 40),
+        (TextPart::Expression, expression, MAX_EXPRESSION),
     ];
     let options = field
         .kind
@@ -46,7 +52,10 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         .map(|text| (TextPart::Default, text.as_str(), default_cap));
     let mut named = BTreeSet::new();
     for (part, text, max) in fixed.into_iter().chain(options).chain(defaults) {
-        let many_lines = matches!(part, TextPart::Help | TextPart::Default);
+        let many_lines = matches!(
+            part,
+            TextPart::Help | TextPart::Default | TextPart::Expression
+        );
         if text.chars().count() > max && named.insert((part.order(), 0)) {
             faults.at(field, Fault::TextTooLong { part, max });
         }
@@ -89,7 +98,9 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 }
             }
         }
-        FieldKind::Number { decimals, .. } | FieldKind::Percent { decimals }
+        FieldKind::Number { decimals, .. }
+        | FieldKind::Percent { decimals }
+        | FieldKind::Computed { decimals, .. }
             if *decimals > decimal::MAX_SCALE =>
         {
             faults.at(
@@ -117,15 +128,19 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 );
             }
         }
-        FieldKind::Heading | FieldKind::PageBreak
-            if !field.required.is_never()
-                || !field.default.is_empty()
-                || field.system.is_some() =>
-        {
+        FieldKind::Heading | FieldKind::PageBreak if demands(field) => {
             faults.at(field, Fault::HeadingRequired);
         }
         _ => {}
     }
+    if matches!(field.kind, FieldKind::Computed { .. }) && demands(field) {
+        faults.at(field, Fault::ComputedAsked);
+    }
+}
+
+/// Whether it says something about an answer that somebody gives.
+fn demands(field: &Field) -> bool {
+    !field.required.is_never() || !field.default.is_empty() || field.system.is_some()
 }
 
 fn check_options(field: &Field, options: &[Choice], faults: &mut Faults) {

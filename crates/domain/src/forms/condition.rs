@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Bound, Context, FieldKey, FieldKind,
+    Answer, Bound, Context, FieldKey, FieldKind, ResultKind,
     decimal::{Decimal, MAX_SCALE},
 };
 
@@ -59,7 +59,12 @@ impl OperatorKind {
             FieldKind::File { .. } | FieldKind::DateRange => &[Self::Filled, Self::Empty],
             FieldKind::Checkbox => &[Self::Is],
             FieldKind::YesNo => &[Self::Is, Self::Filled, Self::Empty],
-            FieldKind::Number { .. } | FieldKind::Percent { .. } => &[
+            FieldKind::Number { .. }
+            | FieldKind::Percent { .. }
+            | FieldKind::Computed {
+                gives: ResultKind::Number,
+                ..
+            } => &[
                 Self::AtLeast,
                 Self::AtMost,
                 Self::Is,
@@ -67,9 +72,12 @@ impl OperatorKind {
                 Self::Filled,
                 Self::Empty,
             ],
-            FieldKind::Money { .. } | FieldKind::Date => {
-                &[Self::AtLeast, Self::AtMost, Self::Filled, Self::Empty]
-            }
+            FieldKind::Money { .. }
+            | FieldKind::Date
+            | FieldKind::Computed {
+                gives: ResultKind::Money,
+                ..
+            } => &[Self::AtLeast, Self::AtMost, Self::Filled, Self::Empty],
             FieldKind::Text
             | FieldKind::LongText
             | FieldKind::Select { .. }

@@ -34,6 +34,16 @@ impl Decimal {
         self.scale
     }
 
+    /// All its digits as one whole number: 12.5 is 125.
+    pub(super) fn units(self) -> i64 {
+        self.scaled
+    }
+
+    /// Itself, if nothing stands after the point.
+    pub(super) fn whole(self) -> Option<i64> {
+        (self.scale == 0).then_some(self.scaled)
+    }
+
     /// Reads what people type: spaces and apostrophes group, and the last of two different separators is the point. One separator
     /// before exactly three digits groups ("1,500" and "1.500" are fifteen hundred) unless the field has room for three decimals.
     pub fn read(text: &str, decimals: u8) -> Option<Self> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, problem_text::counted,
-    sentence::clause,
+    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, ResultKind, Rule,
+    problem_text::counted, sentence::clause,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,6 +227,7 @@ fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String
                 .to_owned(),
         ),
         ("details", details(&field.kind)),
+        ("expression", expression(&field.kind)),
     ]
 }
 
@@ -253,6 +254,22 @@ fn details(kind: &FieldKind) -> String {
         FieldKind::File { max_bytes, accept } => {
             format!("{max_bytes} bytes; {}", accept.join(", "))
         }
+        FieldKind::Computed {
+            gives: ResultKind::Number,
+            decimals,
+            ..
+        } => digits(*decimals),
+        FieldKind::Computed {
+            gives: ResultKind::Money,
+            ..
+        } => ResultKind::Money.label().to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn expression(kind: &FieldKind) -> String {
+    match kind {
+        FieldKind::Computed { expression, .. } => expression.clone(),
         _ => String::new(),
     }
 }

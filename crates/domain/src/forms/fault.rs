@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldKey, KindName, RulePart, SystemField, problem_text::counted};
+use super::{ExpressionFault, FieldKey, KindName, RulePart, SystemField, problem_text::counted};
 
 /// `field` is the faulty field, or nothing when the form as a whole is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +126,11 @@ pub enum Fault {
     TooManyConditions {
         max: usize,
     },
+    Expression {
+        fault: ExpressionFault,
+    },
+    /// A computed field is required, holds a default or is a deal's own field.
+    ComputedAsked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +142,7 @@ pub enum TextPart {
     Unit,
     Option,
     Default,
+    Expression,
 }
 
 impl TextPart {
@@ -148,6 +154,7 @@ impl TextPart {
             Self::Unit => "The unit",
             Self::Option => "An option",
             Self::Default => "The default",
+            Self::Expression => "The expression",
         }
     }
 }
@@ -257,6 +264,10 @@ impl Fault {
             Self::GroupEmpty => format!("{which} has nothing in it. Add a condition, or remove the group."),
             Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
             Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
+            Self::Expression { fault } => fault.text(),
+            Self::ComputedAsked => {
+                "Nobody answers a computed field, so it cannot be required, hold a default or be a deal's own field.".to_owned()
+            }
         }
     }
 }

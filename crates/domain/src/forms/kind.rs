@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{CURRENCY, UNTIL};
+use super::{
+    FieldKey, ResultKind, expression,
+    raw::{CURRENCY, UNTIL},
+};
 use crate::Currency;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +56,13 @@ pub enum FieldKind {
     Heading,
     /// Where a new page begins; has no answer. Its label is the page's title, and its condition holds for the whole page.
     PageBreak,
+    /// Worked out of earlier answers, and never typed. `decimals`: digits of a number after the point; an
+    /// amount has those of its currency.
+    Computed {
+        expression: String,
+        gives: ResultKind,
+        decimals: u8,
+    },
 }
 
 impl FieldKind {
@@ -77,6 +87,7 @@ impl FieldKind {
             Self::File { .. } => KindName::File,
             Self::Heading => KindName::Heading,
             Self::PageBreak => KindName::PageBreak,
+            Self::Computed { .. } => KindName::Computed,
         }
     }
 
@@ -102,6 +113,26 @@ impl FieldKind {
 
     pub fn has_answer(&self) -> bool {
         !matches!(self, Self::Heading | Self::PageBreak)
+    }
+
+    /// Whether people answer it: what is computed has an answer that nobody gives.
+    pub fn is_asked(&self) -> bool {
+        self.has_answer() && !matches!(self, Self::Computed { .. })
+    }
+
+    /// The fields whose answers this one needs, beside those that its rules look at; as often as they are named.
+    pub fn looks_at(&self) -> Vec<FieldKey> {
+        match self {
+            Self::Computed { expression, .. } => expression::names(expression),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Follows a field to its new key.
+    pub fn rename_field(&mut self, from: &FieldKey, to: &FieldKey) {
+        if let Self::Computed { expression, .. } = self {
+            *expression = expression::renamed(expression, from, to);
+        }
     }
 
     /// What is posted beside the field's own name, as `name.part`.
@@ -158,10 +189,11 @@ pub enum KindName {
     File,
     Heading,
     PageBreak,
+    Computed,
 }
 
 impl KindName {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -181,6 +213,7 @@ impl KindName {
         Self::File,
         Self::Heading,
         Self::PageBreak,
+        Self::Computed,
     ];
 
     /// What people call it.
@@ -205,6 +238,7 @@ impl KindName {
             Self::File => "Files",
             Self::Heading => "Heading",
             Self::PageBreak => "New page",
+            Self::Computed => "Computed number",
         }
     }
 }

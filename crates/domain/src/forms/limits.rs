@@ -11,6 +11,8 @@ pub const MAX_FILES: usize = 10;
 pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result<(), FieldProblem> {
     let limits = &field.limits;
     match answer {
+        // Nobody could mend it.
+        _ if !field.kind.is_asked() => Ok(()),
         Answer::Text(text) => check_text(field, text),
         Answer::Number(number) => check_number(*number, range(field)),
         Answer::Money(money) => check_money(*money, limits),

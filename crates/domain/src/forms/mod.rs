@@ -13,6 +13,7 @@
 //! - Text: control characters (NUL among them) are refused; bidirectional controls and invisible characters are taken out, because a
 //!   name that reads differently from what is stored is a way to deceive a reviewer. Joiners stay where scripts need them.
 //! - Patterns are [`Mask`]s, not regular expressions: the same few lines match in the browser and on the server, in linear time.
+//! - What is computed is worked out by `validate` and by nobody else: what is posted for it is not looked at.
 //! - A default is only what the empty form shows; it is never filled in behind the partner's back.
 
 mod answer;
@@ -27,6 +28,7 @@ mod country;
 mod decimal;
 mod definition;
 mod diff;
+mod expression;
 mod fault;
 mod field_rules;
 mod hint;
@@ -68,6 +70,9 @@ pub use definition::{
     Field, FormDefinition, FormVersion, LONG_TEXT_CAP, Limits, Requirement, TEXT_CAP,
 };
 pub use diff::{Change, diff};
+pub use expression::{
+    ExpressionFault, ExpressionProblem, MAX_EXPRESSION, ResultKind, check_expression, operand_kind,
+};
 pub use fault::{DefinitionFault, Fault, RulePlace};
 pub use field_rules::RulePart;
 pub use hint::{Hint, HintKind};

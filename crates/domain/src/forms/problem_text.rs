@@ -105,7 +105,8 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::Heading
-        | FieldKind::PageBreak => format!("Enter {label}"),
+        | FieldKind::PageBreak
+        | FieldKind::Computed { .. } => format!("Enter {label}"),
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn read(
         });
     }
     match &field.kind {
-        FieldKind::Heading | FieldKind::PageBreak => Ok(None),
+        FieldKind::Heading | FieldKind::PageBreak | FieldKind::Computed { .. } => Ok(None),
         FieldKind::DateRange => days(posted),
         FieldKind::Checkbox => flag(posted.values).map(Some),
         FieldKind::MultiSelect { options } => choices(options, posted.values),
@@ -116,7 +116,8 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::DateRange
         | FieldKind::Checkbox
         | FieldKind::MultiSelect { .. }
-        | FieldKind::File { .. } => Ok(Answer::Text(text.to_owned())),
+        | FieldKind::File { .. }
+        | FieldKind::Computed { .. } => Ok(Answer::Text(text.to_owned())),
     }
 }
 

@@ -65,8 +65,8 @@ pub fn validate_only(
 ) -> Result<ValidAnswers, FieldErrors> {
     let mut refused = refused_names(form, raw);
     for field in &form.fields {
-        if raw.mentions(&field.key) && !open.contains(&field.key) && kept.get(&field.key).is_some()
-        {
+        let closed = !open.contains(&field.key) && kept.get(&field.key).is_some();
+        if closed && field.kind.is_asked() && raw.mentions(&field.key) {
             refused.push(FieldError::at(&field.key, FieldProblem::NotOpen));
         }
     }

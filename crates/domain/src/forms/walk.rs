@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Answer, Answers, Bound, Field, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
-    Requirement,
+    Requirement, expression,
     read::{Posted, read},
 };
 use crate::{Date, FileId, TierId};
@@ -97,6 +97,7 @@ pub(super) fn walk<'a>(
     context: &Context,
 ) -> Vec<FieldState<'a>> {
     let mut above: BTreeMap<FieldKey, Answer> = BTreeMap::new();
+    let mut percents = BTreeSet::new();
     let mut states = Vec::with_capacity(form.fields.len());
     let mut page_visible = true;
     for field in &form.fields {
@@ -109,15 +110,21 @@ pub(super) fn walk<'a>(
         }
         let visible = page_visible && holds;
         let required = visible && is_required(field, &above, context);
-        let kept = source.kept(&field.key).filter(|_| visible);
-        let answer = match kept {
-            Some(answer) => Ok(Some(answer.clone())),
-            None if visible => {
+        let kept = source
+            .kept(&field.key)
+            .filter(|_| visible && field.kind.is_asked());
+        let answer = match (kept, &field.kind) {
+            (Some(answer), _) => Ok(Some(answer.clone())),
+            (None, _) if !visible => Ok(None),
+            (None, FieldKind::Computed { .. }) => Ok(computed(field, &above, &percents)),
+            (None, _) => {
                 let posted = Posted::of(field, source.posted());
                 read(field, posted, context)
             }
-            None => Ok(None),
         };
+        if let FieldKind::Percent { .. } = field.kind {
+            percents.insert(&field.key);
+        }
         if let Ok(Some(answer)) = &answer {
             above.insert(field.key.clone(), answer.clone());
         }
@@ -130,6 +137,23 @@ pub(super) fn walk<'a>(
         });
     }
     states
+}
+
+fn computed(
+    field: &Field,
+    answers: &BTreeMap<FieldKey, Answer>,
+    percents: &BTreeSet<&FieldKey>,
+) -> Option<Answer> {
+    let FieldKind::Computed {
+        expression,
+        gives,
+        decimals,
+    } = &field.kind
+    else {
+        return None;
+    };
+    let above = expression::Above { answers, percents };
+    expression::worked_out(expression, *gives, *decimals, above)
 }
 
 fn is_required(field: &Field, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {

@@ -95,7 +95,8 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
         | FieldKind::Url
         | FieldKind::File { .. }
         | FieldKind::Heading
-        | FieldKind::PageBreak => vec![text.to_owned()],
+        | FieldKind::PageBreak
+        | FieldKind::Computed { .. } => vec![text.to_owned()],
     };
     raw.set(&field.key, values);
 }

@@ -85,7 +85,7 @@ impl From<Target> for String {
     }
 }
 
-/// What a column can be, with how people call it; fields of files and headings cannot come from a cell.
+/// What a column can be, with how people call it; files, headings and what is computed cannot come from a cell.
 pub fn targets(form: &FormDefinition) -> Vec<(Target, String)> {
     let mut found = vec![
         (Target::Ignore, "Leave out".to_owned()),
@@ -96,7 +96,7 @@ pub fn targets(form: &FormDefinition) -> Vec<(Target, String)> {
         (Target::Reason, "Reason, as the partner reads it".to_owned()),
     ];
     for field in &form.fields {
-        if !field.kind.has_answer() || matches!(field.kind, FieldKind::File { .. }) {
+        if !field.kind.is_asked() || matches!(field.kind, FieldKind::File { .. }) {
             continue;
         }
         found.push((Target::Field(field.key.clone()), field.label.clone()));
@@ -163,7 +163,7 @@ impl Mapping {
     /// What every deal must answer and no column says, as the form calls it.
     pub fn unanswered(&self, form: &FormDefinition) -> Vec<String> {
         let is_always = |field: &&Field| {
-            field.kind.has_answer()
+            field.kind.is_asked()
                 && form.always_shows(field)
                 && matches!(field.required, Requirement::Always)
         };

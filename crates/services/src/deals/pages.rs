@@ -94,7 +94,7 @@ impl CompanyAccess {
         let form = form_of(&mut conn, deal.form_version).await?;
         let askable = form.definition.0.fields.into_iter();
         let askable = askable
-            .filter(|field| field.kind.has_answer())
+            .filter(|field| field.kind.is_asked())
             .map(|field| (field.key, field.label))
             .collect();
         let view = self.recorder().view(&mut conn, deal, actions).await?;

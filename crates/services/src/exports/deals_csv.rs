@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use domain::deals::Deal;
-use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers};
+use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers, ResultKind};
 use domain::pipeline::Pipeline;
 use domain::{PartnerId, Timestamp};
 use store::Conn;
@@ -81,7 +81,14 @@ impl Keys {
         let mut keys: Vec<(FieldKey, bool)> = Vec::new();
         for version in versions.into_iter().rev() {
             for field in version.definition.0.fields {
-                let is_money = matches!(field.kind, FieldKind::Money { .. });
+                let is_money = matches!(
+                    field.kind,
+                    FieldKind::Money { .. }
+                        | FieldKind::Computed {
+                            gives: ResultKind::Money,
+                            ..
+                        }
+                );
                 if !field.kind.has_answer() {
                     continue;
                 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement};
+use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement, ResultKind};
 
 /// The schema of `answers`.
 pub fn json_schema(form: &FormDefinition) -> Value {
@@ -69,12 +69,25 @@ fn kind(field: &Field) -> Value {
             "type": "array",
             "items": {"type": "string", "pattern": "^file_[0-7][0-9a-hjkmnp-tv-z]{25}$"},
         }),
+        FieldKind::Computed { gives, .. } => computed(*gives),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::Heading
         | FieldKind::PageBreak => text(field, None),
+    }
+}
+
+/// What is sent for it is not looked at.
+fn computed(gives: ResultKind) -> Value {
+    match gives {
+        ResultKind::Number => json!({"type": ["number", "string"], "readOnly": true}),
+        ResultKind::Money => json!({
+            "type": "object",
+            "properties": {"amount": {"type": "string"}, "currency": {"type": "string"}},
+            "readOnly": true,
+        }),
     }
 }
 

@@ -25,6 +25,9 @@ fn element(field: &Field, form: &FormDefinition) -> Value {
         if field.kind == FieldKind::LongText {
             members.insert("options".to_owned(), json!({"multi": true}));
         }
+        if let FieldKind::Computed { .. } = field.kind {
+            members.insert("options".to_owned(), json!({"readonly": true}));
+        }
         let shown = form.shown_when(field);
         if let Some(rule) = shown.and_then(|shown| rule::show(&shown, form)) {
             members.insert("rule".to_owned(), rule);

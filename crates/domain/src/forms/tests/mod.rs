@@ -1,6 +1,7 @@
 //! The rules together. Rules of one file are tested in that file.
 
 mod check;
+mod computed;
 mod diff;
 mod interchange;
 mod kinds;

@@ -9,7 +9,7 @@ use crate::{
     Currency,
     forms::{
         Answer, Answers, Bound, Choice, Combine, Condition, Decimal, Field, FieldErrors, FieldKey,
-        FieldKind, FormDefinition, Limits, Operator, RawAnswers, Requirement, Rule,
+        FieldKind, FormDefinition, Limits, Operator, RawAnswers, Requirement, ResultKind, Rule,
         check_publishable, check_sizes, diff, initial, problem_text, sentence, starter_form,
         states, validate, validate_only, visible,
     },
@@ -41,7 +41,30 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
         Just(FieldKind::Radio { options: options() }),
         Just(FieldKind::YesNo),
         Just(FieldKind::PageBreak),
+        computed(),
     ]
+}
+
+/// Of other fields, of what is no number, and of anything at all.
+fn computed() -> impl Strategy<Value = FieldKind> {
+    let likely = prop::sample::select(vec![
+        "f0 + f1 * 2",
+        "max(f0, f1, 3)",
+        "value / 3",
+        "value * f1",
+        "round(f0 / f1, 1)",
+        "-(f0 - f1) / 0.5",
+        "f0 +",
+        "min(",
+        "customer * 2",
+    ]);
+    let expression = prop_oneof![likely.prop_map(str::to_owned), any::<String>()];
+    let gives = prop::sample::select(&ResultKind::ALL[..]);
+    (expression, gives, 0_u8..4).prop_map(|(expression, gives, decimals)| FieldKind::Computed {
+        expression,
+        gives,
+        decimals,
+    })
 }
 
 fn bounds() -> impl Strategy<Value = Bound> {
