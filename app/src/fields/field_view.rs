@@ -12,6 +12,7 @@ use super::{
     day_range::DayRange,
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
+    region::RegionField,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
@@ -78,6 +79,10 @@ pub fn FieldView(
             let key = field.key.clone();
             let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
             view! { <FileField id field hint error required attached uploads/> }.into_any()
+        }
+        FieldKind::Region { country } => {
+            let (own, country) = (field.key.clone(), country.clone());
+            view! { <RegionField id name label hint error required own country answers/> }.into_any()
         }
         FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),
         FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {

@@ -20,6 +20,7 @@ use super::{
     file_field::Uploads,
     kept_field::KeptField,
     model::{self, Standing},
+    region::regions_of,
 };
 use crate::ui::use_ready;
 
@@ -141,6 +142,7 @@ fn listeners(
     answers: RwSignal<RawAnswers>,
     problems: Problems,
 ) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
+    let followed = form.clone();
     let look = move |key: &FieldKey| {
         answers.with_untracked(|raw| {
             context.with_untracked(|context| problem_at(&form, raw, key, context))
@@ -155,12 +157,13 @@ fn listeners(
             return;
         };
         answers.update(|raw| raw.replace(&name, values));
+        for region in regions_of(&followed, &key) {
+            let now = look(&region).filter(model::worth_saying);
+            settle(problems, region, now);
+        }
         if problems.with_untracked(|p| p.contains_key(&key)) {
             let now = look(&key);
-            problems.update(|p| match now {
-                Some(problem) => drop(p.insert(key, problem)),
-                None => drop(p.remove(&key)),
-            });
+            settle(problems, key, now);
         }
     };
     let left = move |event: ev::FocusEvent| {
@@ -172,6 +175,17 @@ fn listeners(
         }
     };
     (typed, left)
+}
+
+/// Says what is wrong at a field now, or that nothing is.
+fn settle(problems: Problems, key: FieldKey, now: Option<FieldProblem>) {
+    if now.is_none() && problems.with_untracked(|p| !p.contains_key(&key)) {
+        return;
+    }
+    problems.update(|p| match now {
+        Some(problem) => drop(p.insert(key, problem)),
+        None => drop(p.remove(&key)),
+    });
 }
 
 /// What a row shows, whatever the answers are.

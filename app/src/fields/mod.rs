@@ -16,6 +16,7 @@ mod file_field;
 mod form_fields;
 mod kept_field;
 mod model;
+mod region;
 
 pub use file_field::Uploads;
 pub use form_fields::FormFields;

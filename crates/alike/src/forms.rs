@@ -15,7 +15,7 @@ use crate::dice::Dice;
 
 const NAMES: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
 /// Likely answers; any text comes beside them.
-const VALUES: [&str; 24] = [
+const VALUES: [&str; 26] = [
     "",
     "a",
     "b",
@@ -30,6 +30,8 @@ const VALUES: [&str; 24] = [
     "2026-02-30",
     "today+3",
     "DE",
+    "DE-BY",
+    "california",
     "xx",
     "EUR",
     "x@y.example",
@@ -145,7 +147,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(20) {
+    match dice.below(21) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -178,6 +180,9 @@ fn kind(dice: &mut Dice) -> FieldKind {
             expression: dice.one_of(&EXPRESSIONS).to_owned(),
             gives: dice.one_of(&ResultKind::ALL),
             decimals: dice.one_of(&[0, 2]),
+        },
+        19 => FieldKind::Region {
+            country: FieldKey::parse(dice.one_of(&["country", "f0", "f1"])).ok(),
         },
         _ => FieldKind::Heading,
     }
@@ -281,6 +286,7 @@ fn fitting(kind: &FieldKind) -> &'static str {
         FieldKind::Phone => "+49 30 1234567",
         FieldKind::Url => "https://a.example/b?c=d",
         FieldKind::Country => "DE",
+        FieldKind::Region { .. } => "bavaria",
         FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak

@@ -2,7 +2,7 @@
 
 use domain::forms::{
     Bound, COUNTRIES, Condition, Decimal, Field, FieldKey, FieldKind, FormDefinition, Operator,
-    OperatorKind, Subject,
+    OperatorKind, Subject, all_regions,
 };
 use domain::program::Tier;
 
@@ -103,6 +103,7 @@ pub fn operand_input(form: &FormDefinition, condition: &Condition, tiers: &[Tier
             ("yes".to_owned(), "Yes".to_owned()),
             ("no".to_owned(), "No".to_owned()),
         ]),
+        (_, Some(FieldKind::Region { .. })) => OperandInput::List(all_regions()),
         (_, Some(FieldKind::Computed { .. })) => OperandInput::Number,
         (_, Some(kind)) if kind.is_number() => OperandInput::Number,
         (_, Some(FieldKind::Date)) => OperandInput::Day,

@@ -147,7 +147,8 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
         | FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak
-        | FieldKind::Computed { .. } => {
+        | FieldKind::Computed { .. }
+        | FieldKind::Region { .. } => {
             return ().into_any();
         }
         _ => {

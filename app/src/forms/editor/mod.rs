@@ -19,6 +19,7 @@ mod panes;
 mod preview;
 mod properties;
 mod publish;
+mod region_box;
 mod rule_box;
 mod rule_group;
 mod rule_model;

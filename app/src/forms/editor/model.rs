@@ -20,12 +20,21 @@ pub fn add(
 ) -> FieldKey {
     let label = kind.label();
     let key = FieldKey::from_label(label, |key| form.field(key).is_some());
-    let field = Field::new(key.clone(), new_kind(kind, currency), label);
+    let mut field = Field::new(key.clone(), new_kind(kind, currency), label);
     let place = after
         .and_then(|after| position(form, after))
         .map_or(form.fields.len(), |at| at + 1);
+    if let FieldKind::Region { country } = &mut field.kind {
+        *country = countries_above(form, place).last().map(|f| f.key.clone());
+    }
     form.fields.insert(place.min(form.fields.len()), field);
     key
+}
+
+/// The country fields before that place.
+pub fn countries_above(form: &FormDefinition, place: usize) -> impl Iterator<Item = &Field> {
+    let above = form.fields.iter().take(place);
+    above.filter(|field| field.kind == FieldKind::Country)
 }
 
 fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
@@ -68,6 +77,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
             gives: ResultKind::Number,
             decimals: 2,
         },
+        KindName::Region => FieldKind::Region { country: None },
     }
 }
 

@@ -28,6 +28,7 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::Heading => icondata::LuHeading,
         KindName::PageBreak => icondata::LuSeparatorHorizontal,
         KindName::Computed => icondata::LuCalculator,
+        KindName::Region => icondata::LuMap,
     }
 }
 

@@ -21,7 +21,7 @@ pub enum Answer {
         from: Date,
         until: Date,
     },
-    /// The value of a choice, a country's code, or `yes` or `no`.
+    /// The value of a choice, a country's code, a region's, or `yes` or `no`.
     Choice(String),
     /// In the order of the form's options, without repetition.
     Choices(Vec<String>),

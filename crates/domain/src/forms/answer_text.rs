@@ -1,6 +1,6 @@
 //! An answer as people read it.
 
-use super::{Answer, Field, FieldKind, country_name, problem_text::counted};
+use super::{Answer, Field, FieldKind, country_name, problem_text::counted, region_name};
 
 /// The answer in words: labels instead of values, amounts with their currency. Files are counted; their names belong to the page.
 pub fn answer_text(field: &Field, answer: &Answer) -> String {
@@ -36,10 +36,10 @@ fn choice_label(field: &Field, value: &str) -> String {
         .iter()
         .find(|o| o.value == value)
         .map(|o| o.label.as_str());
-    let country = || {
-        (field.kind == FieldKind::Country)
-            .then(|| country_name(value))
-            .flatten()
+    let place = || match &field.kind {
+        FieldKind::Country => country_name(value),
+        FieldKind::Region { .. } => region_name(value),
+        _ => None,
     };
-    own.or_else(country).unwrap_or(value).to_owned()
+    own.or_else(place).unwrap_or(value).to_owned()
 }

@@ -38,6 +38,7 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
         check_default(field, &mut faults);
         check_condition::check(field, form, position, &mut faults);
         check_computed(field, form, position, &mut faults);
+        check_region(field, form, position, &mut faults);
     }
     faults.into_result()
 }
@@ -194,4 +195,19 @@ fn check_computed(field: &Field, form: &FormDefinition, position: usize, faults:
         Err(fault) => fault,
     };
     faults.at(field, Fault::Expression { fault });
+}
+
+fn check_region(field: &Field, form: &FormDefinition, position: usize, faults: &mut Faults) {
+    let FieldKind::Region { country } = &field.kind else {
+        return;
+    };
+    let Some(key) = country else {
+        faults.at(field, Fault::RegionOfNothing);
+        return;
+    };
+    let above = form.fields.iter().take(position);
+    let mut countries = above.filter(|f| f.kind == FieldKind::Country);
+    if !countries.any(|f| f.key == *key) {
+        faults.at(field, Fault::RegionOfOther { key: key.clone() });
+    }
 }

@@ -157,6 +157,8 @@ fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
         | FieldKind::DateRange
         | FieldKind::File { .. }
         | FieldKind::Heading
-        | FieldKind::PageBreak => true,
+        | FieldKind::PageBreak
+        // A country whose regions are not listed has any.
+        | FieldKind::Region { .. } => true,
     }
 }

@@ -86,7 +86,8 @@ impl OperatorKind {
             | FieldKind::Email
             | FieldKind::Phone
             | FieldKind::Url
-            | FieldKind::Country => &[
+            | FieldKind::Country
+            | FieldKind::Region { .. } => &[
                 Self::Is,
                 Self::IsNot,
                 Self::OneOf,

@@ -1,5 +1,7 @@
 //! What a company asks.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Bound, FieldKey, FieldKind, Mask, Rule, SystemField};
@@ -28,6 +30,19 @@ pub struct FormDefinition {
 impl FormDefinition {
     pub fn field(&self, key: &FieldKey) -> Option<&Field> {
         self.fields.iter().find(|f| f.key == *key)
+    }
+
+    /// The fields that are open for another answer where these are: the regions of a country go with it.
+    pub fn opened<'k>(&self, fields: impl IntoIterator<Item = &'k FieldKey>) -> BTreeSet<FieldKey> {
+        let mut open: BTreeSet<FieldKey> = fields.into_iter().cloned().collect();
+        for field in &self.fields {
+            if let FieldKind::Region { country: Some(key) } = &field.kind
+                && open.contains(key)
+            {
+                open.insert(field.key.clone());
+            }
+        }
+        open
     }
 
     pub fn system(&self, system: SystemField) -> Option<&Field> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, ResultKind, Rule,
+    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, details,
     problem_text::counted, sentence::clause,
 };
 
@@ -227,11 +227,11 @@ fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String
                 .to_owned(),
         ),
         ("details", details(&field.kind)),
-        ("expression", expression(&field.kind)),
+        ("expression", details::expression(&field.kind)),
     ]
 }
 
-fn digits(decimals: u8) -> String {
+pub(super) fn digits(decimals: u8) -> String {
     format!("{} after the point", counted(u64::from(decimals), "digit"))
 }
 
@@ -254,23 +254,7 @@ fn details(kind: &FieldKind) -> String {
         FieldKind::File { max_bytes, accept } => {
             format!("{max_bytes} bytes; {}", accept.join(", "))
         }
-        FieldKind::Computed {
-            gives: ResultKind::Number,
-            decimals,
-            ..
-        } => digits(*decimals),
-        FieldKind::Computed {
-            gives: ResultKind::Money,
-            ..
-        } => ResultKind::Money.label().to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn expression(kind: &FieldKind) -> String {
-    match kind {
-        FieldKind::Computed { expression, .. } => expression.clone(),
-        _ => String::new(),
+        _ => details::details(kind),
     }
 }
 

@@ -131,6 +131,12 @@ pub enum Fault {
     },
     /// A computed field is required, holds a default or is a deal's own field.
     ComputedAsked,
+    /// A region that belongs to no field.
+    RegionOfNothing,
+    /// A region that belongs to what is no country above it.
+    RegionOfOther {
+        key: FieldKey,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,6 +271,10 @@ impl Fault {
             Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
             Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
             Self::Expression { fault } => fault.text(),
+            Self::RegionOfNothing => "It is not said which country its regions are of. Choose a country field above it.".to_owned(),
+            Self::RegionOfOther { key } => {
+                format!("Its regions are those of \u{201c}{key}\u{201d}, which is no country field above it. Choose another, or move that field up.")
+            }
             Self::ComputedAsked => {
                 "Nobody answers a computed field, so it cannot be required, hold a default or be a deal's own field.".to_owned()
             }

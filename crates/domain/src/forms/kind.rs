@@ -63,6 +63,12 @@ pub enum FieldKind {
         gives: ResultKind,
         decimals: u8,
     },
+    /// A region of the country that the field of that key answers, above this one: from a list, or as text where the country's
+    /// regions are not listed.
+    Region {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        country: Option<FieldKey>,
+    },
 }
 
 impl FieldKind {
@@ -88,6 +94,7 @@ impl FieldKind {
             Self::Heading => KindName::Heading,
             Self::PageBreak => KindName::PageBreak,
             Self::Computed { .. } => KindName::Computed,
+            Self::Region { .. } => KindName::Region,
         }
     }
 
@@ -124,14 +131,21 @@ impl FieldKind {
     pub fn looks_at(&self) -> Vec<FieldKey> {
         match self {
             Self::Computed { expression, .. } => expression::names(expression),
+            Self::Region { country } => country.iter().cloned().collect(),
             _ => Vec::new(),
         }
     }
 
     /// Follows a field to its new key.
     pub fn rename_field(&mut self, from: &FieldKey, to: &FieldKey) {
-        if let Self::Computed { expression, .. } = self {
-            *expression = expression::renamed(expression, from, to);
+        match self {
+            Self::Computed { expression, .. } => {
+                *expression = expression::renamed(expression, from, to);
+            }
+            Self::Region { country } if country.as_ref() == Some(from) => {
+                *country = Some(to.clone());
+            }
+            _ => {}
         }
     }
 
@@ -190,10 +204,11 @@ pub enum KindName {
     Heading,
     PageBreak,
     Computed,
+    Region,
 }
 
 impl KindName {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -214,6 +229,7 @@ impl KindName {
         Self::Heading,
         Self::PageBreak,
         Self::Computed,
+        Self::Region,
     ];
 
     /// What people call it.
@@ -239,6 +255,7 @@ impl KindName {
             Self::Heading => "Heading",
             Self::PageBreak => "New page",
             Self::Computed => "Computed number",
+            Self::Region => "Region of a country",
         }
     }
 }

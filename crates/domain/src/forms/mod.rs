@@ -14,6 +14,7 @@
 //!   name that reads differently from what is stored is a way to deceive a reviewer. Joiners stay where scripts need them.
 //! - Patterns are [`Mask`]s, not regular expressions: the same few lines match in the browser and on the server, in linear time.
 //! - What is computed is worked out by `validate` and by nobody else: what is posted for it is not looked at.
+//! - A region is one of the country that is answered above it; with another country it is wrong.
 //! - A default is only what the empty form shows; it is never filled in behind the partner's back.
 
 mod answer;
@@ -27,6 +28,7 @@ mod condition;
 mod country;
 mod decimal;
 mod definition;
+mod details;
 mod diff;
 mod expression;
 mod fault;
@@ -45,6 +47,8 @@ mod problem;
 mod problem_text;
 mod raw;
 mod read;
+mod region;
+mod region_table;
 mod rule;
 mod rule_json;
 mod sentence;
@@ -85,6 +89,8 @@ pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
+pub use region::{all_regions, region_choices, region_name, regions};
+pub use region_table::Regions;
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
 pub use sentence::{sentence, sentence_with};
 pub use starter::starter_form;

@@ -46,6 +46,15 @@ pub enum FieldProblem {
     },
     UnknownChoice,
     UnknownCountry,
+    /// Not one of the regions of the country that is answered above; by its name.
+    UnknownRegion {
+        country: String,
+    },
+    /// A region of another country than the one that is answered above; both by name.
+    RegionElsewhere {
+        region: String,
+        country: String,
+    },
     NotAnEmail,
     NotAPhone,
     NotAUrl,

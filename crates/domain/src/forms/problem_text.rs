@@ -53,6 +53,15 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             lower_first(label)
         ),
         FieldProblem::UnknownCountry => format!("Select {} from the list", lower_first(label)),
+        FieldProblem::UnknownRegion { country } => {
+            format!(
+                "Select {} from the regions of {country}",
+                lower_first(label)
+            )
+        }
+        FieldProblem::RegionElsewhere { region, country } => {
+            format!("{region} is not in {country}; select another region, or another country")
+        }
         FieldProblem::NotAnEmail => {
             format!("{label} must be an email address, like name@example.com")
         }
@@ -106,7 +115,8 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::Url
         | FieldKind::Heading
         | FieldKind::PageBreak
-        | FieldKind::Computed { .. } => format!("Enter {label}"),
+        | FieldKind::Computed { .. }
+        | FieldKind::Region { .. } => format!("Enter {label}"),
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     country_name,
     limits::MAX_FILES,
     raw::RawAnswers,
+    region::read_region,
     syntax,
 };
 use crate::{Currency, Date, FileId, Money, MoneyError, customer::normalise_domain};
@@ -24,6 +25,8 @@ pub(super) struct Posted<'a> {
     values: &'a [String],
     currency: Option<&'a str>,
     until: Option<&'a str>,
+    /// Of the region, where the field asks for one.
+    country: Option<&'a str>,
 }
 
 impl<'a> Posted<'a> {
@@ -32,7 +35,12 @@ impl<'a> Posted<'a> {
             values: raw.values(&field.key),
             currency: raw.currency(&field.key),
             until: raw.until(&field.key),
+            country: None,
         }
+    }
+
+    pub(super) fn in_country(self, country: Option<&'a str>) -> Self {
+        Self { country, ..self }
     }
 }
 
@@ -51,6 +59,13 @@ pub(super) fn read(
     match &field.kind {
         FieldKind::Heading | FieldKind::PageBreak | FieldKind::Computed { .. } => Ok(None),
         FieldKind::DateRange => days(posted),
+        FieldKind::Region { .. } => {
+            let text = single(posted.values, Lines::One)?;
+            if text.is_empty() {
+                return Ok(None);
+            }
+            read_region(&text, posted.country).map(Some)
+        }
         FieldKind::Checkbox => flag(posted.values).map(Some),
         FieldKind::MultiSelect { options } => choices(options, posted.values),
         FieldKind::File { .. } => files(posted.values, context),
@@ -117,7 +132,8 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::Checkbox
         | FieldKind::MultiSelect { .. }
         | FieldKind::File { .. }
-        | FieldKind::Computed { .. } => Ok(Answer::Text(text.to_owned())),
+        | FieldKind::Computed { .. }
+        | FieldKind::Region { .. } => Ok(Answer::Text(text.to_owned())),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Combine, Condition, Field, FieldKind, FormDefinition, Operator, Rule, Subject, country_name,
+    region_name,
 };
 use crate::program::Tier;
 
@@ -127,6 +128,9 @@ fn operand_label(
         (Subject::PartnerCountry, _) => country_name(operand).map(str::to_owned),
         (Subject::Field(_), Some(field)) if field.kind == FieldKind::Country => {
             country_name(operand).map(str::to_owned)
+        }
+        (Subject::Field(_), Some(field)) if matches!(field.kind, FieldKind::Region { .. }) => {
+            region_name(operand).map(str::to_owned)
         }
         (Subject::Field(_), field) => field.and_then(option),
     };

@@ -63,6 +63,7 @@ pub fn validate_only(
     raw: &RawAnswers,
     context: &Context,
 ) -> Result<ValidAnswers, FieldErrors> {
+    let open = &form.opened(open);
     let mut refused = refused_names(form, raw);
     for field in &form.fields {
         let closed = !open.contains(&field.key) && kept.get(&field.key).is_some();

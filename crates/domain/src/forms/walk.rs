@@ -119,7 +119,11 @@ pub(super) fn walk<'a>(
             (None, FieldKind::Computed { .. }) => Ok(computed(field, &above, &percents)),
             (None, _) => {
                 let posted = Posted::of(field, source.posted());
-                read(field, posted, context)
+                read(
+                    field,
+                    posted.in_country(country_above(field, &above)),
+                    context,
+                )
             }
         };
         if let FieldKind::Percent { .. } = field.kind {
@@ -137,6 +141,17 @@ pub(super) fn walk<'a>(
         });
     }
     states
+}
+
+/// The country whose regions the field asks for.
+fn country_above<'a>(field: &Field, above: &'a BTreeMap<FieldKey, Answer>) -> Option<&'a str> {
+    let FieldKind::Region { country: Some(key) } = &field.kind else {
+        return None;
+    };
+    match above.get(key)? {
+        Answer::Choice(code) => Some(code),
+        _ => None,
+    }
 }
 
 fn computed(

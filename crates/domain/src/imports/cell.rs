@@ -96,7 +96,8 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
         | FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak
-        | FieldKind::Computed { .. } => vec![text.to_owned()],
+        | FieldKind::Computed { .. }
+        | FieldKind::Region { .. } => vec![text.to_owned()],
     };
     raw.set(&field.key, values);
 }

@@ -86,27 +86,31 @@ impl PartnerAccess {
     ) -> Result<RegistrationPage, ServiceError> {
         let files = store::files::list_by_deal(conn, self.company, deal.id).await?;
         let raw = store::deals::find_raw(conn, deal.id).await?;
+        let form = version(form);
+        let needs_info = if let Registration::NeedsInfo {
+            message, fields, ..
+        } = &deal.registration
+        {
+            Some(NeedsInfo {
+                deal: deal.id,
+                number: number_text(&self.program.number_prefix, deal.number),
+                message: message.clone(),
+                fields: form.definition.opened(fields).into_iter().collect(),
+                given: deal.answers.clone(),
+                version: deal.version,
+            })
+        } else {
+            None
+        };
         let mut page = self.page(
             registrar,
-            version(form),
+            form,
             key,
             raw.unwrap_or_else(|| deal.answers.to_raw()),
         );
         page.files = files.into_iter().map(|(_, file, _)| file).collect();
         page.saved_at = Some(deal.changed_at);
-        if let Registration::NeedsInfo {
-            message, fields, ..
-        } = &deal.registration
-        {
-            page.needs_info = Some(NeedsInfo {
-                deal: deal.id,
-                number: number_text(&self.program.number_prefix, deal.number),
-                message: message.clone(),
-                fields: fields.clone(),
-                given: deal.answers.clone(),
-                version: deal.version,
-            });
-        }
+        page.needs_info = needs_info;
         Ok(page)
     }
 

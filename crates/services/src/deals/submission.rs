@@ -215,7 +215,7 @@ impl Registrar {
         let answers = match deal.open_fields() {
             OpenFields::All => validate(&form.definition.0, &command.answers, &context)?,
             OpenFields::Only(fields) => {
-                let open: BTreeSet<_> = fields.iter().cloned().collect();
+                let open = form.definition.0.opened(fields);
                 let raw = only_open(&deal, &form.definition.0, &command.answers, &open, &context);
                 validate_only(&form.definition.0, &open, &deal.answers, &raw, &context)?
             }

@@ -1,6 +1,8 @@
 //! Plausible answers to any form, by kind, system role and key.
 
-use domain::forms::{Field, FieldKind, FormDefinition, RawAnswers, Requirement, SystemField};
+use domain::forms::{
+    Field, FieldKind, FormDefinition, RawAnswers, Requirement, SystemField, region_choices,
+};
 use domain::text::slug;
 use domain::{Currency, Date};
 
@@ -79,6 +81,11 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         FieldKind::Percent { .. } => random.between(5, 95).to_string(),
         FieldKind::DateRange => format!("{0}/{0}", about.close),
         FieldKind::Country => country.to_owned(),
+        FieldKind::Region { .. } => {
+            let regions = region_choices(country).unwrap_or_default();
+            let picked = random.pick(&regions);
+            picked.map(|(code, _)| code.clone()).unwrap_or_default()
+        }
         FieldKind::Number { .. } => random.between(1, 400).to_string(),
         FieldKind::Money { .. } => random.between(1_000, 50_000).to_string(),
         FieldKind::Date => about.close.to_string(),

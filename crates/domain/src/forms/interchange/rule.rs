@@ -66,7 +66,8 @@ fn one_of(values: &[String], kind: &FieldKind) -> Option<Value> {
         FieldKind::Select { .. }
         | FieldKind::Radio { .. }
         | FieldKind::YesNo
-        | FieldKind::Country => Some(json!({"enum": values})),
+        | FieldKind::Country
+        | FieldKind::Region { .. } => Some(json!({"enum": values})),
         FieldKind::MultiSelect { .. } => Some(json!({"contains": {"enum": values}})),
         FieldKind::Checkbox => {
             let ticked = values.iter().any(|value| value == "yes");

@@ -72,6 +72,7 @@ fn kind(field: &Field) -> Value {
         FieldKind::Computed { gives, .. } => computed(*gives),
         FieldKind::Text
         | FieldKind::LongText
+        | FieldKind::Region { .. }
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::Heading

@@ -7,6 +7,7 @@ mod interchange;
 mod kinds;
 mod lint;
 mod properties;
+mod region;
 mod rules;
 mod validate;
 

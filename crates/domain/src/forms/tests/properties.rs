@@ -42,6 +42,10 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
         Just(FieldKind::YesNo),
         Just(FieldKind::PageBreak),
         computed(),
+        prop::option::of(prop::sample::select(vec!["country", "f0", "f1"])).prop_map(|country| {
+            let country = country.map(key);
+            FieldKind::Region { country }
+        }),
     ]
 }
 
@@ -103,6 +107,9 @@ fn values() -> impl Strategy<Value = String> {
             "1.2.2027",
             "DE",
             "US",
+            "DE-BY",
+            "bavaria",
+            "us-ca",
             "EUR",
             "x@y.example",
             "acme.example",
