@@ -2,10 +2,11 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
-use domain::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers};
+use domain::forms::{AddressPart, COUNTRIES, Choice, Field, FieldKind, RawAnswers};
 use leptos::prelude::*;
 
 use super::{
+    address::AddressField,
     big_select::BigSelect,
     choice_group::ChoiceGroup,
     computed::ComputedField,
@@ -28,6 +29,9 @@ pub fn FieldView(
     /// What a computed field comes to; empty while that is nothing.
     #[prop(into)]
     result: Signal<String>,
+    /// What is wrong at single inputs of an address.
+    #[prop(into)]
+    faults: Signal<Vec<(AddressPart, String)>>,
 ) -> impl IntoView {
     let id = control_id(&prefix, field.key.as_str());
     let name = field.key.to_string();
@@ -83,6 +87,10 @@ pub fn FieldView(
         FieldKind::Region { country } => {
             let (own, country) = (field.key.clone(), country.clone());
             view! { <RegionField id name label hint error required own country answers/> }.into_any()
+        }
+        FieldKind::Address => {
+            let own = field.key.clone();
+            view! { <AddressField id own label hint error faults required answers/> }.into_any()
         }
         FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),
         FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {

@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, problem_at,
-    problem_text,
+    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, part_texts,
+    problem_at, problem_text,
 };
 use leptos::{ev, html, prelude::*};
 
@@ -211,6 +211,15 @@ fn Row(
         kept,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
+    let faulty = field.clone();
+    let faults = Signal::derive(move || {
+        problems
+            .with(|p| {
+                let problem = p.get(&faulty.key);
+                problem.map(|problem| part_texts(Some(&faulty), problem))
+            })
+            .unwrap_or_default()
+    });
     let message = field.clone();
     let error = Signal::derive(move || {
         problems.with(|p| {
@@ -227,8 +236,10 @@ fn Row(
             let (field, prefix) = (field.clone(), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
-                None => view! { <FieldView field prefix required answers error uploads result/> }
-                    .into_any(),
+                None => {
+                    view! { <FieldView field prefix required answers error uploads result faults/> }
+                        .into_any()
+                }
             };
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
         })

@@ -5,6 +5,7 @@
 //! its old answer. Names that start with `_` belong to the page: `_file.<key>` is a file to upload, `_remove_file` a file
 //! to drop, `_update` asks a page without scripts to show what the answers bring into view.
 
+mod address;
 mod big_select;
 mod choice_group;
 mod collect;

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
-    Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    RawAnswers, Requirement, SystemField, problem_text, states,
+    AddressPart, Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem,
+    FormDefinition, PartProblem, RawAnswers, Requirement, SystemField, part_texts, problem_text,
+    states,
 };
 
+use super::address::part_id;
 use crate::ui::FieldMessage;
 
 /// Up to here a list is cheap to build one option at a time, and several answers fit on the page as boxes.
@@ -21,12 +23,20 @@ pub fn control_id(prefix: &str, key: &str) -> String {
 pub fn messages(form: &FormDefinition, errors: &FieldErrors, prefix: &str) -> Vec<FieldMessage> {
     errors
         .iter()
-        .map(|error| {
+        .flat_map(|error| {
             let field = form.fields.iter().find(|f| f.key.as_str() == error.field);
-            FieldMessage::new(
-                control_id(prefix, &error.field),
-                problem_text(field, &error.problem),
-            )
+            let id = control_id(prefix, &error.field);
+            let parts = part_texts(field, &error.problem).into_iter();
+            let mut lines: Vec<FieldMessage> = parts
+                .map(|(part, text)| FieldMessage::new(part_id(&id, part), text))
+                .collect();
+            if lines.is_empty() {
+                let in_parts = field.is_some_and(|field| field.kind == FieldKind::Address);
+                let first = in_parts.then(|| part_id(&id, AddressPart::Street));
+                let text = problem_text(field, &error.problem);
+                lines.push(FieldMessage::new(first.unwrap_or(id), text));
+            }
+            lines
         })
         .collect()
 }
@@ -198,10 +208,13 @@ pub fn line_input(field: &Field) -> LineInput {
 
 /// Whether a problem is worth saying while people still type: a missing answer is not.
 pub fn worth_saying(problem: &FieldProblem) -> bool {
-    !matches!(
-        problem,
-        FieldProblem::Missing | FieldProblem::CurrencyMissing | FieldProblem::HalfARange
-    )
+    match problem {
+        FieldProblem::Missing | FieldProblem::CurrencyMissing | FieldProblem::HalfARange => false,
+        FieldProblem::AddressParts { faults } => faults
+            .iter()
+            .any(|fault| fault.what != PartProblem::Missing),
+        _ => true,
+    }
 }
 
 /// `<option>`s as text. A country list as elements costs more to take over than the rest of the page.

@@ -21,6 +21,7 @@ pub fn TextArea(
     #[prop(into, optional)] placeholder: MaybeText,
     #[prop(optional)] maxlength: Option<u32>,
     #[prop(default = 4)] rows: u32,
+    #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(into, optional)] disabled: Signal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
@@ -42,6 +43,7 @@ pub fn TextArea(
                 id=id
                 name=name
                 rows=rows
+                autocomplete=autocomplete
                 placeholder=placeholder.0
                 maxlength=maxlength
                 disabled=move || disabled.get()

@@ -147,7 +147,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(21) {
+    match dice.below(22) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -184,6 +184,7 @@ fn kind(dice: &mut Dice) -> FieldKind {
         19 => FieldKind::Region {
             country: FieldKey::parse(dice.one_of(&["country", "f0", "f1"])).ok(),
         },
+        20 => FieldKind::Address,
         _ => FieldKind::Heading,
     }
 }
@@ -287,6 +288,7 @@ fn fitting(kind: &FieldKind) -> &'static str {
         FieldKind::Url => "https://a.example/b?c=d",
         FieldKind::Country => "DE",
         FieldKind::Region { .. } => "bavaria",
+        FieldKind::Address => "1 Main Road\nD-10115 Berlin\nGermany",
         FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak

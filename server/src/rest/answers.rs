@@ -1,10 +1,13 @@
 //! Answers as JSON, in both directions. Read, they become what a form would post, and the same rules judge them.
 
-use domain::forms::{Answer, Answers, FieldKey, RawAnswers};
+use domain::forms::{Address, AddressPart, Answer, Answers, FieldKey, RawAnswers};
 use serde_json::{Map, Number, Value};
 
 use super::problem::{ApiProblem, FaultAt, escaped};
 use super::wire::Money;
+
+const MONEY: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}";
+const OBJECT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}, an address as {\"street\": \"1 Main Road\", \"city\": \"Berlin\", \"country\": \"DE\"}";
 
 /// What the deal's answers are.
 pub fn written(answers: &Answers) -> Map<String, Value> {
@@ -21,6 +24,7 @@ fn value(answer: &Answer) -> Value {
         Answer::Days { from, until } => Value::from(format!("{from}/{until}")),
         Answer::Choices(choices) => Value::from(choices.clone()),
         Answer::Flag(flag) => Value::from(*flag),
+        Answer::Address(address) => serde_json::to_value(address).unwrap_or_default(),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
     }
 }
@@ -71,12 +75,17 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
                 .collect();
             raw.set(key, texts.ok_or("Send a list of texts")?);
         }
-        Value::Object(_) => {
+        Value::Object(parts) if parts.contains_key("amount") || parts.contains_key("currency") => {
             let money: Result<Money, _> = serde_json::from_value(value.clone());
-            let money = money.map_err(
-                |_| "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}",
-            )?;
+            let money = money.map_err(|_| MONEY)?;
             raw.set_money(key, &money.amount, &money.currency);
+        }
+        Value::Object(parts) => {
+            let names = AddressPart::NAMES;
+            let known = parts.keys().all(|name| names.contains(&name.as_str()));
+            let address: Option<Address> = serde_json::from_value(value.clone()).ok();
+            let address = address.filter(|_| known).ok_or(OBJECT)?;
+            raw.set_address(key, &address);
         }
     }
     Ok(())
@@ -97,6 +106,7 @@ mod tests {
         let answers: Answers = serde_json::from_value(json!({
             "agreed": {"flag": true},
             "customer": {"text": "Hale & Moss"},
+            "office": {"address": {"street": "1 Main Road", "city": "Berlin", "country": "DE"}},
             "products": {"choices": ["a", "b"]},
             "seats": {"number": "250"},
             "share": {"number": "12.5"},
@@ -116,6 +126,11 @@ mod tests {
         assert_eq!(raw.first(&key("seats")), "250");
         assert_eq!(raw.currency(&key("value")), Some("EUR"));
         assert_eq!(raw.first(&key("agreed")), "yes");
+        assert_eq!(
+            written["office"],
+            json!({"street": "1 Main Road", "city": "Berlin", "country": "DE"})
+        );
+        assert_eq!(raw.address(&key("office")).city, "Berlin");
     }
 
     #[test]
@@ -130,7 +145,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_pointed_to() {
         let refused = read(
-            json!({"a": [1], "B": "x", "c": {"amount": 1}})
+            json!({"a": [1], "B": "x", "c": {"amount": 1}, "d": {"street": "A", "floor": "2"}})
                 .as_object()
                 .unwrap(),
         );
@@ -141,7 +156,10 @@ mod tests {
             .iter()
             .map(|fault| fault["pointer"].as_str().unwrap())
             .collect();
-        assert_eq!(pointers, ["#/answers/B", "#/answers/a", "#/answers/c"]);
+        assert_eq!(
+            pointers,
+            ["#/answers/B", "#/answers/a", "#/answers/c", "#/answers/d"]
+        );
     }
 
     #[test]

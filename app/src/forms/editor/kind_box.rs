@@ -49,7 +49,8 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         | FieldKind::Url
         | FieldKind::Country
         | FieldKind::Heading
-        | FieldKind::PageBreak => ().into_any(),
+        | FieldKind::PageBreak
+        | FieldKind::Address => ().into_any(),
     }
 }
 

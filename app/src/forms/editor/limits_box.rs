@@ -148,7 +148,8 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }
-        | FieldKind::Region { .. } => {
+        | FieldKind::Region { .. }
+        | FieldKind::Address => {
             return ().into_any();
         }
         _ => {

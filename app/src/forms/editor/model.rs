@@ -78,6 +78,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
             decimals: 2,
         },
         KindName::Region => FieldKind::Region { country: None },
+        KindName::Address => FieldKind::Address,
     }
 }
 

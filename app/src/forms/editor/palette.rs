@@ -29,6 +29,7 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::PageBreak => icondata::LuSeparatorHorizontal,
         KindName::Computed => icondata::LuCalculator,
         KindName::Region => icondata::LuMap,
+        KindName::Address => icondata::LuMapPin,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decimal, FieldKey, RawAnswers};
+use super::{Address, Decimal, FieldKey, RawAnswers};
 use crate::{Date, FileId, Money};
 
 /// Its JSON is stored with the deal and never changes meaning.
@@ -27,6 +27,7 @@ pub enum Answer {
     Choices(Vec<String>),
     Flag(bool),
     Files(Vec<FileId>),
+    Address(Address),
 }
 
 impl Answer {
@@ -37,6 +38,7 @@ impl Answer {
             Self::Choices(choices) => choices.is_empty(),
             Self::Files(files) => files.is_empty(),
             Self::Flag(flag) => !flag,
+            Self::Address(address) => address.is_empty(),
             Self::Number(_) | Self::Money(_) | Self::Date(_) | Self::Days { .. } => false,
         }
     }
@@ -78,6 +80,7 @@ impl Answers {
                 Answer::Files(files) => {
                     raw.set(key, files.iter().map(ToString::to_string).collect());
                 }
+                Answer::Address(address) => raw.set_address(key, address),
             }
         }
         raw

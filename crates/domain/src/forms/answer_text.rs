@@ -25,6 +25,7 @@ pub fn answer_text(field: &Field, answer: &Answer) -> String {
             labels.join(", ")
         }
         Answer::Flag(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
+        Answer::Address(address) => address.display(),
         Answer::Files(files) => counted(u64::try_from(files.len()).unwrap_or(u64::MAX), "file"),
     }
 }

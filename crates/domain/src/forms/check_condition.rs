@@ -158,6 +158,7 @@ fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
         | FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Address
         // A country whose regions are not listed has any.
         | FieldKind::Region { .. } => true,
     }

@@ -56,7 +56,9 @@ impl OperatorKind {
     pub fn fitting(kind: &FieldKind) -> &'static [Self] {
         match kind {
             FieldKind::Heading | FieldKind::PageBreak => &[],
-            FieldKind::File { .. } | FieldKind::DateRange => &[Self::Filled, Self::Empty],
+            FieldKind::File { .. } | FieldKind::DateRange | FieldKind::Address => {
+                &[Self::Filled, Self::Empty]
+            }
             FieldKind::Checkbox => &[Self::Is],
             FieldKind::YesNo => &[Self::Is, Self::Filled, Self::Empty],
             FieldKind::Number { .. }
@@ -192,7 +194,7 @@ fn equals(answer: &Answer, value: &str) -> bool {
         Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
         Answer::Number(number) => Decimal::read(value, MAX_SCALE) == Some(*number),
         Answer::Date(date) => date.to_string() == value,
-        Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) => false,
+        Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) | Answer::Address(_) => false,
     }
 }
 
@@ -206,7 +208,8 @@ fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering>
         | Answer::Choices(_)
         | Answer::Flag(_)
         | Answer::Days { .. }
-        | Answer::Files(_) => None,
+        | Answer::Files(_)
+        | Answer::Address(_) => None,
     }
 }
 

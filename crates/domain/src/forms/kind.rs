@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FieldKey, ResultKind, expression,
+    AddressPart, FieldKey, ResultKind, expression,
     raw::{CURRENCY, UNTIL},
 };
 use crate::Currency;
@@ -69,6 +69,8 @@ pub enum FieldKind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         country: Option<FieldKey>,
     },
+    /// Five inputs: street, postcode, city, region, country.
+    Address,
 }
 
 impl FieldKind {
@@ -95,6 +97,7 @@ impl FieldKind {
             Self::PageBreak => KindName::PageBreak,
             Self::Computed { .. } => KindName::Computed,
             Self::Region { .. } => KindName::Region,
+            Self::Address => KindName::Address,
         }
     }
 
@@ -154,6 +157,7 @@ impl FieldKind {
         match self {
             Self::Money { .. } => &[CURRENCY],
             Self::DateRange => &[UNTIL],
+            Self::Address => &AddressPart::NAMES,
             _ => &[],
         }
     }
@@ -205,10 +209,11 @@ pub enum KindName {
     PageBreak,
     Computed,
     Region,
+    Address,
 }
 
 impl KindName {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -230,6 +235,7 @@ impl KindName {
         Self::PageBreak,
         Self::Computed,
         Self::Region,
+        Self::Address,
     ];
 
     /// What people call it.
@@ -256,6 +262,7 @@ impl KindName {
             Self::PageBreak => "New page",
             Self::Computed => "Computed number",
             Self::Region => "Region of a country",
+            Self::Address => "Address",
         }
     }
 }

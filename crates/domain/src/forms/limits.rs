@@ -28,7 +28,7 @@ pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result
                 .ok_or(FieldProblem::UnknownFile)?;
             check_file(field, file)
         }),
-        Answer::Choice(_) | Answer::Choices(_) | Answer::Flag(_) => Ok(()),
+        Answer::Choice(_) | Answer::Choices(_) | Answer::Flag(_) | Answer::Address(_) => Ok(()),
     }
 }
 

@@ -17,6 +17,8 @@
 //! - A region is one of the country that is answered above it; with another country it is wrong.
 //! - A default is only what the empty form shows; it is never filled in behind the partner's back.
 
+mod address;
+mod address_spread;
 mod answer;
 mod answer_text;
 mod bound;
@@ -59,6 +61,8 @@ pub mod templates;
 mod validate;
 mod walk;
 
+pub use address::{Address, AddressPart, PartFault, PartProblem, part_texts};
+pub use address_spread::spread;
 pub use answer::{Answer, Answers};
 pub use answer_text::answer_text;
 pub use bound::Bound;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decimal, FieldKey, SystemField};
+use super::{Decimal, FieldKey, PartFault, SystemField};
 use crate::Date;
 
 /// Sent as `{"code": "too_long", "max": 500}`; codes never change.
@@ -61,6 +61,10 @@ pub enum FieldProblem {
     NotASite,
     DoesNotMatch {
         example: String,
+    },
+    /// Of single inputs of an address.
+    AddressParts {
+        faults: Vec<PartFault>,
     },
     UnknownFile,
     TooManyFiles,

@@ -1,6 +1,6 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
-use super::{Field, FieldKind, FieldProblem};
+use super::{Field, FieldKind, FieldProblem, part_texts};
 use crate::size::size_limit;
 
 /// The message for one field; `None` for a name that the form does not know.
@@ -53,14 +53,9 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             lower_first(label)
         ),
         FieldProblem::UnknownCountry => format!("Select {} from the list", lower_first(label)),
-        FieldProblem::UnknownRegion { country } => {
-            format!(
-                "Select {} from the regions of {country}",
-                lower_first(label)
-            )
-        }
+        FieldProblem::UnknownRegion { country } => not_there(label, None, country),
         FieldProblem::RegionElsewhere { region, country } => {
-            format!("{region} is not in {country}; select another region, or another country")
+            not_there(label, Some(region), country)
         }
         FieldProblem::NotAnEmail => {
             format!("{label} must be an email address, like name@example.com")
@@ -69,6 +64,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::NotAUrl => format!("{label} must be a web address, like https://example.com"),
         FieldProblem::NotASite => format!("{label} must be a site address, like example.com"),
         FieldProblem::DoesNotMatch { example } => format!("{label} must look like {example}"),
+        FieldProblem::AddressParts { .. } => parts(field, problem),
         FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
         FieldProblem::TooManyFiles => format!("{label} can have 10 files at most"),
         FieldProblem::FileTooLarge { max_bytes } => {
@@ -86,6 +82,23 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             )
         }
     }
+}
+
+fn not_there(label: &str, region: Option<&String>, country: &str) -> String {
+    match region {
+        Some(region) => {
+            format!("{region} is not in {country}; select another region, or another country")
+        }
+        None => format!(
+            "Select {} from the regions of {country}",
+            lower_first(label)
+        ),
+    }
+}
+
+fn parts(field: Option<&Field>, problem: &FieldProblem) -> String {
+    let texts = part_texts(field, problem).into_iter();
+    texts.map(|(_, text)| text).collect::<Vec<_>>().join("; ")
 }
 
 fn missing(field: Option<&Field>) -> String {
@@ -116,7 +129,8 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }
-        | FieldKind::Region { .. } => format!("Enter {label}"),
+        | FieldKind::Region { .. }
+        | FieldKind::Address => format!("Enter {label}"),
     }
 }
 

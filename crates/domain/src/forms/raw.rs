@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKey};
+use super::{Address, AddressPart, Field, FieldKey};
 
-/// 200 fields, amounts with two inputs each, and room for names that `validate` then refuses by name.
-const MAX_NAMES: usize = 600;
+/// 200 fields, addresses with five inputs each, and room for names that `validate` then refuses by name.
+const MAX_NAMES: usize = 1_200;
 /// 200 long answers of 10,000 characters would be more; no real form comes near.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// What an amount is posted with besides.
@@ -72,6 +72,28 @@ impl RawAnswers {
         self.part(key, UNTIL)
     }
 
+    /// What was posted for each part of an address, in their order.
+    pub(super) fn address_parts(&self, key: &FieldKey) -> [Option<&str>; 5] {
+        AddressPart::NAMES.map(|part| self.part(key, part))
+    }
+
+    /// An address as it was typed; what was posted for all of it as one text is its street.
+    pub fn address(&self, key: &FieldKey) -> Address {
+        let mut address = Address::default();
+        for (part, text) in AddressPart::ALL.into_iter().zip(self.address_parts(key)) {
+            address.set(part, text.unwrap_or_default().to_owned());
+        }
+        if address.is_empty() {
+            address.set(AddressPart::Street, self.first(key).to_owned());
+        }
+        address
+    }
+
+    /// The name of one input of an address.
+    pub fn part_name(key: &FieldKey, part: AddressPart) -> String {
+        format!("{key}.{}", part.name())
+    }
+
     /// What was posted under `key.part`.
     fn part(&self, key: &FieldKey, part: &str) -> Option<&str> {
         self.0
@@ -118,6 +140,16 @@ impl RawAnswers {
     pub fn set_days(&mut self, key: &FieldKey, from: &str, until: &str) {
         self.set(key, vec![from.to_owned()]);
         self.0.insert(Self::until_name(key), vec![until.to_owned()]);
+    }
+
+    pub fn set_address(&mut self, key: &FieldKey, address: &Address) {
+        self.remove(key);
+        for part in AddressPart::ALL {
+            let text = address.part(part);
+            if !text.is_empty() {
+                self.replace(&Self::part_name(key, part), vec![text.to_owned()]);
+            }
+        }
     }
 
     pub fn remove(&mut self, key: &FieldKey) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Answer, Choice, Context, Decimal, Field, FieldKind, FieldProblem, SystemField,
+    address::read_address,
     clean::{Lines, clean},
     country_name,
     limits::MAX_FILES,
@@ -27,6 +28,8 @@ pub(super) struct Posted<'a> {
     until: Option<&'a str>,
     /// Of the region, where the field asks for one.
     country: Option<&'a str>,
+    /// Of an address, where the field asks for one.
+    parts: [Option<&'a str>; 5],
 }
 
 impl<'a> Posted<'a> {
@@ -36,6 +39,11 @@ impl<'a> Posted<'a> {
             currency: raw.currency(&field.key),
             until: raw.until(&field.key),
             country: None,
+            parts: if field.kind == FieldKind::Address {
+                raw.address_parts(&field.key)
+            } else {
+                [None; 5]
+            },
         }
     }
 
@@ -59,6 +67,7 @@ pub(super) fn read(
     match &field.kind {
         FieldKind::Heading | FieldKind::PageBreak | FieldKind::Computed { .. } => Ok(None),
         FieldKind::DateRange => days(posted),
+        FieldKind::Address => read_address(posted.values, posted.parts),
         FieldKind::Region { .. } => {
             let text = single(posted.values, Lines::One)?;
             if text.is_empty() {
@@ -133,7 +142,8 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::MultiSelect { .. }
         | FieldKind::File { .. }
         | FieldKind::Computed { .. }
-        | FieldKind::Region { .. } => Ok(Answer::Text(text.to_owned())),
+        | FieldKind::Region { .. }
+        | FieldKind::Address => Ok(Answer::Text(text.to_owned())),
     }
 }
 

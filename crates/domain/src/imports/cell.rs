@@ -83,7 +83,7 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
             options.map_or_else(|| vec![text.to_owned()], |options| options.several(text))
         }
         FieldKind::Country => vec![names.country(text).unwrap_or(text).to_owned()],
-        FieldKind::LongText => vec![cell.to_owned()],
+        FieldKind::LongText | FieldKind::Address => vec![cell.to_owned()],
         FieldKind::Text
         | FieldKind::Number { .. }
         | FieldKind::Money { .. }

@@ -1,7 +1,7 @@
 //! Plausible answers to any form, by kind, system role and key.
 
 use domain::forms::{
-    Field, FieldKind, FormDefinition, RawAnswers, Requirement, SystemField, region_choices,
+    Address, Field, FieldKind, FormDefinition, RawAnswers, Requirement, SystemField, region_choices,
 };
 use domain::text::slug;
 use domain::{Currency, Date};
@@ -81,6 +81,18 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         FieldKind::Percent { .. } => random.between(5, 95).to_string(),
         FieldKind::DateRange => format!("{0}/{0}", about.close),
         FieldKind::Country => country.to_owned(),
+        FieldKind::Address => {
+            let number = random.between(1, 200);
+            let street = format!("{number} Harbour Road");
+            let (city, country) = ("Northgate".to_owned(), country.to_owned());
+            let address = Address {
+                street,
+                city,
+                country,
+                ..Address::default()
+            };
+            address.to_cell()
+        }
         FieldKind::Region { .. } => {
             let regions = region_choices(country).unwrap_or_default();
             let picked = random.pick(&regions);

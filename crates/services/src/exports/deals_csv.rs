@@ -137,6 +137,7 @@ fn written(answer: &Answer) -> String {
         Answer::Date(date) => date.to_string(),
         Answer::Days { from, until } => format!("{from}/{until}"),
         Answer::Choices(values) => cell(&values.join("; ")),
+        Answer::Address(address) => cell(&address.to_cell()),
         Answer::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
         Answer::Files(files) => {
             let ids: Vec<String> = files.iter().map(ToString::to_string).collect();

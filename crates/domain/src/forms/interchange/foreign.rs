@@ -170,7 +170,13 @@ fn default(schema: &Node, kind: &FieldKind) -> Vec<String> {
         (Some(Node::List(items)), FieldKind::MultiSelect { .. }) => {
             items.iter().filter_map(Node::word).collect()
         }
-        (_, FieldKind::Checkbox | FieldKind::MultiSelect { .. } | FieldKind::Money { .. })
+        (
+            _,
+            FieldKind::Checkbox
+            | FieldKind::MultiSelect { .. }
+            | FieldKind::Money { .. }
+            | FieldKind::Address,
+        )
         | (None, _) => Vec::new(),
         (Some(value), _) => value
             .word()

@@ -32,7 +32,9 @@ pub(super) fn note_unread(schema: &Node, kind: &FieldKind, path: &str, notes: &m
             &["minimum", "maximum", "multipleOf"]
         }
         FieldKind::Number { .. } => &["minimum", "maximum"],
-        FieldKind::Money { .. } => &["properties", "required", "additionalProperties"],
+        FieldKind::Money { .. } | FieldKind::Address => {
+            &["properties", "required", "additionalProperties"]
+        }
         FieldKind::Select { .. } => &["enum", "oneOf", "anyOf"],
         FieldKind::MultiSelect { .. } => &["items", "uniqueItems"],
         FieldKind::Checkbox => &["const", "enum"],

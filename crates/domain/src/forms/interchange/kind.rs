@@ -3,7 +3,7 @@
 use super::node::Node;
 use crate::{
     Currency,
-    forms::{Choice, FieldKind, TEXT_CAP},
+    forms::{AddressPart, Choice, FieldKind, TEXT_CAP},
     text::clean_line,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn kind(schema: &Node) -> Option<FieldKind> {
             let options = options(schema.get("items")?)?;
             Some(FieldKind::MultiSelect { options })
         }
-        "object" => money(schema),
+        "object" => money(schema).or_else(|| address(schema)),
         _ => None,
     }
 }
@@ -106,6 +106,15 @@ pub(super) fn decimals(schema: &Node) -> Option<u8> {
     let step = step.strip_suffix(".0").unwrap_or(&step);
     let digits = steps.iter().position(|known| *known == step)?;
     u8::try_from(digits).ok()
+}
+
+/// At least the parts that an address needs, and no others.
+fn address(schema: &Node) -> Option<FieldKind> {
+    let members = schema.get("properties")?.members()?;
+    let has = |part: AddressPart| members.iter().any(|(name, _)| name == part.name());
+    let known = |name: &String| AddressPart::NAMES.contains(&name.as_str());
+    let mut needed = AddressPart::ALL.into_iter().filter(|part| part.is_needed());
+    (needed.all(has) && members.iter().all(|(name, _)| known(name))).then_some(FieldKind::Address)
 }
 
 /// An amount and one of several currencies that Dealboard knows.

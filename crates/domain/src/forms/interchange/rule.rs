@@ -103,6 +103,7 @@ fn empty(kind: &FieldKind) -> Value {
         FieldKind::MultiSelect { .. } | FieldKind::File { .. } => {
             json!({"type": "array", "maxItems": 0})
         }
+        FieldKind::Address => json!({"type": "object", "maxProperties": 0}),
         _ => json!({"enum": ["", null]}),
     }
 }

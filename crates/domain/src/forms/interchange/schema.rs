@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement, ResultKind};
+use super::super::{
+    AddressPart, Choice, Field, FieldKind, FormDefinition, Requirement, ResultKind,
+};
 
 /// The schema of `answers`.
 pub fn json_schema(form: &FormDefinition) -> Value {
@@ -70,6 +72,7 @@ fn kind(field: &Field) -> Value {
             "items": {"type": "string", "pattern": "^file_[0-7][0-9a-hjkmnp-tv-z]{25}$"},
         }),
         FieldKind::Computed { gives, .. } => computed(*gives),
+        FieldKind::Address => address(),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Region { .. }
@@ -78,6 +81,20 @@ fn kind(field: &Field) -> Value {
         | FieldKind::Heading
         | FieldKind::PageBreak => text(field, None),
     }
+}
+
+/// As its parts, or in one text that is told apart.
+fn address() -> Value {
+    let parts = AddressPart::NAMES.into_iter();
+    let parts: Map<String, Value> = parts
+        .map(|name| (name.to_owned(), json!({"type": "string"})))
+        .collect();
+    json!({
+        "type": ["object", "string"],
+        "properties": parts,
+        "required": ["street", "city", "country"],
+        "additionalProperties": false,
+    })
 }
 
 /// What is sent for it is not looked at.

@@ -42,6 +42,7 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
         Just(FieldKind::YesNo),
         Just(FieldKind::PageBreak),
         computed(),
+        Just(FieldKind::Address),
         prop::option::of(prop::sample::select(vec!["country", "f0", "f1"])).prop_map(|country| {
             let country = country.map(key);
             FieldKind::Region { country }
@@ -113,6 +114,7 @@ fn values() -> impl Strategy<Value = String> {
             "EUR",
             "x@y.example",
             "acme.example",
+            "1 Main Road | 10115 | Berlin | | DE",
             "+49 30 1234567",
             "  ",
             "\0",

@@ -3,7 +3,8 @@
 use super::{field, form, is, key, post, today};
 use crate::forms::{
     Answer, Answers, Condition, Fault, Field, FieldKind, FieldProblem, FormDefinition, Operator,
-    answer_text, check_publishable, diff, problem_text, sentence, validate, validate_only, visible,
+    ValidAnswers, answer_text, check_publishable, diff, problem_text, sentence, validate,
+    validate_only, visible,
 };
 
 fn region() -> Field {
@@ -90,7 +91,7 @@ fn a_country_that_is_opened_again_opens_its_regions() {
     let again = |pairs: &[(&str, &str)]| {
         let open = [key("country")].into();
         let raw = pairs.iter().copied().collect();
-        validate_only(&form, &open, &kept, &raw, &today()).map(|valid| valid.into_answers())
+        validate_only(&form, &open, &kept, &raw, &today()).map(ValidAnswers::into_answers)
     };
     let moved: Answers = again(&[("country", "AT"), ("region", "AT-9")]).unwrap();
     assert_eq!(moved.get(&key("region")).cloned(), code("AT-9"));
