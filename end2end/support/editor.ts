@@ -8,7 +8,7 @@ export async function openEditor(page: Page, program: string): Promise<void> {
 
 /** Adds a field of that kind and names it. */
 export async function addField(page: Page, kind: string, label: string): Promise<void> {
-  await page.getByRole("region", { name: "Add a field" }).getByRole("button", { name: kind }).click();
+  await page.getByRole("region", { name: "Add a field" }).getByRole("button", { name: kind, exact: true }).click();
   const name = page.getByLabel("Label", { exact: true });
   await expect(name).toBeFocused();
   await name.fill(label);

@@ -14,6 +14,7 @@ use super::{
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
     region::RegionField,
+    text_block::TextBlock,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
@@ -92,6 +93,7 @@ pub fn FieldView(
             let own = field.key.clone();
             view! { <AddressField id own label hint error faults required answers/> }.into_any()
         }
+        FieldKind::TextBlock { text } => view! { <TextBlock text=text.clone()/> }.into_any(),
         FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),
         FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
             view! { <Line field id name hint error required value=first/> }.into_any()

@@ -18,6 +18,7 @@ mod form_fields;
 mod kept_field;
 mod model;
 mod region;
+mod text_block;
 
 pub use file_field::Uploads;
 pub use form_fields::FormFields;

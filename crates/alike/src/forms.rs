@@ -147,7 +147,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(22) {
+    match dice.below(23) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -185,6 +185,7 @@ fn kind(dice: &mut Dice) -> FieldKind {
             country: FieldKey::parse(dice.one_of(&["country", "f0", "f1"])).ok(),
         },
         20 => FieldKind::Address,
+        21 => FieldKind::TextBlock { text: dice.text() },
         _ => FieldKind::Heading,
     }
 }
@@ -292,7 +293,8 @@ fn fitting(kind: &FieldKind) -> &'static str {
         FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak
-        | FieldKind::Computed { .. } => "",
+        | FieldKind::Computed { .. }
+        | FieldKind::TextBlock { .. } => "",
     }
 }
 

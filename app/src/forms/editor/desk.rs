@@ -119,6 +119,16 @@ impl Desk {
         self.edit(|form| model::change(form, key, change));
     }
 
+    /// Goes on with the step before, so that undo takes back both.
+    pub fn amend(self, key: &FieldKey, change: impl FnOnce(&mut Field)) {
+        let before = self.form.get_untracked();
+        let mut after = before.clone();
+        model::change(&mut after, key, change);
+        if before != after {
+            self.take(after);
+        }
+    }
+
     /// Puts another form in this one's place, as one step that undo takes back.
     pub fn replace(self, form: FormDefinition, say: String) {
         let first = form.fields.first().map(|f| f.key.clone());

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     desk::Desk, expression_box::ExpressionBox, options_model, region_box::RegionBox,
-    text_prop::TextProp,
+    text_box::TextBox, text_prop::TextProp,
 };
 use crate::ui::TextArea;
 
@@ -37,6 +37,7 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
             view! { <FilesBox desk key max_bytes accept/> }.into_any()
         }
         FieldKind::Computed { .. } => view! { <ExpressionBox desk field/> }.into_any(),
+        FieldKind::TextBlock { .. } => view! { <TextBox desk field/> }.into_any(),
         FieldKind::Region { .. } => view! { <RegionBox desk field/> }.into_any(),
         FieldKind::Text
         | FieldKind::LongText

@@ -149,7 +149,8 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }
         | FieldKind::Region { .. }
-        | FieldKind::Address => {
+        | FieldKind::Address
+        | FieldKind::TextBlock { .. } => {
             return ().into_any();
         }
         _ => {

@@ -28,6 +28,7 @@ mod server_fns;
 mod spot;
 mod start;
 mod steps;
+mod text_box;
 mod text_prop;
 
 pub use page::FormEditorPage;

@@ -79,6 +79,9 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
         },
         KindName::Region => FieldKind::Region { country: None },
         KindName::Address => FieldKind::Address,
+        KindName::TextBlock => FieldKind::TextBlock {
+            text: String::new(),
+        },
     }
 }
 

@@ -30,6 +30,7 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::Computed => icondata::LuCalculator,
         KindName::Region => icondata::LuMap,
         KindName::Address => icondata::LuMapPin,
+        KindName::TextBlock => icondata::LuLetterText,
     }
 }
 

@@ -43,7 +43,7 @@ fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
         .with_untracked(|v| v.definition.field(&field.key).is_some());
     view! {
         <div class="form form--compact">
-            <LabelBox desk key=field.key.clone() label=field.label.clone() help=field.help.clone()/>
+            <LabelBox desk field=field.clone()/>
             <KindChoice desk field=field.clone()/>
             <KindBox desk field=field.clone()/>
             {answered.then(|| view! { <RuleChoice desk field=field.clone() part=RulePart::Required/> })}
@@ -58,7 +58,16 @@ fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
 }
 
 #[component]
-fn LabelBox(desk: Desk, key: FieldKey, label: String, help: String) -> impl IntoView {
+fn LabelBox(desk: Desk, field: Field) -> impl IntoView {
+    let Field {
+        key,
+        kind,
+        label,
+        help,
+        ..
+    } = field;
+    let unseen = matches!(kind, FieldKind::TextBlock { .. });
+    let hint = unseen.then_some("Names it in the list of fields; partners do not see it");
     let help_key = key.clone();
     let apply = move |text: String| {
         let text = domain::text::clean_line(&text);
@@ -71,8 +80,10 @@ fn LabelBox(desk: Desk, key: FieldKey, label: String, help: String) -> impl Into
         desk.change(&help_key, |field| field.help = text);
     };
     view! {
-        <TextProp id="prop-label" label="Label" value=label apply/>
-        <TextArea id="prop-help" label="Help" hint="Stands under the label" value=help on:change=on_help/>
+        <TextProp id="prop-label" label="Label" value=label hint apply/>
+        {(!unseen).then(|| view! {
+            <TextArea id="prop-help" label="Help" hint="Stands under the label" value=help on:change=on_help/>
+        })}
     }
 }
 

@@ -17,6 +17,8 @@ pub const MAX_OPTIONS_IN_FORM: usize = 20_000;
 pub const MAX_LABEL: usize = 200;
 /// In characters.
 pub const MAX_HELP: usize = 2_000;
+/// In characters.
+pub const MAX_TEXT_BLOCK: usize = 5_000;
 
 /// Everything that keeps the form from being published, in the order of the form.
 pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {

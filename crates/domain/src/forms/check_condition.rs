@@ -159,6 +159,7 @@ fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Address
+        | FieldKind::TextBlock { .. }
         // A country whose regions are not listed has any.
         | FieldKind::Region { .. } => true,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, MAX_EXPRESSION, TEXT_CAP,
-    check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
+    check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_TEXT_BLOCK},
     decimal,
     fault::{LimitName, TextPart},
 };
@@ -22,10 +22,10 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     } else {
         ""
     };
-    let expression = if let FieldKind::Computed { expression, .. } = &field.kind {
-        expression.as_str()
-    } else {
-        ""
+    let (expression, block) = match &field.kind {
+        FieldKind::Computed { expression, .. } => (expression.as_str(), ""),
+        FieldKind::TextBlock { text } => ("", text.as_str()),
+        _ => ("", ""),
     };
     let default_cap = if field.kind == FieldKind::LongText {
         LONG_TEXT_CAP
@@ -39,6 +39,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         (TextPart::Placeholder, &field.placeholder, MAX_LABEL),
         (TextPart::Unit, unit, 40),
         (TextPart::Expression, expression, MAX_EXPRESSION),
+        (TextPart::Text, block, MAX_TEXT_BLOCK),
     ];
     let options = field
         .kind
@@ -54,7 +55,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     for (part, text, max) in fixed.into_iter().chain(options).chain(defaults) {
         let many_lines = matches!(
             part,
-            TextPart::Help | TextPart::Default | TextPart::Expression
+            TextPart::Help | TextPart::Default | TextPart::Expression | TextPart::Text
         );
         if text.chars().count() > max && named.insert((part.order(), 0)) {
             faults.at(field, Fault::TextTooLong { part, max });
@@ -128,10 +129,15 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 );
             }
         }
-        FieldKind::Heading | FieldKind::PageBreak if demands(field) => {
+        FieldKind::Heading | FieldKind::PageBreak | FieldKind::TextBlock { .. }
+            if demands(field) =>
+        {
             faults.at(field, Fault::HeadingRequired);
         }
         _ => {}
+    }
+    if matches!(&field.kind, FieldKind::TextBlock { text } if text.trim().is_empty()) {
+        faults.at(field, Fault::TextBlockEmpty);
     }
     if matches!(field.kind, FieldKind::Computed { .. }) && demands(field) {
         faults.at(field, Fault::ComputedAsked);

@@ -55,7 +55,7 @@ impl OperatorKind {
     /// The operators that make sense for a kind of field.
     pub fn fitting(kind: &FieldKind) -> &'static [Self] {
         match kind {
-            FieldKind::Heading | FieldKind::PageBreak => &[],
+            FieldKind::Heading | FieldKind::PageBreak | FieldKind::TextBlock { .. } => &[],
             FieldKind::File { .. } | FieldKind::DateRange | FieldKind::Address => {
                 &[Self::Filled, Self::Empty]
             }

@@ -24,3 +24,10 @@ pub(super) fn expression(kind: &FieldKind) -> String {
         _ => String::new(),
     }
 }
+
+pub(super) fn text(kind: &FieldKind) -> String {
+    match kind {
+        FieldKind::TextBlock { text } => text.clone(),
+        _ => String::new(),
+    }
+}

@@ -228,6 +228,7 @@ fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String
         ),
         ("details", details(&field.kind)),
         ("expression", details::expression(&field.kind)),
+        ("text", details::text(&field.kind)),
     ]
 }
 

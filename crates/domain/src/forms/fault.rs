@@ -137,6 +137,7 @@ pub enum Fault {
     RegionOfOther {
         key: FieldKey,
     },
+    TextBlockEmpty,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,6 +150,7 @@ pub enum TextPart {
     Option,
     Default,
     Expression,
+    Text,
 }
 
 impl TextPart {
@@ -161,6 +163,7 @@ impl TextPart {
             Self::Option => "An option",
             Self::Default => "The default",
             Self::Expression => "The expression",
+            Self::Text => "The text",
         }
     }
 }
@@ -240,7 +243,7 @@ impl Fault {
             Self::LimitsCrossed { limit } => format!("In the {}, the smallest is above the largest. Swap them.", limit.name()),
             Self::LengthAboveCap { max } => format!("The longest answer this kind can store is {max} characters. Lower the limit."),
             Self::DefaultRefused => "The form would refuse its own default. Change or clear it.".to_owned(),
-            Self::HeadingRequired => "A heading has no answer, so it cannot be required, hold a default or be a deal's own field.".to_owned(),
+            Self::HeadingRequired => "A heading or a text has no answer, so it cannot be required, hold a default or be a deal's own field.".to_owned(),
             Self::SystemMissing { system } => format!("The form must ask for \u{201c}{}\u{201d}. Add that field.", system.label()),
             Self::SystemTwice { system } => format!("Two fields ask for \u{201c}{}\u{201d}. Remove one.", system.label()),
             Self::SystemWrongKind { system, kind } => {
@@ -271,6 +274,7 @@ impl Fault {
             Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
             Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
             Self::Expression { fault } => fault.text(),
+            Self::TextBlockEmpty => "The text is empty. Write it, or remove the block.".to_owned(),
             Self::RegionOfNothing => "It is not said which country its regions are of. Choose a country field above it.".to_owned(),
             Self::RegionOfOther { key } => {
                 format!("Its regions are those of \u{201c}{key}\u{201d}, which is no country field above it. Choose another, or move that field up.")

@@ -71,6 +71,11 @@ pub enum FieldKind {
     },
     /// Five inputs: street, postcode, city, region, country.
     Address,
+    /// Text between fields, in a little Markdown; has no answer. Its label is for whoever designs
+    /// the form.
+    TextBlock {
+        text: String,
+    },
 }
 
 impl FieldKind {
@@ -98,6 +103,7 @@ impl FieldKind {
             Self::Computed { .. } => KindName::Computed,
             Self::Region { .. } => KindName::Region,
             Self::Address => KindName::Address,
+            Self::TextBlock { .. } => KindName::TextBlock,
         }
     }
 
@@ -122,7 +128,10 @@ impl FieldKind {
     }
 
     pub fn has_answer(&self) -> bool {
-        !matches!(self, Self::Heading | Self::PageBreak)
+        !matches!(
+            self,
+            Self::Heading | Self::PageBreak | Self::TextBlock { .. }
+        )
     }
 
     /// Whether people answer it: what is computed has an answer that nobody gives.
@@ -210,10 +219,11 @@ pub enum KindName {
     Computed,
     Region,
     Address,
+    TextBlock,
 }
 
 impl KindName {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -236,6 +246,7 @@ impl KindName {
         Self::Computed,
         Self::Region,
         Self::Address,
+        Self::TextBlock,
     ];
 
     /// What people call it.
@@ -263,6 +274,7 @@ impl KindName {
             Self::Computed => "Computed number",
             Self::Region => "Region of a country",
             Self::Address => "Address",
+            Self::TextBlock => "Text block",
         }
     }
 }

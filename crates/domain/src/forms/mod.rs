@@ -43,8 +43,10 @@ mod limits;
 mod lint;
 mod lint_condition;
 mod lint_options;
+mod markup;
 mod mask;
 mod pages;
+mod postcode;
 mod problem;
 mod problem_text;
 mod raw;
@@ -67,8 +69,8 @@ pub use answer::{Answer, Answers};
 pub use answer_text::answer_text;
 pub use bound::Bound;
 pub use check::{
-    MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, check_publishable,
-    check_sizes,
+    MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, MAX_TEXT_BLOCK,
+    check_publishable, check_sizes,
 };
 pub(crate) use clean::{Lines, clean};
 pub use condition::{Condition, Operator, OperatorKind, Subject};
@@ -88,6 +90,7 @@ pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
 pub use lint::hints;
+pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};

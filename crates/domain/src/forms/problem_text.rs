@@ -130,7 +130,8 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }
         | FieldKind::Region { .. }
-        | FieldKind::Address => format!("Enter {label}"),
+        | FieldKind::Address
+        | FieldKind::TextBlock { .. } => format!("Enter {label}"),
     }
 }
 

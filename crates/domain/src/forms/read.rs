@@ -65,7 +65,10 @@ pub(super) fn read(
         });
     }
     match &field.kind {
-        FieldKind::Heading | FieldKind::PageBreak | FieldKind::Computed { .. } => Ok(None),
+        FieldKind::Heading
+        | FieldKind::PageBreak
+        | FieldKind::Computed { .. }
+        | FieldKind::TextBlock { .. } => Ok(None),
         FieldKind::DateRange => days(posted),
         FieldKind::Address => read_address(posted.values, posted.parts),
         FieldKind::Region { .. } => {
@@ -143,7 +146,8 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::File { .. }
         | FieldKind::Computed { .. }
         | FieldKind::Region { .. }
-        | FieldKind::Address => Ok(Answer::Text(text.to_owned())),
+        | FieldKind::Address
+        | FieldKind::TextBlock { .. } => Ok(Answer::Text(text.to_owned())),
     }
 }
 

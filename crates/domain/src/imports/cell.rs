@@ -97,7 +97,8 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }
-        | FieldKind::Region { .. } => vec![text.to_owned()],
+        | FieldKind::Region { .. }
+        | FieldKind::TextBlock { .. } => vec![text.to_owned()],
     };
     raw.set(&field.key, values);
 }

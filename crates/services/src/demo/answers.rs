@@ -66,7 +66,8 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::File { .. }
-        | FieldKind::Computed { .. } => return Vec::new(),
+        | FieldKind::Computed { .. }
+        | FieldKind::TextBlock { .. } => return Vec::new(),
         FieldKind::MultiSelect { options } => {
             let first = random.below(options.len());
             let some = options.iter().cycle().skip(first).take(1 + random.below(3));

@@ -79,7 +79,8 @@ fn kind(field: &Field) -> Value {
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::Heading
-        | FieldKind::PageBreak => text(field, None),
+        | FieldKind::PageBreak
+        | FieldKind::TextBlock { .. } => text(field, None),
     }
 }
 

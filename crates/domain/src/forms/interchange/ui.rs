@@ -18,6 +18,8 @@ pub(super) fn scope(key: &FieldKey) -> String {
 fn element(field: &Field, form: &FormDefinition) -> Value {
     let mut element = if field.kind.has_answer() {
         json!({"type": "Control", "scope": scope(&field.key), "label": field.label})
+    } else if let FieldKind::TextBlock { text } = &field.kind {
+        json!({"type": "Label", "text": text})
     } else {
         json!({"type": "Label", "text": field.label})
     };

@@ -43,6 +43,7 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
         Just(FieldKind::PageBreak),
         computed(),
         Just(FieldKind::Address),
+        any::<String>().prop_map(|text| FieldKind::TextBlock { text }),
         prop::option::of(prop::sample::select(vec!["country", "f0", "f1"])).prop_map(|country| {
             let country = country.map(key);
             FieldKind::Region { country }
