@@ -125,7 +125,7 @@ fn use_spreading(
     own: FieldKey,
     answers: RwSignal<RawAnswers>,
     said: RwSignal<&'static str>,
-) -> impl Fn(ev::ClipboardEvent) {
+) -> impl Fn(ev::ClipboardEvent) + Clone {
     move |event: ev::ClipboardEvent| {
         said.set("");
         let text = event

@@ -160,14 +160,13 @@ impl<'a> Parser<'a> {
             Token::Word(name) if self.take(&['(']).is_some() => {
                 self.function(name, token.at, depth + 1)?;
             }
-            Token::Word(name) => match FieldKey::parse(name) {
-                Ok(key) => self.push(token.at, Step::Field(key)),
-                Err(_) => {
+            Token::Word(name) => {
+                let key = FieldKey::parse(name).map_err(|_| {
                     let name = name.clone();
-                    let problem = ExpressionProblem::UnknownField { name };
-                    return Err(ExpressionFault::new(token.at, problem));
-                }
-            },
+                    ExpressionFault::new(token.at, ExpressionProblem::UnknownField { name })
+                })?;
+                self.push(token.at, Step::Field(key));
+            }
         }
         Ok(())
     }

@@ -68,13 +68,11 @@ fn in_word(letter: char) -> bool {
 /// A point is the only sign in a number: commas part the arguments of functions.
 fn number(found: String, at: usize) -> Result<Token, ExpressionFault> {
     let one_point = found.matches('.').count() <= 1;
-    match Decimal::read(&found, MAX_SCALE).filter(|_| one_point) {
-        Some(number) => Ok(Token::Number(number)),
-        None => {
-            let problem = ExpressionProblem::NumberUnreadable { found };
-            Err(ExpressionFault::new(at, problem))
-        }
-    }
+    let read = Decimal::read(&found, MAX_SCALE).filter(|_| one_point);
+    read.map(Token::Number).ok_or_else(|| {
+        let problem = ExpressionProblem::NumberUnreadable { found };
+        ExpressionFault::new(at, problem)
+    })
 }
 
 /// The fields that the expression names, whether it can be read as a whole or not.
