@@ -20,7 +20,7 @@ use super::{
     kept_field::KeptField,
     model::{self, Standing},
 };
-use crate::ui::use_ready;
+use crate::ui::{use_held, use_ready};
 
 type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
 
@@ -152,14 +152,25 @@ fn listeners(
             });
         }
     };
+    let leaving = RwSignal::new(BTreeSet::new());
     let left = move |event: ev::FocusEvent| {
-        let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) else {
-            return;
-        };
-        if let Some(problem) = look_again(&key).filter(model::worth_saying) {
-            problems.update(|p| drop(p.insert(key, problem)));
+        if let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) {
+            leaving.update(|keys| {
+                keys.insert(key);
+            });
         }
     };
+    let held = use_held();
+    Effect::new(move |_| {
+        if held.get() || leaving.with(BTreeSet::is_empty) {
+            return;
+        }
+        for key in leaving.try_update(std::mem::take).unwrap_or_default() {
+            if let Some(problem) = look_again(&key).filter(model::worth_saying) {
+                problems.update(|p| drop(p.insert(key, problem)));
+            }
+        }
+    });
     (typed, left)
 }
 
