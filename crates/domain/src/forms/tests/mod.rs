@@ -7,6 +7,7 @@ mod kinds;
 mod lint;
 mod properties;
 mod rules;
+mod standings;
 mod validate;
 
 use super::{
