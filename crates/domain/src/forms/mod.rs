@@ -19,9 +19,11 @@
 mod answer;
 mod answer_text;
 mod bound;
+mod bounded;
 mod check;
 mod check_condition;
 mod check_field;
+mod check_lists;
 mod clean;
 mod condition;
 mod country;

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod hostile;
 mod interchange;
 mod kinds;
 mod lint;
