@@ -33,6 +33,8 @@ mod dependants;
 mod diff;
 mod fault;
 mod field_rules;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzed;
 mod hint;
 pub mod interchange;
 mod key;

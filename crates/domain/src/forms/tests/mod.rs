@@ -3,6 +3,7 @@
 mod agreement;
 mod check;
 mod diff;
+mod fuzzed;
 mod hostile;
 mod interchange;
 mod kinds;
