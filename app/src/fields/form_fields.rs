@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, problem_at,
-    problem_text,
+    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, Standing,
+    Standings, problem_text,
 };
 use leptos::{ev, html, prelude::*};
 
@@ -18,7 +18,8 @@ use super::{
     field_view::FieldView,
     file_field::Uploads,
     kept_field::KeptField,
-    model::{self, Standing},
+    model,
+    standings::use_standings,
 };
 use crate::ui::{use_held, use_ready};
 
@@ -55,17 +56,14 @@ pub fn FormFields(
         }
         now
     });
-    let judged = form.clone();
-    let standings = Memo::new(move |_| {
-        answers.with(|raw| context.with(|context| model::standings(&judged, raw, context)))
-    });
+    let standings = use_standings(form.clone(), context, answers);
     take_over(form.clone(), root, answers);
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
         let standing = Memo::new(move |_| {
             let here = on_page.is_none_or(|page| page.with(|page| page.contains(&key)));
-            let standing = standings.with(|s| s.get(&key).copied());
+            let standing = standings.with(|s| s.get(&key));
             (standing.unwrap_or_default(), here)
         });
         let kept = given
@@ -80,7 +78,7 @@ pub fn FormFields(
         view! { <Row shown standing answers problems uploads/> }
     });
     let rows = rows.collect_view();
-    let (typed, left) = listeners(form.clone(), context, root, answers, problems);
+    let (typed, left) = listeners(root, answers, standings, problems);
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
@@ -124,18 +122,12 @@ fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSig
 
 /// What happens while people type, and when they leave a field.
 fn listeners(
-    form: Arc<FormDefinition>,
-    context: Signal<Context>,
     root: NodeRef<html::Div>,
     answers: RwSignal<RawAnswers>,
+    standings: Memo<Standings>,
     problems: Problems,
 ) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
-    let look = move |key: &FieldKey| {
-        answers.with_untracked(|raw| {
-            context.with_untracked(|context| problem_at(&form, raw, key, context))
-        })
-    };
-    let look_again = look.clone();
+    let look = move |key: &FieldKey| standings.with_untracked(|s| s.problem(key));
     let typed = move |event: ev::Event| {
         let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
             return;
@@ -166,7 +158,7 @@ fn listeners(
             return;
         }
         for key in leaving.try_update(std::mem::take).unwrap_or_default() {
-            if let Some(problem) = look_again(&key).filter(model::worth_saying) {
+            if let Some(problem) = look(&key).filter(model::worth_saying) {
                 problems.update(|p| drop(p.insert(key, problem)));
             }
         }
@@ -235,7 +227,7 @@ fn Unseen(field: domain::forms::Field, answers: RwSignal<RawAnswers>) -> impl In
 #[component]
 fn Announcer(
     form: Arc<FormDefinition>,
-    standings: Memo<BTreeMap<FieldKey, Standing>>,
+    standings: Memo<Standings>,
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
 ) -> impl IntoView {
     let here = move |key: &FieldKey| {
@@ -243,7 +235,7 @@ fn Announcer(
     };
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<BTreeMap<FieldKey, Standing>>| {
-        let now = standings.get();
+        let now = standings.with(Standings::by_key);
         if let Some(text) =
             before.and_then(|before| model::announcement(&form, here, &before, &now))
         {

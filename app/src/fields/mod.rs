@@ -15,7 +15,9 @@ mod file_field;
 mod form_fields;
 mod kept_field;
 mod model;
+mod standings;
 
 pub use file_field::Uploads;
 pub use form_fields::FormFields;
 pub use model::{control_id, messages, to_send};
+pub use standings::use_standings;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
-    Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    RawAnswers, Requirement, SystemField, problem_text, states,
+    Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
+    Requirement, Standing, SystemField, problem_text,
 };
 
 use crate::ui::FieldMessage;
@@ -50,41 +50,6 @@ pub fn to_send(
 /// Whether the field shows the answer it has and takes no other.
 pub fn is_closed(key: &FieldKey, open: Option<&BTreeSet<FieldKey>>, given: &Answers) -> bool {
     open.is_some_and(|open| !open.contains(key)) && given.get(key).is_some()
-}
-
-/// How a field stands: shown, and to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub visible: bool,
-    pub required: bool,
-}
-
-impl Default for Standing {
-    fn default() -> Self {
-        Self {
-            visible: true,
-            required: false,
-        }
-    }
-}
-
-pub fn standings(
-    form: &FormDefinition,
-    answers: &RawAnswers,
-    context: &Context,
-) -> BTreeMap<FieldKey, Standing> {
-    states(form, answers, context)
-        .into_iter()
-        .map(|s| {
-            (
-                s.field.key.clone(),
-                Standing {
-                    visible: s.visible,
-                    required: s.required,
-                },
-            )
-        })
-        .collect()
 }
 
 /// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed `here`.
@@ -242,7 +207,9 @@ fn push_escaped(html: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Answer, Condition, Operator, starter_form, validate};
+    use std::sync::Arc;
+
+    use domain::forms::{Answer, Condition, Context, Operator, Standings, starter_form, validate};
 
     use super::*;
 
@@ -276,12 +243,11 @@ mod tests {
     #[test]
     fn says_which_fields_came_and_went() {
         let form = form();
-        let before = standings(&form, &RawAnswers::default(), &context());
-        let now = standings(
-            &form,
-            &[("country", "DE")].into_iter().collect(),
-            &context(),
-        );
+        let empty = RawAnswers::default();
+        let mut standings = Standings::new(Arc::new(form.clone()), &empty, &context());
+        let before = standings.by_key();
+        standings.follow(&[("country", "DE")].into_iter().collect(), &context());
+        let now = standings.by_key();
         assert_eq!(
             announcement(&form, |_| true, &before, &now).as_deref(),
             Some("Also asked now: VAT number")

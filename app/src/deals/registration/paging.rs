@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::forms::{FieldErrors, FieldKey, FormDefinition, pages, pages_shown};
+use domain::forms::{FieldErrors, FieldKey, FormDefinition, Standings, pages};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::filling::Filling;
 use crate::deals::paths;
+use crate::fields::use_standings;
 use crate::place::use_query;
 use crate::ui::focus_by_id;
 
@@ -35,12 +36,9 @@ impl Paging {
             return None;
         }
         let (asked, check) = (use_query("page"), use_query("check"));
-        let shown = Memo::new(move |_| {
-            let context = filling.context();
-            filling
-                .answers
-                .with(|raw| pages_shown(&form, raw, &context))
-        });
+        let context = Signal::derive(move || filling.context());
+        let standings = use_standings(form, context, filling.answers);
+        let shown = Memo::new(move |_| standings.with(Standings::pages_shown));
         if check.get_untracked().is_some() {
             let before = place(asked.get_untracked().as_deref(), all).unwrap_or(all);
             let form = filling.form();

@@ -2,7 +2,7 @@
 
 use super::{
     Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    RulePlace, SystemField, check_condition, check_field, initial, limits,
+    RulePlace, SystemField, check_condition, check_field, check_lists, initial, limits,
     read::{Posted, read},
 };
 use crate::Date;
@@ -16,6 +16,8 @@ pub const MAX_OPTIONS_IN_FORM: usize = 20_000;
 pub const MAX_LABEL: usize = 200;
 /// In characters.
 pub const MAX_HELP: usize = 2_000;
+/// Faults that are told at once: one for each field, and more than anybody reads.
+const MAX_FAULTS: usize = 500;
 
 /// Everything that keeps the form from being published, in the order of the form.
 pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
@@ -46,6 +48,7 @@ pub fn check_sizes(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
     check_counts(form, &mut faults);
     for field in &form.fields {
         check_field::texts_fit(field, &mut faults);
+        check_lists::lists_fit(field, &mut faults);
         check_condition::sizes_fit(field, &mut faults);
     }
     faults.into_result()
@@ -60,21 +63,25 @@ impl Faults {
     }
 
     pub(super) fn at_place(&mut self, field: &Field, fault: Fault, place: Option<RulePlace>) {
-        self.0.push(DefinitionFault {
-            field: Some(field.key.clone()),
-            label: field.label.clone(),
-            fault,
-            place,
-        });
+        if self.0.len() < MAX_FAULTS {
+            self.0.push(DefinitionFault {
+                field: Some(field.key.clone()),
+                label: field.label.chars().take(MAX_LABEL).collect(),
+                fault,
+                place,
+            });
+        }
     }
 
     fn form(&mut self, fault: Fault) {
-        self.0.push(DefinitionFault {
-            field: None,
-            label: String::new(),
-            fault,
-            place: None,
-        });
+        if self.0.len() < MAX_FAULTS {
+            self.0.push(DefinitionFault {
+                field: None,
+                label: String::new(),
+                fault,
+                place: None,
+            });
+        }
     }
 
     fn into_result(self) -> Result<(), Vec<DefinitionFault>> {

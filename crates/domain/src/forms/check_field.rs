@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
+    check_lists::{lists_fit, operands},
     decimal,
     fault::{LimitName, TextPart},
 };
@@ -14,6 +15,7 @@ pub(super) fn texts(field: &Field, faults: &mut Faults) {
         faults.at(field, Fault::LabelMissing);
     }
     texts_fit(field, faults);
+    lists_fit(field, faults);
 }
 
 pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
@@ -44,9 +46,15 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         .default
         .iter()
         .map(|text| (TextPart::Default, text.as_str(), default_cap));
+    let operands: Vec<String> = operands(field).collect();
+    let text_cap = usize::try_from(TEXT_CAP).unwrap_or(usize::MAX);
+    let operands = operands
+        .iter()
+        .map(|text| (TextPart::Operand, text.as_str(), text_cap));
     let mut named = BTreeSet::new();
-    for (part, text, max) in fixed.into_iter().chain(options).chain(defaults) {
-        let many_lines = matches!(part, TextPart::Help | TextPart::Default);
+    let texts = fixed.into_iter().chain(options).chain(defaults);
+    for (part, text, max) in texts.chain(operands) {
+        let many_lines = matches!(part, TextPart::Help | TextPart::Default | TextPart::Operand);
         if text.chars().count() > max && named.insert((part.order(), 0)) {
             faults.at(field, Fault::TextTooLong { part, max });
         }

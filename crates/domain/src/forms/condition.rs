@@ -177,7 +177,7 @@ fn answer_meets(answer: Option<&Answer>, operator: &Operator, context: &Context)
 
 fn equals(answer: &Answer, value: &str) -> bool {
     match answer {
-        Answer::Text(text) => text.to_lowercase() == value.trim().to_lowercase(),
+        Answer::Text(text) => alike(text, value.trim()),
         Answer::Choice(own) => own == value,
         Answer::Choices(own) => own.iter().any(|c| c == value),
         Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
@@ -185,6 +185,14 @@ fn equals(answer: &Answer, value: &str) -> bool {
         Answer::Date(date) => date.to_string() == value,
         Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) => false,
     }
+}
+
+/// Whatever case they are written in.
+fn alike(one: &str, other: &str) -> bool {
+    // No letter grows or shrinks more than threefold: texts of quite other lengths differ, and are not copied to see that.
+    // So a long answer costs no more than the definition of what it is compared with.
+    let far = |one: &str, other: &str| one.len() > other.len().saturating_mul(9);
+    !far(one, other) && !far(other, one) && one.to_lowercase() == other.to_lowercase()
 }
 
 fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering> {

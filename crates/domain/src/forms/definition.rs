@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bound, FieldKey, FieldKind, Mask, Rule, SystemField};
+use super::{Bound, FieldKey, FieldKind, Mask, Rule, SystemField, bounded};
 use crate::FormVersionId;
 
 /// Characters in a one-line answer, whatever the field's own limit says.
@@ -22,6 +22,7 @@ pub struct FormVersion {
 /// The fields, in the order in which the partner meets them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormDefinition {
+    #[serde(deserialize_with = "bounded::fields")]
     pub fields: Vec<Field>,
 }
 

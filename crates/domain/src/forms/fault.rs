@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldKey, KindName, RulePart, SystemField, problem_text::counted};
+use super::{
+    FieldKey, KindName, RulePart, SystemField, check_lists::ListName, problem_text::counted,
+};
 
 /// `field` is the faulty field, or nothing when the form as a whole is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +128,11 @@ pub enum Fault {
     TooManyConditions {
         max: usize,
     },
+    /// A list that no page shows in full.
+    ListTooLong {
+        list: ListName,
+        max: usize,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +144,7 @@ pub enum TextPart {
     Unit,
     Option,
     Default,
+    Operand,
 }
 
 impl TextPart {
@@ -148,6 +156,7 @@ impl TextPart {
             Self::Unit => "The unit",
             Self::Option => "An option",
             Self::Default => "The default",
+            Self::Operand => "A value in its conditions",
         }
     }
 }
@@ -257,6 +266,7 @@ impl Fault {
             Self::GroupEmpty => format!("{which} has nothing in it. Add a condition, or remove the group."),
             Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
             Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
+            Self::ListTooLong { list, max } => format!("{} can be {max} at most. Remove some.", list.name()),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The two rules that a field may have.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Requirement, Rule};
+use super::{Field, FieldKey, Requirement, Rule};
 
 /// Which of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,5 +57,11 @@ impl Field {
         RulePart::ALL
             .into_iter()
             .filter_map(move |part| self.rule(part))
+    }
+
+    /// The fields whose answers decide how this one stands. While somebody types, a field is judged again only when one of
+    /// these is answered otherwise: whatever else comes to look at other fields belongs here.
+    pub fn looks_at(&self) -> BTreeSet<&FieldKey> {
+        self.rules().flat_map(Rule::fields).collect()
     }
 }

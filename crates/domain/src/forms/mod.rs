@@ -2,7 +2,8 @@
 //!
 //! A [`FormDefinition`] is a list of fields. [`check_publishable`] says by name what keeps it from being published; [`diff`] says
 //! in plain words what a new version changes. [`validate`] turns what a browser posted ([`RawAnswers`]) into [`ValidAnswers`], and
-//! is the same function in the browser and on the server. [`hints`] say what could be better, and forbid nothing.
+//! is the same function in the browser and on the server. While somebody types, [`Standings`] judges again only what looks at the
+//! answer that changed. [`hints`] say what could be better, and forbid nothing.
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
@@ -18,17 +19,22 @@
 mod answer;
 mod answer_text;
 mod bound;
+mod bounded;
 mod check;
 mod check_condition;
 mod check_field;
+mod check_lists;
 mod clean;
 mod condition;
 mod country;
 mod decimal;
 mod definition;
+mod dependants;
 mod diff;
 mod fault;
 mod field_rules;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzed;
 mod hint;
 pub mod interchange;
 mod key;
@@ -46,6 +52,7 @@ mod read;
 mod rule;
 mod rule_json;
 mod sentence;
+mod standings;
 mod starter;
 mod syntax;
 mod system;
@@ -82,6 +89,7 @@ pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
 pub use sentence::{sentence, sentence_with};
+pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};

@@ -105,6 +105,21 @@ impl RawAnswers {
         FieldKey::parse(key).ok()
     }
 
+    /// Becomes the same as `other`; gives the names under which they differed.
+    pub(super) fn follow(&mut self, other: &Self) -> Vec<String> {
+        let unlike = other.0.iter();
+        let unlike = unlike.filter(|(name, values)| self.0.get(*name) != Some(*values));
+        let gone = self.0.keys().filter(|name| !other.0.contains_key(*name));
+        let names: Vec<String> = unlike.map(|(name, _)| name).chain(gone).cloned().collect();
+        for name in &names {
+            match other.0.get(name) {
+                Some(values) => drop(self.0.insert(name.clone(), values.clone())),
+                None => drop(self.0.remove(name)),
+            }
+        }
+        names
+    }
+
     pub fn set(&mut self, key: &FieldKey, values: Vec<String>) {
         self.replace(key.as_str(), values);
     }

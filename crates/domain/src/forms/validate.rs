@@ -126,7 +126,7 @@ fn decide(
     }
 }
 
-fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> {
+pub(super) fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> {
     match &state.answer {
         Err(problem) => Err(problem.clone()),
         Ok(Some(answer)) if state.required && answer.is_blank() => Err(FieldProblem::Missing),

@@ -100,36 +100,48 @@ pub(super) fn walk<'a>(
     let mut states = Vec::with_capacity(form.fields.len());
     let mut page_visible = true;
     for field in &form.fields {
-        let holds = field
-            .visible_when
-            .as_ref()
-            .is_none_or(|rule| rule.holds(&above, context));
+        let state = stand(field, page_visible, &above, source, context);
         if field.kind == FieldKind::PageBreak {
-            page_visible = holds;
+            page_visible = state.visible;
         }
-        let visible = page_visible && holds;
-        let required = visible && is_required(field, &above, context);
-        let kept = source.kept(&field.key).filter(|_| visible);
-        let answer = match kept {
-            Some(answer) => Ok(Some(answer.clone())),
-            None if visible => {
-                let posted = Posted::of(field, source.posted());
-                read(field, posted, context)
-            }
-            None => Ok(None),
-        };
-        if let Ok(Some(answer)) = &answer {
+        if let Ok(Some(answer)) = &state.answer {
             above.insert(field.key.clone(), answer.clone());
         }
-        states.push(FieldState {
-            field,
-            visible,
-            required,
-            answer,
-            kept: kept.is_some(),
-        });
+        states.push(state);
     }
     states
+}
+
+/// How one field stands below these answers, on a page that is shown or not. A page break begins a page: no other hides it.
+pub(super) fn stand<'a>(
+    field: &'a Field,
+    page_visible: bool,
+    above: &BTreeMap<FieldKey, Answer>,
+    source: Source<'_>,
+    context: &Context,
+) -> FieldState<'a> {
+    let holds = field
+        .visible_when
+        .as_ref()
+        .is_none_or(|rule| rule.holds(above, context));
+    let visible = holds && (page_visible || field.kind == FieldKind::PageBreak);
+    let required = visible && is_required(field, above, context);
+    let kept = source.kept(&field.key).filter(|_| visible);
+    let answer = match kept {
+        Some(answer) => Ok(Some(answer.clone())),
+        None if visible => {
+            let posted = Posted::of(field, source.posted());
+            read(field, posted, context)
+        }
+        None => Ok(None),
+    };
+    FieldState {
+        field,
+        visible,
+        required,
+        answer,
+        kept: kept.is_some(),
+    }
 }
 
 fn is_required(field: &Field, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {

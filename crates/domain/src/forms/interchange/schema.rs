@@ -1,9 +1,11 @@
 //! A form as JSON Schema 2020-12. Whatever the form's rules accept fits the schema; the schema does not say what
 //! depends on other answers, on the day or on the partner, so what fits it may still be refused, at its pointer.
+//! A property test holds both to that, with a validator that is not ours.
 
 use serde_json::{Map, Value, json};
 
-use super::super::{Choice, Field, FieldKind, FormDefinition, Requirement};
+use super::narrow::narrow;
+use crate::forms::{Choice, Field, FieldKind, FormDefinition, Requirement};
 
 /// The schema of `answers`.
 pub fn json_schema(form: &FormDefinition) -> Value {
@@ -27,6 +29,7 @@ pub fn json_schema(form: &FormDefinition) -> Value {
 fn property(field: &Field, form: &FormDefinition) -> Value {
     let mut schema = kind(field);
     if let Some(schema) = schema.as_object_mut() {
+        narrow(field, form, schema);
         schema.insert("title".to_owned(), json!(field.label));
         let help = explained(field, form);
         if !help.is_empty() {

@@ -1,12 +1,16 @@
 //! The rules together. Rules of one file are tested in that file.
 
+mod agreement;
 mod check;
 mod diff;
+mod fuzzed;
+mod hostile;
 mod interchange;
 mod kinds;
 mod lint;
 mod properties;
 mod rules;
+mod standings;
 mod validate;
 
 use super::{
