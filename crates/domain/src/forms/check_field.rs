@@ -6,7 +6,7 @@ use super::{
     Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
     decimal,
-    fault::{LimitName, TextPart},
+    fault_parts::{LimitName, TextPart},
 };
 
 pub(super) fn texts(field: &Field, faults: &mut Faults) {
@@ -39,10 +39,15 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         .options()
         .iter()
         .flat_map(|o| [o.value.as_str(), o.label.as_str()]);
-    let options = options.map(|text| (TextPart::Option, text, MAX_LABEL));
+    let restricted = field.option_rules.iter().map(|rule| rule.option.as_str());
+    let options = options
+        .chain(restricted)
+        .map(|text| (TextPart::Option, text, MAX_LABEL));
+    let ruled = field.defaults.iter().flat_map(|rule| &rule.value);
     let defaults = field
         .default
         .iter()
+        .chain(ruled)
         .map(|text| (TextPart::Default, text.as_str(), default_cap));
     let mut named = BTreeSet::new();
     for (part, text, max) in fixed.into_iter().chain(options).chain(defaults) {
@@ -119,8 +124,9 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
         }
         FieldKind::Heading | FieldKind::PageBreak
             if !field.required.is_never()
-                || !field.default.is_empty()
-                || field.system.is_some() =>
+                || field.is_filled_in()
+                || field.system.is_some()
+                || !field.traits.is_plain() =>
         {
             faults.at(field, Fault::HeadingRequired);
         }
