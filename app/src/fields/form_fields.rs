@@ -8,21 +8,18 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, problem_at,
-    problem_text,
+    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, problem_text,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::{
-    collect::{name_of, values_of},
     field_view::FieldView,
     file_field::Uploads,
-    kept_field::KeptField,
+    kept_field::{FixedField, KeptField},
     model::{self, Standing},
+    typing::{Filled, Problems, listeners, take_over},
 };
 use crate::ui::use_ready;
-
-type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
 
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
@@ -60,13 +57,15 @@ pub fn FormFields(
         answers.with(|raw| context.with(|context| model::standings(&judged, raw, context)))
     });
     take_over(form.clone(), root, answers);
+    let filled = Filled::default();
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
         let standing = Memo::new(move |_| {
             let here = on_page.is_none_or(|page| page.with(|page| page.contains(&key)));
-            let standing = standings.with(|s| s.get(&key).copied());
-            (standing.unwrap_or_default(), here)
+            let standing = standings.with(|s| s.get(&key).cloned());
+            let times = filled.with(|filled| filled.get(&key).copied());
+            (standing.unwrap_or_default(), here, times)
         });
         let kept = given
             .get(&field.key)
@@ -80,7 +79,7 @@ pub fn FormFields(
         view! { <Row shown standing answers problems uploads/> }
     });
     let rows = rows.collect_view();
-    let (typed, left) = listeners(form.clone(), context, root, answers, problems);
+    let (typed, left) = listeners(form.clone(), context, root, answers, (problems, filled));
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
@@ -104,65 +103,6 @@ fn by_key(errors: &FieldErrors) -> BTreeMap<FieldKey, FieldProblem> {
         .collect()
 }
 
-/// Once awake, takes what was typed before.
-fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSignal<RawAnswers>) {
-    Effect::new(move |_| {
-        let Some(root) = root.get() else { return };
-        let mut raw = answers.get_untracked();
-        for field in &form.fields {
-            for name in field.input_names() {
-                if let Some(values) = values_of(&root, &name) {
-                    raw.replace(&name, values);
-                }
-            }
-        }
-        if answers.with_untracked(|before| *before != raw) {
-            answers.set(raw);
-        }
-    });
-}
-
-/// What happens while people type, and when they leave a field.
-fn listeners(
-    form: Arc<FormDefinition>,
-    context: Signal<Context>,
-    root: NodeRef<html::Div>,
-    answers: RwSignal<RawAnswers>,
-    problems: Problems,
-) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
-    let look = move |key: &FieldKey| {
-        answers.with_untracked(|raw| {
-            context.with_untracked(|context| problem_at(&form, raw, key, context))
-        })
-    };
-    let look_again = look.clone();
-    let typed = move |event: ev::Event| {
-        let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
-            return;
-        };
-        let (Some(key), Some(values)) = (RawAnswers::key_of(&name), values_of(&root, &name)) else {
-            return;
-        };
-        answers.update(|raw| raw.replace(&name, values));
-        if problems.with_untracked(|p| p.contains_key(&key)) {
-            let now = look(&key);
-            problems.update(|p| match now {
-                Some(problem) => drop(p.insert(key, problem)),
-                None => drop(p.remove(&key)),
-            });
-        }
-    };
-    let left = move |event: ev::FocusEvent| {
-        let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) else {
-            return;
-        };
-        if let Some(problem) = look_again(&key).filter(model::worth_saying) {
-            problems.update(|p| drop(p.insert(key, problem)));
-        }
-    };
-    (typed, left)
-}
-
 /// What a row shows, whatever the answers are.
 struct Shown {
     field: domain::forms::Field,
@@ -174,7 +114,7 @@ struct Shown {
 #[component]
 fn Row(
     shown: Shown,
-    standing: Memo<(Standing, bool)>,
+    standing: Memo<(Standing, bool, Option<u32>)>,
     answers: RwSignal<RawAnswers>,
     problems: Problems,
     uploads: Option<Uploads>,
@@ -192,15 +132,28 @@ fn Row(
                 .map(|problem| problem_text(Some(&message), problem))
         })
     });
+    if !field.option_rules.is_empty() {
+        drop_withheld(field.key.clone(), standing, answers);
+    }
     move || {
-        let (Standing { visible, required }, here) = standing.get();
+        let (now, here, _) = standing.get();
+        let Standing {
+            visible,
+            required,
+            withheld,
+            fixed,
+        } = now;
         if visible && !here {
             return Some(view! { <Unseen field=field.clone() answers/> }.into_any());
         }
         visible.then(|| {
-            let (field, prefix) = (field.clone(), prefix.clone());
+            let (field, prefix) = (model::offered(field.clone(), &withheld), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
+                None if field.traits.read_only => {
+                    let id = model::control_id(&prefix, field.key.as_str());
+                    view! { <FixedField id field answer=fixed/> }.into_any()
+                }
                 None => {
                     view! { <FieldView field prefix required answers error uploads/> }.into_any()
                 }
@@ -208,6 +161,22 @@ fn Row(
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
         })
     }
+}
+
+/// Takes an option out of the answer that is not offered any more: its input does not show it either.
+fn drop_withheld(
+    key: FieldKey,
+    standing: Memo<(Standing, bool, Option<u32>)>,
+    answers: RwSignal<RawAnswers>,
+) {
+    Effect::new(move |_| {
+        let kept = standing.with(|(now, ..)| {
+            answers.with_untracked(|raw| model::without_withheld(raw, &key, &now.withheld))
+        });
+        if let Some(kept) = kept {
+            answers.update(|raw| raw.set(&key, kept));
+        }
+    });
 }
 
 /// The answer to a field of another page, so that a plain post carries it too.

@@ -15,6 +15,7 @@ mod file_field;
 mod form_fields;
 mod kept_field;
 mod model;
+mod typing;
 
 pub use file_field::Uploads;
 pub use form_fields::FormFields;

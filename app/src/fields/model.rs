@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
-    Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    RawAnswers, Requirement, SystemField, problem_text, states,
+    Answer, Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem,
+    FormDefinition, RawAnswers, SystemField, problem_text, states,
 };
 
 use crate::ui::FieldMessage;
@@ -52,11 +52,15 @@ pub fn is_closed(key: &FieldKey, open: Option<&BTreeSet<FieldKey>>, given: &Answ
     open.is_some_and(|open| !open.contains(key)) && given.get(key).is_some()
 }
 
-/// How a field stands: shown, and to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a field stands: shown, to be answered, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub visible: bool,
     pub required: bool,
+    /// Options that are not offered.
+    pub withheld: BTreeSet<String>,
+    /// What a field has that is only shown.
+    pub fixed: Option<Answer>,
 }
 
 impl Default for Standing {
@@ -64,6 +68,8 @@ impl Default for Standing {
         Self {
             visible: true,
             required: false,
+            withheld: BTreeSet::new(),
+            fixed: None,
         }
     }
 }
@@ -76,15 +82,36 @@ pub fn standings(
     states(form, answers, context)
         .into_iter()
         .map(|s| {
-            (
-                s.field.key.clone(),
-                Standing {
-                    visible: s.visible,
-                    required: s.required,
-                },
-            )
+            let fixed = s.answer.ok().flatten();
+            let standing = Standing {
+                visible: s.visible,
+                required: s.required,
+                withheld: s.withheld,
+                fixed: fixed.filter(|_| s.field.traits.read_only),
+            };
+            (s.field.key.clone(), standing)
         })
         .collect()
+}
+
+/// The field with the options that are offered.
+pub fn offered(mut field: Field, withheld: &BTreeSet<String>) -> Field {
+    if let Some(options) = field.kind.options_mut() {
+        options.retain(|option| !withheld.contains(&option.value));
+    }
+    field
+}
+
+/// The answer without options that are not offered, where it has any.
+pub fn without_withheld(
+    raw: &RawAnswers,
+    key: &FieldKey,
+    withheld: &BTreeSet<String>,
+) -> Option<Vec<String>> {
+    let values = raw.values(key);
+    let kept = values.iter().filter(|value| !withheld.contains(*value));
+    let kept: Vec<String> = kept.cloned().collect();
+    (kept.len() < values.len()).then_some(kept)
 }
 
 /// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed `here`.
@@ -121,9 +148,7 @@ pub fn announcement(
 
 /// Whether answers can change what is asked.
 pub fn has_conditions(form: &FormDefinition) -> bool {
-    form.fields
-        .iter()
-        .any(|f| f.visible_when.is_some() || matches!(f.required, Requirement::When(_)))
+    form.fields.iter().any(|f| f.rules().next().is_some())
 }
 
 /// The help text, with what the input itself cannot show.
@@ -142,6 +167,13 @@ pub fn hint(field: &Field) -> Option<String> {
             .map(|mask| format!("Like {}", mask.example())),
     };
     let help = Some(field.help.clone()).filter(|help| !help.is_empty());
+    let help = help.map(|help| {
+        if field.traits.personal {
+            format!("Personal data: {help}")
+        } else {
+            help
+        }
+    });
     match (help, rule) {
         (Some(help), Some(rule)) => Some(format!("{help} {rule}.")),
         (help, rule) => help.or(rule),
@@ -242,7 +274,7 @@ fn push_escaped(html: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Answer, Condition, Operator, starter_form, validate};
+    use domain::forms::{Condition, Operator, Traits, starter_form, validate};
 
     use super::*;
 
@@ -296,6 +328,21 @@ mod tests {
     }
 
     #[test]
+    fn an_option_that_is_not_offered_is_gone_from_list_and_answer() {
+        let withheld = BTreeSet::from(["b".to_owned()]);
+        let options = ["a", "b"]
+            .map(|v| domain::forms::Choice::new(v, v))
+            .to_vec();
+        let list = Field::new(key("list"), FieldKind::MultiSelect { options }, "List");
+        let left = offered(list, &withheld);
+        assert_eq!(left.kind.options().len(), 1);
+        let raw: RawAnswers = [("list", "b"), ("list", "a")].into_iter().collect();
+        let kept = without_withheld(&raw, &key("list"), &withheld);
+        assert_eq!(kept, Some(vec!["a".to_owned()]));
+        assert_eq!(without_withheld(&raw, &key("other"), &withheld), None);
+    }
+
+    #[test]
     fn only_open_and_unanswered_fields_are_sent() {
         let given = Answers([(key("customer"), Answer::Text("Acme".into()))].into());
         let answers = [("customer", "Acme"), ("need", "More"), ("vat", "1")]
@@ -338,5 +385,15 @@ mod tests {
             Some("Now. In seats.")
         );
         assert_eq!(hint(&Field::new(key("a"), FieldKind::Text, "Name")), None);
+        let personal = Traits {
+            personal: true,
+            ..Traits::default()
+        };
+        let name = Field::new(key("a"), FieldKind::Text, "Name").traits(personal);
+        assert_eq!(hint(&name), None);
+        assert_eq!(
+            hint(&name.help("We call them.")).as_deref(),
+            Some("Personal data: We call them.")
+        );
     }
 }

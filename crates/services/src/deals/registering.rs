@@ -3,7 +3,7 @@
 use domain::commands::SaveDraft;
 use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
 use domain::forms::{
-    Answers, Context, FieldErrors, FormDefinition, FormVersion, RawAnswers, states,
+    Answers, Context, FieldErrors, FormDefinition, FormVersion, RawAnswers, initial, states,
 };
 use domain::people::PartnerRight;
 use domain::views::{NeedsInfo, RegistrationPage};
@@ -55,7 +55,7 @@ impl PartnerAccess {
             let context = registrar
                 .context_of(&mut conn, &form.definition, &[], &Answers::default())
                 .await?;
-            let answers = domain::forms::initial(&form.definition, &context);
+            let answers = initial(&form.definition, &context);
             let page = self.page(&registrar, form, key, answers);
             return Ok(RegistrationPage {
                 known: context.known,
@@ -95,12 +95,20 @@ impl PartnerAccess {
     ) -> Result<RegistrationPage, ServiceError> {
         let files = store::files::list_by_deal(conn, self.company, deal.id).await?;
         let raw = store::deals::find_raw(conn, deal.id).await?;
-        let raw = raw.unwrap_or_else(|| deal.answers.to_raw());
         let form = for_partner(version(form));
         let uploaded = super::registrar::uploaded(conn, deal).await?;
         let context = registrar
             .context_of(conn, &form.definition, &uploaded, &deal.answers)
             .await?;
+        let begun = !matches!(deal.registration, Registration::Draft);
+        let raw = raw.unwrap_or_else(|| {
+            if begun {
+                deal.answers.to_raw()
+            } else {
+                // Nothing was typed yet, only a file was chosen.
+                initial(&form.definition, &context)
+            }
+        });
         let answers = said(&form.definition, &raw, &context);
         let of = (deal.program, deal.id);
         let taken = super::unique::taken(conn, &form.definition, &answers, of).await?;
