@@ -1,5 +1,6 @@
 //! The rules together. Rules of one file are tested in that file.
 
+mod answer_rules;
 mod check;
 mod diff;
 mod interchange;
