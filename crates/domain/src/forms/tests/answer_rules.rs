@@ -2,7 +2,7 @@
 
 use super::{field, form, is, key, post, today};
 use crate::forms::{
-    Answer, Answers, Choice, Context, DefaultRule, Fault, Field, FieldErrors, FieldKind,
+    Answer, Answers, Change, Choice, Context, DefaultRule, Fault, Field, FieldErrors, FieldKind,
     FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers, SeenBy, Traits,
     check_publishable, diff, follow_defaults, hints, initial, known_answers, states, validate,
     validate_company,
@@ -276,7 +276,7 @@ fn each_change_is_told_and_a_personal_field_wants_help() {
     new.fields[9].traits = all;
     new.fields[8].option_rules.clear();
     new.fields[9].defaults.clear();
-    let texts: Vec<String> = diff(&old, &new).iter().map(|c| c.text()).collect();
+    let texts: Vec<String> = diff(&old, &new).iter().map(Change::text).collect();
     assert_eq!(
         texts,
         [
