@@ -15,7 +15,7 @@ pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl Into
     view! {
         <div class="field" data-part="fixed" id=id>
             <p class="field__label">{field.label}</p>
-            <p class="field__hint">{help}"Filled in for you."</p>
+            <p class="field__hint">{format!("{help}Filled in for you.")}</p>
             <p class="prose">{text}</p>
         </div>
     }

@@ -114,14 +114,11 @@ async fn all_that_the_partner_sees(desk: &Desk, deal: DealId) -> String {
     let latest = store::events::list_latest_by_partner(&mut conn, team, 1_000).await;
     drop(conn);
     let page = partner.registration_page(None).await.unwrap();
-    format!(
-        "{:?}{record:?}{form:?}{page:?}{:?}{:?}{:?}{:?}",
-        partner.deal(deal).await.unwrap(),
-        partner.current_form().await.unwrap(),
-        desk.history(deal).await,
-        events.unwrap(),
-        latest.unwrap(),
-    )
+    let view = partner.deal(deal).await.unwrap();
+    let current = partner.current_form().await.unwrap();
+    let history = desk.history(deal).await;
+    let (events, latest) = (events.unwrap(), latest.unwrap());
+    format!("{record:?}{form:?}{page:?}{view:?}{current:?}{history:?}{events:?}{latest:?}")
 }
 
 both_engines! {
