@@ -95,6 +95,7 @@ pub fn App() -> impl IntoView {
     provide_context(ui::Toasts::default());
     fault::provide_fault();
     thread::provide_refused();
+    deals::provide_refused_answers();
     view! {
         <Title formatter=|page: String| title::written(&page) text=title::of_document()/>
         <Router>

@@ -19,7 +19,9 @@ use crate::commissions::{
     CompanyCommission, CompanyCommissions, PartnerCommission, PartnerCommissions,
 };
 use crate::customers::{CustomerPage, CustomersPage};
-use crate::deals::{AnswerPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage};
+use crate::deals::{
+    AnswerPage, CompanyAnswersPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage,
+};
 use crate::forms::FormEditorPage;
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
@@ -116,6 +118,7 @@ fetched_when_opened!(deals, __preload_deals {
 });
 
 fetched_when_opened!(company, __preload_company {
+    CompanyAnswers => CompanyAnswersPage,
     CompanyDeal => CompanyDealPage,
     CompanyKeys => CompanyKeysPage,
     CompanyLine => CompanyCommission,
@@ -213,6 +216,7 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("") view=ToReview ssr=WHOLE/>
             <Route path=path!("deals") view={Lazy::<CompanyBoard>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal") view={Lazy::<CompanyDeal>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal/own") view={Lazy::<CompanyAnswers>::new()} ssr=WHOLE/>
             <Route path=path!("import") view={Lazy::<Imports>::new()} ssr=WHOLE/>
             <Route path=path!("import/:import") view={Lazy::<Import>::new()} ssr=WHOLE/>
             <Route path=path!("form") view={Lazy::<FormEditor>::new()} ssr=WHOLE/>

@@ -11,19 +11,17 @@ use domain::forms::{
     Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, Standing,
     Standings, problem_text,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::{
-    collect::{name_of, values_of},
     field_view::FieldView,
     file_field::Uploads,
-    kept_field::KeptField,
+    kept_field::{FixedField, KeptField},
     model,
     standings::use_standings,
+    typing::{Filled, Problems, listeners, take_over},
 };
-use crate::ui::{use_held, use_ready};
-
-type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
+use crate::ui::use_ready;
 
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
@@ -58,13 +56,15 @@ pub fn FormFields(
     });
     let standings = use_standings(form.clone(), context, answers);
     take_over(form.clone(), root, answers);
+    let filled = Filled::default();
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
         let standing = Memo::new(move |_| {
             let here = on_page.is_none_or(|page| page.with(|page| page.contains(&key)));
             let standing = standings.with(|s| s.get(&key));
-            (standing.unwrap_or_default(), here)
+            let times = filled.with(|filled| filled.get(&key).copied());
+            (standing.unwrap_or_default(), here, times)
         });
         let kept = given
             .get(&field.key)
@@ -78,7 +78,14 @@ pub fn FormFields(
         view! { <Row shown standing answers problems uploads/> }
     });
     let rows = rows.collect_view();
-    let (typed, left) = listeners(root, answers, standings, problems);
+    let follows = form.clone();
+    let (typed, left) = listeners(
+        follows,
+        context,
+        root,
+        answers,
+        (standings, problems, filled),
+    );
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
@@ -102,70 +109,6 @@ fn by_key(errors: &FieldErrors) -> BTreeMap<FieldKey, FieldProblem> {
         .collect()
 }
 
-/// Once awake, takes what was typed before.
-fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSignal<RawAnswers>) {
-    Effect::new(move |_| {
-        let Some(root) = root.get() else { return };
-        let mut raw = answers.get_untracked();
-        for field in &form.fields {
-            for name in field.input_names() {
-                if let Some(values) = values_of(&root, &name) {
-                    raw.replace(&name, values);
-                }
-            }
-        }
-        if answers.with_untracked(|before| *before != raw) {
-            answers.set(raw);
-        }
-    });
-}
-
-/// What happens while people type, and when they leave a field.
-fn listeners(
-    root: NodeRef<html::Div>,
-    answers: RwSignal<RawAnswers>,
-    standings: Memo<Standings>,
-    problems: Problems,
-) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
-    let look = move |key: &FieldKey| standings.with_untracked(|s| s.problem(key));
-    let typed = move |event: ev::Event| {
-        let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
-            return;
-        };
-        let (Some(key), Some(values)) = (RawAnswers::key_of(&name), values_of(&root, &name)) else {
-            return;
-        };
-        answers.update(|raw| raw.replace(&name, values));
-        if problems.with_untracked(|p| p.contains_key(&key)) {
-            let now = look(&key);
-            problems.update(|p| match now {
-                Some(problem) => drop(p.insert(key, problem)),
-                None => drop(p.remove(&key)),
-            });
-        }
-    };
-    let leaving = RwSignal::new(BTreeSet::new());
-    let left = move |event: ev::FocusEvent| {
-        if let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) {
-            leaving.update(|keys| {
-                keys.insert(key);
-            });
-        }
-    };
-    let held = use_held();
-    Effect::new(move |_| {
-        if held.get() || leaving.with(BTreeSet::is_empty) {
-            return;
-        }
-        for key in leaving.try_update(std::mem::take).unwrap_or_default() {
-            if let Some(problem) = look(&key).filter(model::worth_saying) {
-                problems.update(|p| drop(p.insert(key, problem)));
-            }
-        }
-    });
-    (typed, left)
-}
-
 /// What a row shows, whatever the answers are.
 struct Shown {
     field: domain::forms::Field,
@@ -177,7 +120,7 @@ struct Shown {
 #[component]
 fn Row(
     shown: Shown,
-    standing: Memo<(Standing, bool)>,
+    standing: Memo<(Standing, bool, Option<u32>)>,
     answers: RwSignal<RawAnswers>,
     problems: Problems,
     uploads: Option<Uploads>,
@@ -195,15 +138,28 @@ fn Row(
                 .map(|problem| problem_text(Some(&message), problem))
         })
     });
+    if !field.option_rules.is_empty() {
+        drop_withheld(field.key.clone(), standing, answers);
+    }
     move || {
-        let (Standing { visible, required }, here) = standing.get();
+        let (now, here, _) = standing.get();
+        let Standing {
+            visible,
+            required,
+            withheld,
+            fixed,
+        } = now;
         if visible && !here {
             return Some(view! { <Unseen field=field.clone() answers/> }.into_any());
         }
         visible.then(|| {
-            let (field, prefix) = (field.clone(), prefix.clone());
+            let (field, prefix) = (model::offered(field.clone(), &withheld), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
+                None if field.traits.read_only => {
+                    let id = model::control_id(&prefix, field.key.as_str());
+                    view! { <FixedField id field answer=fixed/> }.into_any()
+                }
                 None => {
                     view! { <FieldView field prefix required answers error uploads/> }.into_any()
                 }
@@ -211,6 +167,22 @@ fn Row(
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
         })
     }
+}
+
+/// Takes an option out of the answer that is not offered any more: its input does not show it either.
+fn drop_withheld(
+    key: FieldKey,
+    standing: Memo<(Standing, bool, Option<u32>)>,
+    answers: RwSignal<RawAnswers>,
+) {
+    Effect::new(move |_| {
+        let kept = standing.with(|(now, ..)| {
+            answers.with_untracked(|raw| model::without_withheld(raw, &key, &now.withheld))
+        });
+        if let Some(kept) = kept {
+            answers.update(|raw| raw.set(&key, kept));
+        }
+    });
 }
 
 /// The answer to a field of another page, so that a plain post carries it too.

@@ -3,6 +3,24 @@
 use domain::forms::{Answer, Field, answer_text};
 use leptos::prelude::*;
 
+/// A field that the form fills in itself: what it has, to read.
+#[component]
+pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl IntoView {
+    let text = answer.filter(|answer| !answer.is_blank()).map_or_else(
+        || "Nothing".to_owned(),
+        |answer| answer_text(&field, &answer),
+    );
+    let help = Some(field.help).filter(|help| !help.is_empty());
+    let help = help.map_or_else(String::new, |help| format!("{help} "));
+    view! {
+        <div class="field" data-part="fixed" id=id>
+            <p class="field__label">{field.label}</p>
+            <p class="field__hint">{format!("{help}Filled in for you.")}</p>
+            <p class="prose">{text}</p>
+        </div>
+    }
+}
+
 #[component]
 pub fn KeptField(field: Field, answer: Answer) -> impl IntoView {
     let text = answer_text(&field, &answer);

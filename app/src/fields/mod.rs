@@ -16,6 +16,7 @@ mod form_fields;
 mod kept_field;
 mod model;
 mod standings;
+mod typing;
 
 pub use file_field::Uploads;
 pub use form_fields::FormFields;

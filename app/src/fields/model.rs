@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
     Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
-    Requirement, Standing, SystemField, problem_text,
+    Standing, SystemField, problem_text,
 };
 
 use crate::ui::FieldMessage;
@@ -52,6 +52,26 @@ pub fn is_closed(key: &FieldKey, open: Option<&BTreeSet<FieldKey>>, given: &Answ
     open.is_some_and(|open| !open.contains(key)) && given.get(key).is_some()
 }
 
+/// The field with the options that are offered.
+pub fn offered(mut field: Field, withheld: &BTreeSet<String>) -> Field {
+    if let Some(options) = field.kind.options_mut() {
+        options.retain(|option| !withheld.contains(&option.value));
+    }
+    field
+}
+
+/// The answer without options that are not offered, where it has any.
+pub fn without_withheld(
+    raw: &RawAnswers,
+    key: &FieldKey,
+    withheld: &BTreeSet<String>,
+) -> Option<Vec<String>> {
+    let values = raw.values(key);
+    let kept = values.iter().filter(|value| !withheld.contains(*value));
+    let kept: Vec<String> = kept.cloned().collect();
+    (kept.len() < values.len()).then_some(kept)
+}
+
 /// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed `here`.
 pub fn announcement(
     form: &FormDefinition,
@@ -86,9 +106,7 @@ pub fn announcement(
 
 /// Whether answers can change what is asked.
 pub fn has_conditions(form: &FormDefinition) -> bool {
-    form.fields
-        .iter()
-        .any(|f| f.visible_when.is_some() || matches!(f.required, Requirement::When(_)))
+    form.fields.iter().any(|f| f.rules().next().is_some())
 }
 
 /// The help text, with what the input itself cannot show.
@@ -107,6 +125,13 @@ pub fn hint(field: &Field) -> Option<String> {
             .map(|mask| format!("Like {}", mask.example())),
     };
     let help = Some(field.help.clone()).filter(|help| !help.is_empty());
+    let help = help.map(|help| {
+        if field.traits.personal {
+            format!("Personal data: {help}")
+        } else {
+            help
+        }
+    });
     match (help, rule) {
         (Some(help), Some(rule)) => Some(format!("{help} {rule}.")),
         (help, rule) => help.or(rule),
@@ -209,7 +234,9 @@ fn push_escaped(html: &mut String, text: &str) {
 mod tests {
     use std::sync::Arc;
 
-    use domain::forms::{Answer, Condition, Context, Operator, Standings, starter_form, validate};
+    use domain::forms::{
+        Answer, Condition, Context, Operator, Standings, Traits, starter_form, validate,
+    };
 
     use super::*;
 
@@ -262,6 +289,21 @@ mod tests {
     }
 
     #[test]
+    fn an_option_that_is_not_offered_is_gone_from_list_and_answer() {
+        let withheld = BTreeSet::from(["b".to_owned()]);
+        let options = ["a", "b"]
+            .map(|v| domain::forms::Choice::new(v, v))
+            .to_vec();
+        let list = Field::new(key("list"), FieldKind::MultiSelect { options }, "List");
+        let left = offered(list, &withheld);
+        assert_eq!(left.kind.options().len(), 1);
+        let raw: RawAnswers = [("list", "b"), ("list", "a")].into_iter().collect();
+        let kept = without_withheld(&raw, &key("list"), &withheld);
+        assert_eq!(kept, Some(vec!["a".to_owned()]));
+        assert_eq!(without_withheld(&raw, &key("other"), &withheld), None);
+    }
+
+    #[test]
     fn only_open_and_unanswered_fields_are_sent() {
         let given = Answers([(key("customer"), Answer::Text("Acme".into()))].into());
         let answers = [("customer", "Acme"), ("need", "More"), ("vat", "1")]
@@ -304,5 +346,15 @@ mod tests {
             Some("Now. In seats.")
         );
         assert_eq!(hint(&Field::new(key("a"), FieldKind::Text, "Name")), None);
+        let personal = Traits {
+            personal: true,
+            ..Traits::default()
+        };
+        let name = Field::new(key("a"), FieldKind::Text, "Name").traits(personal);
+        assert_eq!(hint(&name), None);
+        assert_eq!(
+            hint(&name.help("We call them.")).as_deref(),
+            Some("Personal data: We call them.")
+        );
     }
 }

@@ -3,10 +3,10 @@
 use domain::{
     Currency, Date, FileId, Timestamp,
     forms::{
-        Bound, Choice, Combine, Condition, Context, Decimal, DefinitionFault, Field, FieldKey,
-        FieldKind, FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, Rule,
-        UploadedFile, check_publishable, initial, problem_text, sentence, starter_form, states,
-        validate,
+        Bound, Choice, Combine, Condition, Context, Decimal, DefaultRule, DefinitionFault, Field,
+        FieldKey, FieldKind, FormDefinition, Limits, Mask, Operator, OptionRule, RawAnswers,
+        Requirement, Rule, Traits, UploadedFile, check_publishable, initial, problem_text,
+        sentence, starter_form, states, validate,
     },
 };
 use serde_json::{Value, json};
@@ -126,11 +126,34 @@ fn field(dice: &mut Dice) -> Option<Field> {
     } else {
         None
     };
+    let option_rules = if dice.once_in(3) {
+        rule(dice, LEVELS).map(|when| OptionRule {
+            option: dice.one_of(&["a", "b"]).to_owned(),
+            when,
+        })
+    } else {
+        None
+    };
+    let defaults = if dice.once_in(3) {
+        rule(dice, LEVELS).map(|when| DefaultRule {
+            when,
+            value: dice.several(2, value),
+        })
+    } else {
+        None
+    };
+    let traits = Traits {
+        read_only: dice.once_in(6),
+        ..Traits::default()
+    };
     Some(Field {
         required,
         visible_when,
         default: dice.several(2, value),
         limits: limits(dice),
+        traits,
+        option_rules: option_rules.into_iter().collect(),
+        defaults: defaults.into_iter().collect(),
         ..Field::new(key, kind(dice), label)
     })
 }

@@ -40,6 +40,15 @@ pub struct SubmitDeal {
     pub answers: RawAnswers,
 }
 
+/// Keeps what the company answers in the fields of a deal's form that are its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveCompanyAnswers {
+    pub deal: DealId,
+    pub answers: RawAnswers,
+    /// Of the company's answers; 0 before the first.
+    pub version: i64,
+}
+
 /// Answers a request for information.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResubmitDeal {

@@ -33,6 +33,7 @@ pub mod audit;
 pub mod claims;
 pub mod commissions;
 pub mod companies;
+pub mod company_answers;
 pub mod conflicts;
 mod conn;
 pub mod customers;
@@ -71,6 +72,7 @@ pub mod settings;
 mod sqlite;
 mod statement;
 pub mod transactions;
+pub mod unique_answers;
 mod url;
 pub mod webhooks;
 

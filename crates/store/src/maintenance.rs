@@ -10,7 +10,7 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 35] = [
+const OF_A_COMPANY: [&str; 37] = [
     "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",
     "DELETE FROM api_keys WHERE company_id IN ",
@@ -33,6 +33,8 @@ const OF_A_COMPANY: [&str; 35] = [
     "DELETE FROM customers WHERE company_id IN ",
     "DELETE FROM claims WHERE company_id IN ",
     "DELETE FROM files WHERE company_id IN ",
+    "DELETE FROM unique_answers WHERE company_id IN ",
+    "DELETE FROM company_answers WHERE company_id IN ",
     "DELETE FROM deals WHERE company_id IN ",
     "DELETE FROM stage_totals WHERE company_id IN ",
     "DELETE FROM status_totals WHERE company_id IN ",

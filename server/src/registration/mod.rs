@@ -144,9 +144,13 @@ async fn enter(
 
 /// What was typed becomes the draft.
 async fn keep(access: &PartnerAccess, posted: &Posted) -> Result<(), Problem> {
+    let mut answers = posted.answers()?;
+    if posted.update || posted.page.is_some() {
+        answers = access.follow_defaults(&posted.key, answers).await?;
+    }
     let command = SaveDraft {
         submit_key: posted.key.clone(),
-        answers: posted.answers()?,
+        answers,
     };
     let (deal, _) = access.save_draft(command).await?;
     let Some(file) = posted.remove else {

@@ -59,7 +59,10 @@ impl Filling {
             form: StoredValue::new(Arc::new(page.form.definition.clone())),
             page: StoredValue::new(Arc::new(page)),
         };
-        if checked && let Err(errors) = filling.check() {
+        if checked {
+            let mut errors = filling.check().err().unwrap_or_default();
+            let taken = filling.page.with_value(|page| page.taken.clone());
+            errors.0.extend(taken.0);
             filling.errors.set(errors);
         }
         filling

@@ -20,11 +20,13 @@ pub enum OperandInput {
 
 /// The subjects that a field's conditions may look at: the answered fields above it, and the partner.
 pub fn subjects(form: &FormDefinition, key: &FieldKey) -> Vec<(String, String)> {
+    // What only the company sees decides nothing for partners.
+    let own = form.field(key).is_some_and(Field::is_company_only);
     let above = form
         .fields
         .iter()
         .take_while(|f| f.key != *key)
-        .filter(|f| f.kind.has_answer());
+        .filter(|f| f.kind.has_answer() && (own || !f.is_company_only()));
     let above = above.map(|f| (f.key.to_string(), f.label.clone()));
     let partner = [
         (Subject::Tier, "The partner's tier"),

@@ -18,6 +18,8 @@ struct Line {
     kind: &'static str,
     /// Its conditions in words; empty when it has none.
     when: String,
+    /// What else there is to it, each in a word or two.
+    marks: Vec<&'static str>,
 }
 
 fn line(field: &Field, form: &FormDefinition) -> Line {
@@ -32,7 +34,23 @@ fn line(field: &Field, form: &FormDefinition) -> Line {
         required,
         kind: field.kind.name().label(),
         when: when(field, form),
+        marks: marks(field),
     }
+}
+
+fn marks(field: &Field) -> Vec<&'static str> {
+    let traits = &field.traits;
+    let marks = [
+        (field.is_company_only(), "Company only"),
+        (traits.unique, "Unique"),
+        (traits.read_only, "Read only"),
+        (traits.prefill.is_some(), "Prefilled"),
+        (traits.personal, "Personal data"),
+        (!field.option_rules.is_empty(), "Options vary"),
+        (!field.defaults.is_empty(), "Default varies"),
+    ];
+    let marks = marks.into_iter().filter(|(has, _)| *has);
+    marks.map(|(_, text)| text).collect()
 }
 
 fn when(field: &Field, form: &FormDefinition) -> String {
@@ -77,6 +95,7 @@ fn FieldRow(desk: Desk, line: Line) -> impl IntoView {
         required,
         kind,
         when,
+        marks,
     } = line;
     let (own, here) = (key.clone(), key.clone());
     let faulty = Memo::new(move |_| {
@@ -100,7 +119,7 @@ fn FieldRow(desk: Desk, line: Line) -> impl IntoView {
             </button>
             {move || faulty.get().then(|| view! { <span class="field__error"><Icon icon=icondata::LuCircleAlert size="small"/><span class="visually-hidden">"Has a problem"</span></span> })}
             <span class="editor__kind">{kind}</span>
-            {(!when.is_empty()).then(|| view! { <span class="editor__when" title=when><Tag text="Conditional" icon=icondata::LuGitBranch/></span> })}
+            <Marks when marks/>
             <MoveButton desk key=up label=label.clone() way=Way::Up/>
             <MoveButton desk key=down label=label.clone() way=Way::Down/>
             <Button
@@ -113,6 +132,18 @@ fn FieldRow(desk: Desk, line: Line) -> impl IntoView {
             />
         </div>
     }
+}
+
+#[component]
+fn Marks(when: String, marks: Vec<&'static str>) -> impl IntoView {
+    if when.is_empty() && marks.is_empty() {
+        return None;
+    }
+    let conditional =
+        (!when.is_empty()).then(|| view! { <Tag text="Conditional" icon=icondata::LuGitBranch/> });
+    let marks = marks.into_iter().map(|text| view! { <Tag text/> });
+    let marks = marks.collect_view();
+    Some(view! { <span class="editor__when" title=when>{conditional}{marks}</span> })
 }
 
 #[component]

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 fn reasons(form: &FormDefinition, answers: &RawAnswers, context: &Context) -> Vec<String> {
     states(form, answers, context)
         .into_iter()
-        .filter(|state| !state.visible)
+        .filter(|state| !state.visible && !state.field.is_company_only())
         .filter_map(|state| {
             let when = sentence(&form.shown_when(state.field)?, form);
             let label = &state.field.label;

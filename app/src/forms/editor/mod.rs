@@ -2,6 +2,8 @@
 
 mod condition_box;
 mod condition_model;
+mod default_input;
+mod default_rules;
 mod desk;
 mod download;
 mod field_list;
@@ -11,6 +13,7 @@ mod history;
 mod kind_box;
 mod limits_box;
 mod model;
+mod option_rules;
 mod options_model;
 mod page;
 mod palette;
@@ -27,5 +30,6 @@ mod spot;
 mod start;
 mod steps;
 mod text_prop;
+mod traits_box;
 
 pub use page::FormEditorPage;

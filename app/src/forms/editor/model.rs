@@ -3,7 +3,8 @@
 use domain::{
     Currency,
     forms::{
-        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, Rule, RulePart,
+        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, Rule, SeenBy,
+        Traits,
     },
 };
 
@@ -108,11 +109,7 @@ pub fn rename_key(form: &mut FormDefinition, from: &FieldKey, to: &FieldKey) -> 
         return from == to;
     }
     for field in &mut form.fields {
-        for part in RulePart::ALL {
-            if let Some(rule) = field.rule_mut(part) {
-                rule.rename_field(from, to);
-            }
-        }
+        field.rename_in_rules(from, to);
         if field.key == *from {
             field.key = to.clone();
         }
@@ -153,10 +150,33 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
         mask: mask.filter(|_| kind == KindName::Text),
     };
     field.default = Vec::new();
+    field.defaults = Vec::new();
+    keep_fitting(field);
     field.system = field.system.filter(|system| system.fits(&field.kind));
     if !field.kind.has_answer() {
         field.required = Requirement::Never;
     }
+}
+
+/// Of the rules for answers, those that the kind has room for.
+fn keep_fitting(field: &mut Field) {
+    let Field {
+        kind,
+        traits,
+        option_rules,
+        ..
+    } = field;
+    option_rules.retain(|rule| kind.options().iter().any(|o| o.value == rule.option));
+    if !kind.has_answer() {
+        *traits = Traits::default();
+        return;
+    }
+    traits.unique &= kind.can_be_unique();
+    traits.prefill = traits.prefill.filter(|prefill| prefill.fits(kind));
+    if matches!(kind, FieldKind::File { .. }) {
+        traits.seen_by = SeenBy::Both;
+    }
+    traits.read_only &= traits.prefill.is_some();
 }
 
 /// The labels of the fields whose conditions look at this one: they lose their ground when it goes.
@@ -273,7 +293,22 @@ mod tests {
             (Some(Bound::Today(0)), None)
         );
         assert_eq!(field.system, Some(SystemField::CloseDate));
+        field.traits = Traits {
+            unique: true,
+            personal: true,
+            read_only: true,
+            prefill: Some(domain::forms::Prefill::PartnerName),
+            ..Traits::default()
+        };
         to_kind(&mut field, KindName::Number, Currency::EUR);
         assert_eq!((field.limits.min, field.system), (None, None));
+        let left = Traits {
+            unique: true,
+            personal: true,
+            ..Traits::default()
+        };
+        assert_eq!(field.traits, left);
+        to_kind(&mut field, KindName::Heading, Currency::EUR);
+        assert!(field.traits.is_plain());
     }
 }

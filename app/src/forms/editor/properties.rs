@@ -10,6 +10,7 @@ use super::{
     model,
     rule_box::RuleChoice,
     text_prop::{ChoiceProp, TextProp},
+    traits_box::TraitsBox,
 };
 use crate::ui::{EmptyState, TextArea};
 
@@ -50,6 +51,7 @@ fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
             <RuleChoice desk field=field.clone() part=RulePart::Shown/>
             {placed.then(|| view! { <PlaceholderBox desk key=field.key.clone() value=field.placeholder.clone()/> })}
             {answered.then(|| view! { <LimitsBox desk field=field.clone()/> })}
+            {answered.then(|| view! { <TraitsBox desk field=field.clone()/> })}
             {answered.then(|| view! { <SystemChoice desk field=field.clone()/> })}
             <KeyBox desk key=field.key published/>
         </div>

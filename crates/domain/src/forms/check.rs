@@ -1,8 +1,10 @@
 //! What a form must be before partners may see it.
 
 use super::{
-    Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, Requirement,
-    RulePlace, SystemField, check_condition, check_field, check_lists, initial, limits,
+    Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, RawAnswers,
+    Requirement, RulePlace, SystemField, check_condition, check_field, check_lists, check_traits,
+    filled::put_default,
+    limits,
     read::{Posted, read},
 };
 use crate::Date;
@@ -36,7 +38,8 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
         check_field::kind(field, &mut faults);
         check_field::limits(field, &mut faults);
         check_system(field, form, position, &mut faults);
-        check_default(field, &mut faults);
+        check_defaults(field, &mut faults);
+        check_traits::check(field, &mut faults);
         check_condition::check(field, form, position, &mut faults);
     }
     faults.into_result()
@@ -146,35 +149,40 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
     }
 }
 
-/// The default must be an answer that the field accepts on its own.
-fn check_default(field: &Field, faults: &mut Faults) {
-    if field.default.is_empty() || !field.kind.has_answer() {
+/// Each default must be an answer that the field accepts on its own.
+fn check_defaults(field: &Field, faults: &mut Faults) {
+    if !field.kind.has_answer() {
         return;
     }
+    if !field.default.is_empty() && !accepts_default(field, &field.default) {
+        faults.at(field, Fault::DefaultRefused);
+    }
+    for (number, rule) in (1..).zip(&field.defaults) {
+        if !rule.value.is_empty() && !accepts_default(field, &rule.value) {
+            faults.at(field, Fault::ConditionalDefaultRefused { number });
+        }
+    }
+}
+
+fn accepts_default(field: &Field, values: &[String]) -> bool {
     // Days counted from today fit or not whatever today is, except against fixed days: then publishing day decides nothing.
     let Ok(today) = Date::new(2000, 1, 1) else {
-        return;
+        return true;
     };
     let context = Context::on(today);
-    let alone = FormDefinition {
-        fields: vec![field.clone()],
-    };
-    let raw = initial(&alone, &context);
+    let mut raw = RawAnswers::default();
+    put_default(&mut raw, field, values, &context);
     let posted = Posted::of(field, &raw);
     let mut judged = field.clone();
     if matches!(field.kind, FieldKind::Date) {
         judged.limits.min = field.limits.min.filter(|b| matches!(b, Bound::Today(_)));
         judged.limits.max = field.limits.max.filter(|b| matches!(b, Bound::Today(_)));
-        if field
-            .default
+        if values
             .first()
             .is_some_and(|text| !text.trim().starts_with("today"))
         {
             judged.limits = super::Limits::default();
         }
     }
-    let accepted = matches!(read(&judged, posted, &context), Ok(Some(answer)) if limits::check(&judged, &answer, &context).is_ok());
-    if !accepted {
-        faults.at(field, Fault::DefaultRefused);
-    }
+    matches!(read(&judged, posted, &context), Ok(Some(answer)) if limits::check(&judged, &answer, &context).is_ok())
 }

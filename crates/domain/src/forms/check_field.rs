@@ -7,7 +7,7 @@ use super::{
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
     check_lists::{lists_fit, operands},
     decimal,
-    fault::{LimitName, TextPart},
+    fault_parts::{LimitName, TextPart},
 };
 
 pub(super) fn texts(field: &Field, faults: &mut Faults) {
@@ -41,10 +41,15 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         .options()
         .iter()
         .flat_map(|o| [o.value.as_str(), o.label.as_str()]);
-    let options = options.map(|text| (TextPart::Option, text, MAX_LABEL));
+    let restricted = field.option_rules.iter().map(|rule| rule.option.as_str());
+    let options = options
+        .chain(restricted)
+        .map(|text| (TextPart::Option, text, MAX_LABEL));
+    let ruled = field.defaults.iter().flat_map(|rule| &rule.value);
     let defaults = field
         .default
         .iter()
+        .chain(ruled)
         .map(|text| (TextPart::Default, text.as_str(), default_cap));
     let operands: Vec<String> = operands(field).collect();
     let text_cap = usize::try_from(TEXT_CAP).unwrap_or(usize::MAX);
@@ -127,8 +132,9 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
         }
         FieldKind::Heading | FieldKind::PageBreak
             if !field.required.is_never()
-                || !field.default.is_empty()
-                || field.system.is_some() =>
+                || field.is_filled_in()
+                || field.system.is_some()
+                || !field.traits.is_plain() =>
         {
             faults.at(field, Fault::HeadingRequired);
         }

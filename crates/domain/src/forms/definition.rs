@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bound, FieldKey, FieldKind, Mask, Rule, SystemField, bounded};
+use super::{
+    Bound, DefaultRule, FieldKey, FieldKind, Mask, OptionRule, Rule, SystemField, Traits, bounded,
+};
 use crate::FormVersionId;
 
 /// Characters in a one-line answer, whatever the field's own limit says.
@@ -56,6 +58,14 @@ pub struct Field {
     pub limits: Limits,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<SystemField>,
+    #[serde(default, skip_serializing_if = "Traits::is_plain")]
+    pub traits: Traits,
+    /// Options that are offered only where a rule holds; all others always are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub option_rules: Vec<OptionRule>,
+    /// Tried from the top before `default`: the first whose rule holds is what the form fills in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<DefaultRule>,
 }
 
 impl Field {
@@ -72,6 +82,9 @@ impl Field {
             default: Vec::new(),
             limits: Limits::default(),
             system: None,
+            traits: Traits::default(),
+            option_rules: Vec::new(),
+            defaults: Vec::new(),
         }
     }
 

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, problem_text::counted,
-    sentence::clause,
+    Field, FieldKey, FieldKind, FormDefinition, diff_properties::properties, problem_text::counted,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,78 +182,6 @@ fn moved<'a>(old: &FormDefinition, new: &'a FormDefinition) -> Vec<&'a FieldKey>
         .filter(|(_, kept)| !kept)
         .map(|((key, _), _)| key)
         .collect()
-}
-
-/// Every property but label and options, named, in words.
-fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String)> {
-    let when = |rule: &Rule| format!("when {}", clause(rule, form, &[]));
-    let required = match &field.required {
-        Requirement::Never => "no".to_owned(),
-        Requirement::Always => "yes".to_owned(),
-        Requirement::When(rule) => when(rule),
-    };
-    let Limits {
-        min_length,
-        max_length,
-        min,
-        max,
-        mask,
-    } = &field.limits;
-    let text = |value: Option<String>| value.unwrap_or_default();
-    vec![
-        ("kind", field.kind.name().label().to_owned()),
-        ("required", required),
-        (
-            "shown",
-            field
-                .visible_when
-                .as_ref()
-                .map_or("always".to_owned(), when),
-        ),
-        ("help", field.help.clone()),
-        ("placeholder", field.placeholder.clone()),
-        ("default", field.default.join(", ")),
-        ("shortest answer", text(min_length.map(|v| v.to_string()))),
-        ("longest answer", text(max_length.map(|v| v.to_string()))),
-        ("smallest", text(min.map(|v| v.to_string()))),
-        ("largest", text(max.map(|v| v.to_string()))),
-        ("pattern", text(mask.as_ref().map(ToString::to_string))),
-        (
-            "deal field",
-            field
-                .system
-                .map_or("", super::SystemField::label)
-                .to_owned(),
-        ),
-        ("details", details(&field.kind)),
-    ]
-}
-
-fn digits(decimals: u8) -> String {
-    format!("{} after the point", counted(u64::from(decimals), "digit"))
-}
-
-fn details(kind: &FieldKind) -> String {
-    match kind {
-        FieldKind::Percent { decimals } => digits(*decimals),
-        FieldKind::Number { decimals, unit } => {
-            let digits = digits(*decimals);
-            if unit.is_empty() {
-                digits
-            } else {
-                format!("{digits}, in {unit}")
-            }
-        }
-        FieldKind::Money { currencies } => currencies
-            .iter()
-            .map(crate::Currency::code)
-            .collect::<Vec<_>>()
-            .join(", "),
-        FieldKind::File { max_bytes, accept } => {
-            format!("{max_bytes} bytes; {}", accept.join(", "))
-        }
-        _ => String::new(),
-    }
 }
 
 fn options(old: &FieldKind, new: &FieldKind) -> Option<What> {

@@ -102,7 +102,8 @@ fn without_help(field: &Field) -> Option<HintKind> {
     if !field.help.trim().is_empty() {
         return None;
     }
-    let personal = matches!(field.kind, FieldKind::Email | FieldKind::Phone)
+    let personal = field.traits.personal
+        || matches!(field.kind, FieldKind::Email | FieldKind::Phone)
         || matches!(
             field.system,
             Some(SystemField::ContactName | SystemField::ContactEmail)

@@ -14,7 +14,11 @@
 //! - Text: control characters (NUL among them) are refused; bidirectional controls and invisible characters are taken out, because a
 //!   name that reads differently from what is stored is a way to deceive a reviewer. Joiners stay where scripts need them.
 //! - Patterns are [`Mask`]s, not regular expressions: the same few lines match in the browser and on the server, in linear time.
-//! - A default is only what the empty form shows; it is never filled in behind the partner's back.
+//! - A default is only what the empty form shows; it is never filled in behind the partner's back. It may depend on earlier
+//!   answers, and then follows them until somebody changes the field.
+//! - A read-only field has what the form fills in, whatever is posted.
+//! - A field of the company's own is asked nobody who registers: [`validate_company`] takes it, and for partners
+//!   ([`FormDefinition::for_partner`]) it does not exist.
 
 mod answer;
 mod answer_text;
@@ -24,6 +28,7 @@ mod check;
 mod check_condition;
 mod check_field;
 mod check_lists;
+mod check_traits;
 mod clean;
 mod condition;
 mod country;
@@ -31,8 +36,11 @@ mod decimal;
 mod definition;
 mod dependants;
 mod diff;
+mod diff_properties;
 mod fault;
+mod fault_parts;
 mod field_rules;
+mod filled;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzed;
 mod hint;
@@ -57,7 +65,10 @@ mod starter;
 mod syntax;
 mod system;
 pub mod templates;
+mod traits;
+mod unique;
 mod validate;
+mod validate_company;
 mod walk;
 
 pub use answer::{Answer, Answers};
@@ -76,7 +87,8 @@ pub use definition::{
 };
 pub use diff::{Change, diff};
 pub use fault::{DefinitionFault, Fault, RulePlace};
-pub use field_rules::RulePart;
+pub use field_rules::{DefaultRule, OptionRule, RulePart};
+pub use filled::{Known, follow_defaults, initial, known_answers};
 pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
@@ -87,13 +99,16 @@ pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
-pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
+pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule};
 pub use sentence::{sentence, sentence_with};
 pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
+pub use traits::{Prefill, SeenBy, Traits};
+pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};
-pub use walk::{Context, FieldState, UploadedFile, initial, required_now, states, visible};
+pub use validate_company::validate_company;
+pub use walk::{Context, FieldState, UploadedFile, required_now, states, visible};
 
 #[cfg(test)]
 mod tests;

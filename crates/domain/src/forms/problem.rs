@@ -45,6 +45,8 @@ pub enum FieldProblem {
         max: Date,
     },
     UnknownChoice,
+    /// An option that the answers above do not leave.
+    NotOffered,
     UnknownCountry,
     NotAnEmail,
     NotAPhone,
@@ -61,6 +63,8 @@ pub enum FieldProblem {
     FileTypeRefused {
         accept: Vec<String>,
     },
+    /// Another deal of the program has this answer, and the field is unique.
+    Taken,
     /// The form has no such field.
     UnknownField,
     /// Only other fields were asked about.

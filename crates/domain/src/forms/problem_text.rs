@@ -52,6 +52,11 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             "Select one of the listed answers for {}",
             lower_first(label)
         ),
+        FieldProblem::NotOffered => "Choose one of the options".to_owned(),
+        FieldProblem::Taken => {
+            let label = field.map_or("answer".to_owned(), |f| lower_first(&f.label));
+            format!("A deal with this {label} is registered already")
+        }
         FieldProblem::UnknownCountry => format!("Select {} from the list", lower_first(label)),
         FieldProblem::NotAnEmail => {
             format!("{label} must be an email address, like name@example.com")

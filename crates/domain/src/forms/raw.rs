@@ -144,6 +144,15 @@ impl RawAnswers {
         self.0.keys().any(|name| speaks_of(name, key))
     }
 
+    /// Takes over what the other says of the field, if it says anything.
+    pub(super) fn copy(&mut self, field: &Field, from: &Self) {
+        for name in field.input_names() {
+            if let Some(values) = from.0.get(&name) {
+                self.0.insert(name, values.clone());
+            }
+        }
+    }
+
     /// What a form would post for the field, name by name.
     pub fn pairs_of(&self, field: &Field) -> Vec<(String, String)> {
         let names = field.input_names().into_iter();

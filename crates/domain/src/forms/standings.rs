@@ -10,14 +10,18 @@ use super::{
     dependants::Dependants,
     pages::pages_with,
     validate::judge,
-    walk::{Source, stand, states},
+    walk::{Above, states},
 };
 
-/// How a field stands: shown, and to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a field stands: shown, to be answered, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub visible: bool,
     pub required: bool,
+    /// Options that are not offered.
+    pub withheld: BTreeSet<String>,
+    /// What a field has that is only shown.
+    pub fixed: Option<Answer>,
 }
 
 impl Default for Standing {
@@ -25,6 +29,8 @@ impl Default for Standing {
         Self {
             visible: true,
             required: false,
+            withheld: BTreeSet::new(),
+            fixed: None,
         }
     }
 }
@@ -57,10 +63,13 @@ struct Stand {
 
 impl Stand {
     fn of(state: FieldState<'_>) -> Self {
+        let fixed = state.answer.as_ref().ok().cloned().flatten();
         Self {
             standing: Standing {
                 visible: state.visible,
                 required: state.required,
+                withheld: state.withheld,
+                fixed: fixed.filter(|_| state.field.traits.read_only),
             },
             answer: state.answer,
         }
@@ -118,7 +127,12 @@ impl Standings {
     fn start_again(&mut self, context: &Context) -> Followed {
         self.context = context.clone();
         let now = all(&self.form, &self.raw, context);
-        let standings = |stands: &[Stand]| stands.iter().map(|s| s.standing).collect::<Vec<_>>();
+        let standings = |stands: &[Stand]| {
+            stands
+                .iter()
+                .map(|s| s.standing.clone())
+                .collect::<Vec<_>>()
+        };
         let moved = standings(&self.stands) != standings(&now);
         let judged = now.len();
         self.stands = now;
@@ -135,14 +149,12 @@ impl Standings {
             .into_iter()
             .filter_map(|key| Some((key.clone(), self.said_above(key, place)?.clone())))
             .collect();
-        let source = Source::Posted(&self.raw);
-        Some(Stand::of(stand(
-            field,
+        let above = Above {
+            answers: &above,
             page_visible,
-            &above,
-            source,
-            &self.context,
-        )))
+            context: &self.context,
+        };
+        Some(Stand::of(above.stand(field, &self.raw, None)))
     }
 
     /// Of two fields with one key the later one counts, as in a walk.
@@ -156,13 +168,13 @@ impl Standings {
     /// How the field stands; the last of that key.
     pub fn get(&self, key: &FieldKey) -> Option<Standing> {
         let place = self.dependants.at(key).last()?;
-        self.stands.get(*place).map(|stand| stand.standing)
+        self.stands.get(*place).map(|stand| stand.standing.clone())
     }
 
     pub fn by_key(&self) -> BTreeMap<FieldKey, Standing> {
         let fields = self.form.fields.iter().zip(&self.stands);
         fields
-            .map(|(field, stand)| (field.key.clone(), stand.standing))
+            .map(|(field, stand)| (field.key.clone(), stand.standing.clone()))
             .collect()
     }
 
@@ -175,6 +187,7 @@ impl Standings {
             required: stand.standing.required,
             answer: stand.answer.clone(),
             kept: false,
+            withheld: stand.standing.withheld.clone(),
         })
     }
 

@@ -51,7 +51,8 @@ pub fn validate(
     raw: &RawAnswers,
     context: &Context,
 ) -> Result<ValidAnswers, FieldErrors> {
-    decide(form, Source::Posted(raw), refused_names(form, raw), context)
+    let refused = refused_names(form, raw, context);
+    decide(form, Source::Posted(raw), refused, context)
 }
 
 /// For a registration that came back with questions: only `open` fields (and fields that have no answer yet) may be posted; the others
@@ -63,7 +64,7 @@ pub fn validate_only(
     raw: &RawAnswers,
     context: &Context,
 ) -> Result<ValidAnswers, FieldErrors> {
-    let mut refused = refused_names(form, raw);
+    let mut refused = refused_names(form, raw, context);
     for field in &form.fields {
         if raw.mentions(&field.key) && !open.contains(&field.key) && kept.get(&field.key).is_some()
         {
@@ -138,11 +139,13 @@ pub(super) fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), Fie
 }
 
 /// Names that the form does not ask for. Hidden fields may be posted: a browser without scripts sends them, and they are dropped.
-fn refused_names(form: &FormDefinition, raw: &RawAnswers) -> Vec<FieldError> {
+/// The company's own fields do not exist for a partner; a file of deals may say them.
+fn refused_names(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Vec<FieldError> {
     let asked = |key: &str, part: Option<&str>| {
         form.fields.iter().any(|f| {
             f.key.as_str() == key
                 && f.kind.has_answer()
+                && (context.imported || !f.is_company_only())
                 && part.is_none_or(|part| f.kind.parts().contains(&part))
         })
     };

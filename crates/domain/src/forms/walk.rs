@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Answer, Answers, Bound, Field, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
+    Answer, Answers, Field, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
     Requirement,
+    filled::filled,
     read::{Posted, read},
 };
 use crate::{Date, FileId, TierId};
@@ -22,6 +23,8 @@ pub struct Context {
     pub imported: bool,
     /// The files uploaded for this registration; no other id is accepted.
     pub files: Vec<UploadedFile>,
+    /// What fields are filled from: see [`super::known_answers`].
+    pub known: RawAnswers,
 }
 
 impl Context {
@@ -32,6 +35,7 @@ impl Context {
             today,
             imported: false,
             files: Vec::new(),
+            known: RawAnswers::default(),
         }
     }
 }
@@ -55,6 +59,8 @@ pub struct FieldState<'a> {
     pub answer: Result<Option<Answer>, FieldProblem>,
     /// Whether the answer is kept as it was, because only other fields are open.
     pub kept: bool,
+    /// The options that are not offered, as the answers above stand.
+    pub withheld: BTreeSet<String>,
 }
 
 /// Where the answers come from.
@@ -96,61 +102,146 @@ pub(super) fn walk<'a>(
     source: Source<'_>,
     context: &Context,
 ) -> Vec<FieldState<'a>> {
-    let mut above: BTreeMap<FieldKey, Answer> = BTreeMap::new();
-    let mut states = Vec::with_capacity(form.fields.len());
-    let mut page_visible = true;
-    for field in &form.fields {
-        let state = stand(field, page_visible, &above, source, context);
+    let mut walker = Walker::new(context);
+    let step = |field: &'a Field| {
+        let kept = source.kept(&field.key);
+        walker.step(field, source.posted(), kept)
+    };
+    form.fields.iter().map(step).collect()
+}
+
+/// Goes through a form from top to bottom, one field after another.
+pub(super) struct Walker<'c> {
+    above: BTreeMap<FieldKey, Answer>,
+    page_visible: bool,
+    context: &'c Context,
+}
+
+impl<'c> Walker<'c> {
+    pub(super) fn new(context: &'c Context) -> Self {
+        Self {
+            above: BTreeMap::new(),
+            page_visible: true,
+            context,
+        }
+    }
+
+    /// The answers of the visible fields so far.
+    pub(super) fn above(&self) -> &BTreeMap<FieldKey, Answer> {
+        &self.above
+    }
+
+    /// `kept` is the answer that the field keeps, whatever was posted.
+    pub(super) fn step<'a>(
+        &mut self,
+        field: &'a Field,
+        posted: &RawAnswers,
+        kept: Option<&Answer>,
+    ) -> FieldState<'a> {
+        let above = Above {
+            answers: &self.above,
+            page_visible: self.page_visible,
+            context: self.context,
+        };
+        let state = above.stand(field, posted, kept);
         if field.kind == FieldKind::PageBreak {
-            page_visible = state.visible;
+            self.page_visible = state.visible;
         }
         if let Ok(Some(answer)) = &state.answer {
-            above.insert(field.key.clone(), answer.clone());
+            self.above.insert(field.key.clone(), answer.clone());
         }
-        states.push(state);
-    }
-    states
-}
-
-/// How one field stands below these answers, on a page that is shown or not. A page break begins a page: no other hides it.
-pub(super) fn stand<'a>(
-    field: &'a Field,
-    page_visible: bool,
-    above: &BTreeMap<FieldKey, Answer>,
-    source: Source<'_>,
-    context: &Context,
-) -> FieldState<'a> {
-    let holds = field
-        .visible_when
-        .as_ref()
-        .is_none_or(|rule| rule.holds(above, context));
-    let visible = holds && (page_visible || field.kind == FieldKind::PageBreak);
-    let required = visible && is_required(field, above, context);
-    let kept = source.kept(&field.key).filter(|_| visible);
-    let answer = match kept {
-        Some(answer) => Ok(Some(answer.clone())),
-        None if visible => {
-            let posted = Posted::of(field, source.posted());
-            read(field, posted, context)
-        }
-        None => Ok(None),
-    };
-    FieldState {
-        field,
-        visible,
-        required,
-        answer,
-        kept: kept.is_some(),
+        state
     }
 }
 
-fn is_required(field: &Field, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {
-    field.kind.has_answer()
-        && match &field.required {
-            Requirement::Never => false,
-            Requirement::Always => true,
-            Requirement::When(rule) => rule.holds(above, context),
+/// What a field looks at.
+pub(super) struct Above<'c> {
+    /// The answers of the visible fields above it, of those at least that its rules look at.
+    pub(super) answers: &'c BTreeMap<FieldKey, Answer>,
+    /// Whether its page is shown.
+    pub(super) page_visible: bool,
+    pub(super) context: &'c Context,
+}
+
+impl Above<'_> {
+    /// How one field stands. A page break begins a page: no other hides it.
+    pub(super) fn stand<'a>(
+        &self,
+        field: &'a Field,
+        posted: &RawAnswers,
+        kept: Option<&Answer>,
+    ) -> FieldState<'a> {
+        let holds = field
+            .visible_when
+            .as_ref()
+            .is_none_or(|rule| rule.holds(self.answers, self.context));
+        let on_page = self.page_visible || field.kind == FieldKind::PageBreak;
+        let visible = holds && on_page && !field.is_company_only();
+        let withheld = self.withheld(field);
+        let required = visible && self.is_required(field, withheld.len());
+        let kept = kept.filter(|_| visible);
+        let answer = match kept {
+            Some(answer) => Ok(Some(answer.clone())),
+            None if visible => self.read(field, posted, &withheld),
+            None => Ok(None),
+        };
+        FieldState {
+            field,
+            visible,
+            required,
+            answer,
+            kept: kept.is_some(),
+            withheld,
         }
+    }
+
+    /// A read-only field has what the form fills in. An import is the company's own word: it may say something else.
+    fn read(
+        &self,
+        field: &Field,
+        posted: &RawAnswers,
+        withheld: &BTreeSet<String>,
+    ) -> Result<Option<Answer>, FieldProblem> {
+        let imported = self.context.imported && posted.mentions(&field.key);
+        let answer = if field.traits.read_only && !imported {
+            let own = filled(field, self.answers, self.context);
+            read(field, Posted::of(field, &own), self.context)
+        } else {
+            read(field, Posted::of(field, posted), self.context)
+        }?;
+        let refused = match &answer {
+            Some(Answer::Choice(value)) => withheld.contains(value),
+            Some(Answer::Choices(values)) => values.iter().any(|value| withheld.contains(value)),
+            _ => false,
+        };
+        if refused {
+            Err(FieldProblem::NotOffered)
+        } else {
+            Ok(answer)
+        }
+    }
+
+    /// The options whose rule does not hold.
+    fn withheld(&self, field: &Field) -> BTreeSet<String> {
+        let rules = field.option_rules.iter();
+        rules
+            .filter(|rule| !rule.when.holds(self.answers, self.context))
+            .map(|rule| rule.option.clone())
+            .collect()
+    }
+
+    /// What nobody can answer need not be: a field that is only shown, a list with nothing in it.
+    fn is_required(&self, field: &Field, withheld: usize) -> bool {
+        let nothing_offered = withheld > 0 && withheld >= field.kind.options().len();
+        field.kind.has_answer()
+            && !field.traits.read_only
+            && !nothing_offered
+            && match &field.required {
+                Requirement::Never => false,
+                Requirement::Always => true,
+                Requirement::When(rule) => rule.holds(self.answers, self.context),
+            }
+    }
 }
 
 /// How every field stands, for the page that shows the form.
@@ -181,26 +272,4 @@ pub fn required_now(
     states(form, raw, context)
         .iter()
         .any(|s| s.required && s.field.key == *key)
-}
-
-/// What the empty form shows: the company's defaults, days counted from today written out.
-pub fn initial(form: &FormDefinition, context: &Context) -> RawAnswers {
-    let mut raw = RawAnswers::default();
-    for field in &form.fields {
-        match (&field.kind, field.default.as_slice()) {
-            (_, []) => {}
-            (FieldKind::Money { .. }, [amount, currency]) => {
-                raw.set_money(&field.key, amount, currency);
-            }
-            (FieldKind::Date, [text]) => {
-                let date = Bound::parse(text).and_then(|b| b.date(context.today));
-                raw.set(
-                    &field.key,
-                    date.map(|d| vec![d.to_string()]).unwrap_or_default(),
-                );
-            }
-            (_, values) => raw.set(&field.key, values.to_vec()),
-        }
-    }
-    raw
 }

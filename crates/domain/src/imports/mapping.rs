@@ -163,7 +163,7 @@ impl Mapping {
     /// What every deal must answer and no column says, as the form calls it.
     pub fn unanswered(&self, form: &FormDefinition) -> Vec<String> {
         let is_always = |field: &&Field| {
-            field.kind.has_answer()
+            field.asks_partner()
                 && form.always_shows(field)
                 && matches!(field.required, Requirement::Always)
         };

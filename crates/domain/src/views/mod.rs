@@ -20,8 +20,8 @@ pub use commission::{
     CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
 };
 pub use deal::{
-    AnswerLine, CompanyDealView, DealActions, DealConfirmation, DealView, FileView, NeedsInfo,
-    PartnerDealView, RegistrationPage,
+    AnswerLine, CompanyDealView, CompanyPart, DealActions, DealConfirmation, DealView, FileView,
+    NeedsInfo, PartnerDealView, RegistrationPage,
 };
 pub use form::{
     DraftSaved, FormEditorView, FormSource, FormSources, FormStart, FormVersionLine, OtherProgram,

@@ -86,7 +86,8 @@ impl PartnerAccess {
             Some(deal) => form_of(&mut conn, deal.form_version).await?,
             None => super::registrar::current_form(&mut conn, &registrar).await?,
         };
-        match form.definition.0.field(field).map(|field| &field.kind) {
+        let field = form.definition.0.field(field);
+        match field.filter(|f| f.asks_partner()).map(|f| &f.kind) {
             Some(FieldKind::File { max_bytes, .. }) => Ok(*max_bytes),
             _ => Err(ServiceError::NotFound),
         }

@@ -2,7 +2,9 @@
 
 use domain::commands::SaveDraft;
 use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
-use domain::forms::{FormVersion, RawAnswers};
+use domain::forms::{
+    Answers, Context, FieldErrors, FormDefinition, FormVersion, RawAnswers, initial, states,
+};
 use domain::people::PartnerRight;
 use domain::views::{NeedsInfo, RegistrationPage};
 use domain::{DealId, Timestamp};
@@ -49,9 +51,16 @@ impl PartnerAccess {
             let key = submit_key
                 .filter(|key| is_key(key))
                 .map_or_else(|| self.services.id::<DealId>().to_string(), Into::into);
-            let context = registrar.context(&[]);
-            let answers = domain::forms::initial(&form.definition.0, &context);
-            return Ok(self.page(&registrar, version(form), key, answers));
+            let form = for_partner(version(form));
+            let context = registrar
+                .context_of(&mut conn, &form.definition, &[], &Answers::default())
+                .await?;
+            let answers = initial(&form.definition, &context);
+            let page = self.page(&registrar, form, key, answers);
+            return Ok(RegistrationPage {
+                known: context.known,
+                ..page
+            });
         };
         let form = form_of(&mut conn, deal.form_version).await?;
         let key = submit_key.unwrap_or_default().to_owned();
@@ -86,12 +95,26 @@ impl PartnerAccess {
     ) -> Result<RegistrationPage, ServiceError> {
         let files = store::files::list_by_deal(conn, self.company, deal.id).await?;
         let raw = store::deals::find_raw(conn, deal.id).await?;
-        let mut page = self.page(
-            registrar,
-            version(form),
-            key,
-            raw.unwrap_or_else(|| deal.answers.to_raw()),
-        );
+        let form = for_partner(version(form));
+        let uploaded = super::registrar::uploaded(conn, deal).await?;
+        let context = registrar
+            .context_of(conn, &form.definition, &uploaded, &deal.answers)
+            .await?;
+        let begun = !matches!(deal.registration, Registration::Draft);
+        let raw = raw.unwrap_or_else(|| {
+            if begun {
+                deal.answers.to_raw()
+            } else {
+                // Nothing was typed yet, only a file was chosen.
+                initial(&form.definition, &context)
+            }
+        });
+        let answers = said(&form.definition, &raw, &context);
+        let of = (deal.program, deal.id);
+        let taken = super::unique::taken(conn, &form.definition, &answers, of).await?;
+        let mut page = self.page(registrar, form, key, raw);
+        page.known = context.known;
+        page.taken = taken;
         page.files = files.into_iter().map(|(_, file, _)| file).collect();
         page.saved_at = Some(deal.changed_at);
         if let Registration::NeedsInfo {
@@ -129,6 +152,8 @@ impl PartnerAccess {
             today: registrar.recorder.now.date(),
             tier: registrar.tier.map(|tier| tier.to_string()),
             partner_country: registrar.country.to_string(),
+            known: RawAnswers::default(),
+            taken: FieldErrors::default(),
         }
     }
 
@@ -200,6 +225,21 @@ impl PartnerAccess {
             .await?;
         self.services.forget_files(&files).await;
         Ok(())
+    }
+}
+
+/// What can be read of what is typed so far.
+fn said(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Answers {
+    let states = states(form, raw, context).into_iter();
+    let said = states.filter_map(|state| Some((state.field.key.clone(), state.answer.ok()??)));
+    Answers(said.collect())
+}
+
+/// The version without the fields that are the company's own.
+pub(super) fn for_partner(form: FormVersion) -> FormVersion {
+    FormVersion {
+        definition: form.definition.for_partner(),
+        ..form
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 use domain::deals::Deal;
 use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers};
 use domain::pipeline::Pipeline;
-use domain::{PartnerId, Timestamp};
+use domain::{DealId, PartnerId, Timestamp};
 use store::Conn;
 
 use super::{Spool, broken};
@@ -66,9 +66,13 @@ impl CompanyAccess {
                 return Ok(());
             };
             after = last;
-            for (deal, owner) in &page {
-                let own = names.cells(deal, owner);
-                line(spool, own.into_iter().chain(keys.cells(deal)))?;
+            let ids: Vec<DealId> = page.iter().map(|(deal, _)| deal.id).collect();
+            let mut said = store::company_answers::list_by_deals(conn, company, &ids).await?;
+            for (mut deal, owner) in page {
+                let company = said.remove(&deal.id).unwrap_or_default();
+                deal.answers.0.extend(company.0);
+                let own = names.cells(&deal, &owner);
+                line(spool, own.into_iter().chain(keys.cells(&deal)))?;
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The deal's use cases on both engines, with a clock that stands still.
 
+mod answer_rules;
 mod copies;
 mod customers;
 mod demo;

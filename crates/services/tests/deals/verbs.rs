@@ -8,10 +8,11 @@ use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
     EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
     MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
-    SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, SwitchSubmissions, WithdrawDeal,
+    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, SubmitDeal,
+    SwitchSubmissions, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
-use domain::forms::{Field, FieldKey, FieldKind};
+use domain::forms::{Field, FieldKey, FieldKind, SeenBy, Traits};
 use domain::messages::About;
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
 use domain::pipeline::StageMapping;
@@ -741,6 +742,13 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
     definition
         .fields
         .push(Field::new(key, FieldKind::Text, "Region"));
+    let own = Traits {
+        seen_by: SeenBy::Company,
+        ..Traits::default()
+    };
+    let key = FieldKey::parse("our_verdict").unwrap();
+    let own = Field::new(key, FieldKind::Text, "Our verdict").traits(own);
+    definition.fields.push(own);
     let save = async |version| {
         let definition = definition.clone();
         let command = SaveFormDraft {
@@ -781,6 +789,26 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
         .await;
 }
 
+async fn own_answers(walk: &mut Walk<'_>, desk: &Desk) {
+    let access = desk.company().await;
+    let submit = SubmitDeal {
+        form_version: access.current_form().await.unwrap().id,
+        ..desk.submission("key-own", "Own Answers Ltd")
+    };
+    let submitted = desk.partner().await.submit_deal(submit).await.unwrap();
+    walk.did("deals/submission.rs register_deal", &["deal_submitted"])
+        .await;
+    let command = SaveCompanyAnswers {
+        deal: submitted.deal(),
+        answers: [("our_verdict", "Large")].into_iter().collect(),
+        version: 0,
+    };
+    access.save_company_answers(command).await.unwrap();
+    let facts = ["company_answers_changed"];
+    walk.did("deals/company_part.rs save_company_answers", &facts)
+        .await;
+}
+
 both_engines! {
     async fn every_verb_writes_its_event_into_a_chain(db: &TestDb) {
         let mut walk = Walk { db, seen: 0, walked: BTreeSet::new() };
@@ -799,6 +827,7 @@ both_engines! {
         messages(&mut walk, &desk, last).await;
         money(&mut walk, &desk).await;
         designs(&mut walk, &desk).await;
+        own_answers(&mut walk, &desk).await;
         desk.clock.advance_seconds(91 * 86_400);
         assert_eq!(desk.services.expire_protections().await.unwrap(), 1);
         walk.did("deals/sweeps.rs expire", &["protection_expired"]).await;

@@ -99,7 +99,8 @@ macro_rules! makers {
             " UNION SELECT published_by FROM offer_versions WHERE company_id = $1",
             " UNION SELECT entered_by FROM transactions WHERE company_id = $1 UNION SELECT paid_by FROM payouts WHERE company_id = $1",
             " UNION SELECT author_id FROM messages WHERE company_id = $1 UNION SELECT author_id FROM internal_notes WHERE company_id = $1",
-            " UNION SELECT created_by FROM imports WHERE company_id = $1 UNION SELECT worked_by FROM imports WHERE company_id = $1"
+            " UNION SELECT created_by FROM imports WHERE company_id = $1 UNION SELECT worked_by FROM imports WHERE company_id = $1",
+            " UNION SELECT changed_by FROM company_answers WHERE company_id = $1"
         )
     };
 }
@@ -214,6 +215,10 @@ pub static TABLES: &[Table] = &[
         id Id, company_id Id, deal_id Id, field_key Text, name Text, mime Text, size_bytes Int, sha256 Bytes, created_by Id,
         created_at Int,
     ]) },
+    internal("unique_answers", 2, columns![
+        deal_id Id, field_key Text, company_id Id, program_id Id, answer Text, stands Bool,
+    ], of_company!()),
+    plain("company_answers", columns![deal_id Id, company_id Id, answers Text, changed_by Id, changed_at Int, version Int]),
     plain("claims", columns![
         id Id, company_id Id, customer_name Text, customer_folded Text, customer_domain Text, note Text, created_by Id,
         created_at Int,

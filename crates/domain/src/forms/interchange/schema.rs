@@ -14,7 +14,8 @@ pub fn json_schema(form: &FormDefinition) -> Value {
         .map(|field| (field.key.as_str().to_owned(), property(field, form)))
         .collect();
     let required: Vec<&str> = answered()
-        .filter(|field| field.required == Requirement::Always && form.always_shows(field))
+        .filter(|field| field.required == Requirement::Always && field.asks_partner())
+        .filter(|field| !is_ever_empty(field) && form.always_shows(field))
         .map(|field| field.key.as_str())
         .collect();
     json!({
@@ -35,8 +36,33 @@ fn property(field: &Field, form: &FormDefinition) -> Value {
         if !help.is_empty() {
             schema.insert("description".to_owned(), json!(help));
         }
+        for (word, value) in marks(field) {
+            schema.insert(word.to_owned(), value);
+        }
     }
     schema
+}
+
+/// Whether all its options may be withheld: then nobody need choose one.
+fn is_ever_empty(field: &Field) -> bool {
+    let options = field.kind.options();
+    !options.is_empty() && field.option_rules.len() >= options.len()
+}
+
+/// What the field is besides. JSON Schema has a word for one of them.
+fn marks(field: &Field) -> Vec<(&'static str, Value)> {
+    let traits = &field.traits;
+    let yes = |is: bool, word: &'static str| is.then(|| (word, json!(true)));
+    let company = field.is_company_only();
+    [
+        yes(traits.read_only, "readOnly"),
+        yes(traits.unique, "x-unique"),
+        yes(traits.personal, "x-personal"),
+        company.then(|| ("x-seenBy", json!(traits.seen_by.word()))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn kind(field: &Field) -> Value {
@@ -104,6 +130,14 @@ fn explained(field: &Field, form: &FormDefinition) -> String {
     }
     if matches!(field.required, Requirement::When(_)) {
         parts.push("Required where a condition on other answers holds.".to_owned());
+    }
+    if !field.option_rules.is_empty() {
+        parts.push(
+            "Some options are offered only where a condition on other answers holds.".to_owned(),
+        );
+    }
+    if field.is_company_only() {
+        parts.push("Only the company sees and answers it, after the registration.".to_owned());
     }
     parts.join(" ")
 }

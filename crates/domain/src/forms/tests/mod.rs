@@ -1,6 +1,7 @@
 //! The rules together. Rules of one file are tested in that file.
 
 mod agreement;
+mod answer_rules;
 mod check;
 mod diff;
 mod fuzzed;

@@ -8,10 +8,11 @@ use super::{key, today};
 use crate::{
     Currency,
     forms::{
-        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, Field, FieldErrors, FieldKey,
-        FieldKind, FormDefinition, Limits, Operator, RawAnswers, Requirement, Rule,
-        check_publishable, check_sizes, diff, initial, problem_text, sentence, starter_form,
-        states, validate, validate_only, visible,
+        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, Field,
+        FieldErrors, FieldKey, FieldKind, FormDefinition, Limits, Operator, OptionRule, Prefill,
+        RawAnswers, Requirement, Rule, SeenBy, Traits, check_publishable, check_sizes, diff,
+        follow_defaults, initial, problem_text, sentence, starter_form, states, validate,
+        validate_company, validate_only, visible,
     },
 };
 
@@ -134,22 +135,79 @@ fn fields() -> impl Strategy<Value = Field> {
         });
     let name = prop::sample::select(&NAMES[..]);
     (
-        name,
-        kinds(),
+        (name, kinds(), traits()),
         requirements(),
         prop::option::of(rules()),
         limits,
         prop::collection::vec(values(), 0..3),
+        prop::collection::vec(option_rules(), 0..2),
+        prop::collection::vec(default_rules(), 0..2),
     )
         .prop_map(
-            |(name, kind, required, visible_when, limits, default)| Field {
+            |(
+                (name, kind, traits),
                 required,
                 visible_when,
-                default,
                 limits,
-                ..Field::new(key(name), kind, name)
+                default,
+                option_rules,
+                defaults,
+            )| {
+                let answered = kind.has_answer();
+                Field {
+                    required,
+                    visible_when,
+                    default,
+                    limits,
+                    traits: if answered { traits } else { Traits::default() },
+                    option_rules,
+                    defaults,
+                    ..Field::new(key(name), kind, name)
+                }
             },
         )
+}
+
+fn traits() -> impl Strategy<Value = Traits> {
+    let now_and_then = || prop::bool::weighted(0.2);
+    (
+        now_and_then(),
+        prop::option::weighted(0.2, prop::sample::select(&Prefill::ALL[..])),
+        now_and_then(),
+        now_and_then(),
+        now_and_then(),
+    )
+        .prop_map(|(unique, prefill, read_only, company, personal)| Traits {
+            unique,
+            prefill,
+            read_only,
+            seen_by: if company {
+                SeenBy::Company
+            } else {
+                SeenBy::Both
+            },
+            personal,
+        })
+}
+
+fn option_rules() -> impl Strategy<Value = OptionRule> {
+    let option = prop::sample::select(vec!["a", "b", "c"]);
+    (option, rules()).prop_map(|(option, when)| OptionRule {
+        option: option.to_owned(),
+        when,
+    })
+}
+
+fn default_rules() -> impl Strategy<Value = DefaultRule> {
+    (rules(), prop::collection::vec(values(), 0..2))
+        .prop_map(|(when, value)| DefaultRule { when, value })
+}
+
+/// A key that stands twice can be read twice differently; publishing refuses it.
+fn without_twins(mut form: FormDefinition) -> FormDefinition {
+    let mut seen = std::collections::BTreeSet::new();
+    form.fields.retain(|f| seen.insert(f.key.clone()));
+    form
 }
 
 /// The starter form (so that some input can be valid at all) with any fields behind it, publishable or not.
@@ -236,10 +294,7 @@ proptest! {
 
     #[test]
     fn what_was_accepted_is_accepted_again(form in forms(), raw in posts()) {
-        // A key that stands twice can be read twice differently; publishing refuses it.
-        let mut form = form;
-        let mut seen = std::collections::BTreeSet::new();
-        form.fields.retain(|f| seen.insert(f.key.clone()));
+        let form = without_twins(form);
         if let Ok(valid) = validate(&form, &raw, &today()) {
             let again = validate(&form, &valid.answers().to_raw(), &today());
             prop_assert_eq!(again.as_ref(), Ok(&valid));
@@ -254,8 +309,7 @@ proptest! {
     fn definitions_round_trip_and_equal_themselves(form in forms()) {
         let json = serde_json::to_string(&form).unwrap();
         prop_assert_eq!(&serde_json::from_str::<FormDefinition>(&json).unwrap(), &form);
-        let mut seen = std::collections::BTreeSet::new();
-        let unique = FormDefinition { fields: form.fields.iter().filter(|f| seen.insert(f.key.clone())).cloned().collect() };
+        let unique = without_twins(form.clone());
         prop_assert!(diff(&unique, &unique).is_empty());
         if let Err(faults) = check_publishable(&form) {
             prop_assert!(faults.iter().all(|f| !f.text().is_empty()));
@@ -277,19 +331,63 @@ proptest! {
             if state.field.kind == FieldKind::PageBreak {
                 page = own;
             }
-            let visible = page && own;
+            let visible = page && own && !state.field.is_company_only();
+            let (withheld, options) = (state.withheld.len(), state.field.kind.options().len());
+            let answerable = !state.field.traits.read_only && (withheld == 0 || withheld < options);
             let required = match &state.field.required {
                 Requirement::Never => false,
                 Requirement::Always => true,
                 Requirement::When(rule) => reads(rule, &above),
             };
             prop_assert_eq!(state.visible, visible);
-            prop_assert_eq!(state.required, visible && required && state.field.kind.has_answer());
+            prop_assert_eq!(state.required, visible && required && answerable && state.field.kind.has_answer());
             prop_assert!(visible || matches!(state.answer, Ok(None)));
             if let Ok(Some(answer)) = state.answer {
                 above.insert(state.field.key.clone(), answer);
             }
         }
+    }
+
+    #[test]
+    fn a_read_only_field_never_has_what_was_posted(form in forms(), raw in posts(), other in values()) {
+        let form = without_twins(form);
+        let mut changed = raw.clone();
+        for field in form.fields.iter().filter(|f| f.traits.read_only) {
+            changed.set(&field.key, vec![other.clone()]);
+        }
+        let said = |raw: &RawAnswers| -> Vec<_> {
+            let states = states(&form, raw, &today()).into_iter();
+            states.map(|s| (s.visible, s.required, s.answer)).collect()
+        };
+        prop_assert_eq!(said(&raw), said(&changed));
+    }
+
+    #[test]
+    fn the_partners_form_is_the_whole_one_without_the_companys_own(form in forms(), raw in posts()) {
+        let whole = validate(&form, &raw, &today());
+        prop_assert_eq!(&validate(&form.for_partner(), &raw, &today()), &whole);
+        prop_assert!(form.for_partner().company_keys().is_empty());
+        let form = without_twins(form);
+        if let Ok(valid) = validate(&form, &raw, &today()) {
+            let own = form.company_keys();
+            prop_assert!(valid.answers().0.keys().all(|key| !own.contains(key)));
+            if let Ok(said) = validate_company(&form, valid.answers(), &raw, &today()) {
+                prop_assert!(said.0.keys().all(|key| own.contains(key)));
+            }
+        }
+    }
+
+    #[test]
+    fn defaults_follow_only_changes_and_only_once(form in forms(), before in posts(), now in posts()) {
+        let form = without_twins(form);
+        let still = follow_defaults(&form, &now, &now, &today());
+        prop_assert_eq!((&still.0, still.1.len()), (&now, 0));
+        let (followed, anew) = follow_defaults(&form, &before, &now, &today());
+        for field in form.fields.iter().filter(|f| !anew.contains(&f.key)) {
+            prop_assert_eq!(followed.pairs_of(field), now.pairs_of(field));
+        }
+        let again = follow_defaults(&form, &followed, &followed, &today());
+        prop_assert_eq!(again.0, followed);
     }
 
     #[test]
