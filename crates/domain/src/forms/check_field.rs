@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
-    decimal,
+    check_rows, decimal,
     fault::{LimitName, TextPart},
 };
 
@@ -22,6 +22,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     } else {
         ""
     };
+    let row_name = field.kind.rows().map_or("", |rows| rows.name.as_str());
     let default_cap = if field.kind == FieldKind::LongText {
         LONG_TEXT_CAP
     } else {
@@ -33,6 +34,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         (TextPart::Help, &field.help, MAX_HELP),
         (TextPart::Placeholder, &field.placeholder, MAX_LABEL),
         (TextPart::Unit, unit, 40),
+        (TextPart::RowName, row_name, 40),
     ];
     let options = field
         .kind
@@ -117,6 +119,7 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 );
             }
         }
+        FieldKind::Rows(rows) => check_rows::check(field, rows, faults),
         FieldKind::Heading | FieldKind::PageBreak
             if !field.required.is_never()
                 || !field.default.is_empty()

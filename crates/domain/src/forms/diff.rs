@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, problem_text::counted,
-    sentence::clause,
+    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, diff_columns,
+    problem_text::counted, sentence::clause,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,10 @@ pub enum What {
         removed: usize,
         renamed: usize,
         reordered: bool,
+    },
+    /// Of a column of a repeating group.
+    Column {
+        change: Box<Change>,
     },
 }
 
@@ -88,6 +92,9 @@ impl Change {
                 .chain(reordered.then(|| "options in another order".to_owned()))
                 .collect();
                 format!("\u{201c}{label}\u{201d}: {}", parts.join(", "))
+            }
+            What::Column { change } => {
+                format!("\u{201c}{label}\u{201d}, column {}", change.text())
             }
         }
     }
@@ -141,6 +148,8 @@ pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
         if let Some(what) = options(&before.kind, &field.kind) {
             changes.push(change(field, what));
         }
+        let columns = diff_columns::columns(&before.kind, &field.kind).into_iter();
+        changes.extend(columns.map(|what| change(field, what)));
     }
     changes
 }
@@ -253,6 +262,7 @@ fn details(kind: &FieldKind) -> String {
         FieldKind::File { max_bytes, accept } => {
             format!("{max_bytes} bytes; {}", accept.join(", "))
         }
+        FieldKind::Rows(rows) => diff_columns::details(rows),
         _ => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FieldKey, KindName, RulePart, SystemField, problem_text::counted};
+use super::{FieldKey, KindName, RowsFault, RulePart, SystemField, problem_text::counted};
 
 /// `field` is the faulty field, or nothing when the form as a whole is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +126,14 @@ pub enum Fault {
     TooManyConditions {
         max: usize,
     },
+    /// Over all repeating groups.
+    TooManyCells {
+        max: usize,
+    },
+    /// In a repeating group.
+    Rows {
+        fault: RowsFault,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +145,7 @@ pub enum TextPart {
     Unit,
     Option,
     Default,
+    RowName,
 }
 
 impl TextPart {
@@ -148,6 +157,7 @@ impl TextPart {
             Self::Unit => "The unit",
             Self::Option => "An option",
             Self::Default => "The default",
+            Self::RowName => "The name of a row",
         }
     }
 }
@@ -200,7 +210,7 @@ impl DefinitionFault {
 
 impl Fault {
     /// `which`: what the condition at fault is called.
-    fn text(&self, which: &str) -> String {
+    pub(super) fn text(&self, which: &str) -> String {
         match self {
             Self::NoFields => "The form has no fields. Add at least the customer, the value and the close date.".to_owned(),
             Self::TooManyFields { max } => format!("A form can have {max} fields. Remove some."),
@@ -257,6 +267,8 @@ impl Fault {
             Self::GroupEmpty => format!("{which} has nothing in it. Add a condition, or remove the group."),
             Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
             Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
+            Self::TooManyCells { max } => format!("All repeating groups together can have {max} cells: their columns times their most rows. Lower some."),
+            Self::Rows { fault } => fault.text(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::review::{ConflictHint, PartnerRecord};
 use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
 use crate::events::TimelineEntry;
-use crate::forms::{Answers, Context, FieldKey, FormVersion, RawAnswers, UploadedFile};
+use crate::forms::{Answers, Context, FieldKey, FormVersion, RawAnswers, RowTable, UploadedFile};
 use crate::pipeline::Pipeline;
 use crate::program::Program;
 use crate::{DealId, FileId, Timestamp};
@@ -18,6 +18,8 @@ pub struct AnswerLine {
     pub key: FieldKey,
     pub label: String,
     pub text: String,
+    /// The rows of a repeating group, which `text` says line by line.
+    pub table: Option<RowTable>,
     pub files: Vec<FileView>,
 }
 
