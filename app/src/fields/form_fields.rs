@@ -8,21 +8,19 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, problem_at,
-    problem_text,
+    Answers, Context, FieldError, FieldErrors, FieldKey, FormDefinition, RawAnswers, problem_text,
 };
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    collect::{name_of, values_of},
+    collect::{cell_names, name_of, values_of},
     field_view::FieldView,
     file_field::Uploads,
     kept_field::KeptField,
     model::{self, Standing},
+    problems::{self, Problems, Watch},
 };
 use crate::ui::use_ready;
-
-type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
 
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
@@ -47,11 +45,11 @@ pub fn FormFields(
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
-    let problems: Problems = RwSignal::new(by_key(&errors.get_untracked()));
+    let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
     Effect::new(move |before: Option<FieldErrors>| {
         let now = errors.get();
         if before.is_some_and(|before| before != now) {
-            problems.set(by_key(&now));
+            problems.set(problems::by_name(&now));
         }
         now
     });
@@ -60,6 +58,11 @@ pub fn FormFields(
         answers.with(|raw| context.with(|context| model::standings(&judged, raw, context)))
     });
     take_over(form.clone(), root, answers);
+    let look = looking(form.clone(), context, answers);
+    let watch = Watch {
+        problems,
+        again: problems::looking_again(problems, look.clone()),
+    };
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
@@ -77,10 +80,10 @@ pub fn FormFields(
             prefix: prefix.clone(),
             kept,
         };
-        view! { <Row shown standing answers problems uploads/> }
+        view! { <Row shown standing answers watch uploads/> }
     });
     let rows = rows.collect_view();
-    let (typed, left) = listeners(form.clone(), context, root, answers, problems);
+    let (typed, left) = listeners(look, root, answers, problems);
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
@@ -93,24 +96,14 @@ pub fn FormFields(
     .into_any()
 }
 
-fn by_key(errors: &FieldErrors) -> BTreeMap<FieldKey, FieldProblem> {
-    errors
-        .iter()
-        .filter_map(|e| {
-            FieldKey::parse(&e.field)
-                .ok()
-                .map(|key| (key, e.problem.clone()))
-        })
-        .collect()
-}
-
 /// Once awake, takes what was typed before.
 fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSignal<RawAnswers>) {
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
         let mut raw = answers.get_untracked();
         for field in &form.fields {
-            for name in field.input_names() {
+            let cells = field.kind.rows().map(|_| cell_names(&root, &field.key));
+            for name in cells.unwrap_or_else(|| field.input_names()) {
                 if let Some(values) = values_of(&root, &name) {
                     raw.replace(&name, values);
                 }
@@ -122,19 +115,26 @@ fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSig
     });
 }
 
-/// What happens while people type, and when they leave a field.
-fn listeners(
+/// Says what is wrong with a field as the answers stand.
+fn looking(
     form: Arc<FormDefinition>,
     context: Signal<Context>,
+    answers: RwSignal<RawAnswers>,
+) -> impl Fn(&FieldKey) -> Vec<FieldError> + Clone + Send + Sync + 'static {
+    move |key: &FieldKey| {
+        answers.with_untracked(|raw| {
+            context.with_untracked(|context| problems::now_at(&form, raw, key, context))
+        })
+    }
+}
+
+/// What happens while people type, and when they leave a field.
+fn listeners(
+    look: impl Fn(&FieldKey) -> Vec<FieldError> + Clone,
     root: NodeRef<html::Div>,
     answers: RwSignal<RawAnswers>,
     problems: Problems,
 ) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
-    let look = move |key: &FieldKey| {
-        answers.with_untracked(|raw| {
-            context.with_untracked(|context| problem_at(&form, raw, key, context))
-        })
-    };
     let look_again = look.clone();
     let typed = move |event: ev::Event| {
         let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
@@ -144,20 +144,19 @@ fn listeners(
             return;
         };
         answers.update(|raw| raw.replace(&name, values));
-        if problems.with_untracked(|p| p.contains_key(&key)) {
+        if problems.with_untracked(|said| problems::says(said, &key)) {
             let now = look(&key);
-            problems.update(|p| match now {
-                Some(problem) => drop(p.insert(key, problem)),
-                None => drop(p.remove(&key)),
-            });
+            problems.update(|said| problems::keep_what_holds(said, &key, &now));
         }
     };
     let left = move |event: ev::FocusEvent| {
-        let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) else {
+        let Some(name) = name_of(&event) else { return };
+        let Some(key) = RawAnswers::key_of(&name) else {
             return;
         };
-        if let Some(problem) = look_again(&key).filter(model::worth_saying) {
-            problems.update(|p| drop(p.insert(key, problem)));
+        let found = problems::at_control(look_again(&key), &name, &key);
+        if !found.is_empty() {
+            problems.update(|said| said.extend(found));
         }
     };
     (typed, left)
@@ -176,7 +175,7 @@ fn Row(
     shown: Shown,
     standing: Memo<(Standing, bool)>,
     answers: RwSignal<RawAnswers>,
-    problems: Problems,
+    watch: Watch,
     uploads: Option<Uploads>,
 ) -> impl IntoView {
     let Shown {
@@ -187,8 +186,8 @@ fn Row(
     let conditional = field.visible_when.is_some().then_some("");
     let message = field.clone();
     let error = Signal::derive(move || {
-        problems.with(|p| {
-            p.get(&message.key)
+        watch.problems.with(|p| {
+            p.get(message.key.as_str())
                 .map(|problem| problem_text(Some(&message), problem))
         })
     });
@@ -202,7 +201,7 @@ fn Row(
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
                 None => {
-                    view! { <FieldView field prefix required answers error uploads/> }.into_any()
+                    view! { <FieldView field prefix required answers error watch uploads/> }.into_any()
                 }
             };
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, diff_columns,
+    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, diff_kind,
     problem_text::counted, sentence::clause,
 };
 
@@ -148,7 +148,7 @@ pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
         if let Some(what) = options(&before.kind, &field.kind) {
             changes.push(change(field, what));
         }
-        let columns = diff_columns::columns(&before.kind, &field.kind).into_iter();
+        let columns = diff_kind::columns(&before.kind, &field.kind).into_iter();
         changes.extend(columns.map(|what| change(field, what)));
     }
     changes
@@ -235,36 +235,8 @@ fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String
                 .map_or("", super::SystemField::label)
                 .to_owned(),
         ),
-        ("details", details(&field.kind)),
+        ("details", diff_kind::details(&field.kind)),
     ]
-}
-
-fn digits(decimals: u8) -> String {
-    format!("{} after the point", counted(u64::from(decimals), "digit"))
-}
-
-fn details(kind: &FieldKind) -> String {
-    match kind {
-        FieldKind::Percent { decimals } => digits(*decimals),
-        FieldKind::Number { decimals, unit } => {
-            let digits = digits(*decimals);
-            if unit.is_empty() {
-                digits
-            } else {
-                format!("{digits}, in {unit}")
-            }
-        }
-        FieldKind::Money { currencies } => currencies
-            .iter()
-            .map(crate::Currency::code)
-            .collect::<Vec<_>>()
-            .join(", "),
-        FieldKind::File { max_bytes, accept } => {
-            format!("{max_bytes} bytes; {}", accept.join(", "))
-        }
-        FieldKind::Rows(rows) => diff_columns::details(rows),
-        _ => String::new(),
-    }
 }
 
 fn options(old: &FieldKind, new: &FieldKind) -> Option<What> {

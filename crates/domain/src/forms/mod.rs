@@ -30,7 +30,7 @@ mod country;
 mod decimal;
 mod definition;
 mod diff;
-mod diff_columns;
+mod diff_kind;
 mod fault;
 mod fault_rows;
 mod field_rules;

@@ -95,6 +95,13 @@ impl RawAnswers {
         format!("{key}.{row}.{column}")
     }
 
+    /// The field, the row and the column of the cell that has this name.
+    pub fn cell_of(name: &str) -> Option<(FieldKey, u16, FieldKey)> {
+        let (key, part) = name.split_once('.')?;
+        let (row, column) = cell_part(part)?;
+        Some((FieldKey::parse(key).ok()?, row, FieldKey::parse(column).ok()?))
+    }
+
     /// What was posted for one cell.
     pub fn cell(&self, key: &FieldKey, row: u16, column: &FieldKey) -> &[String] {
         let name = Self::cell_name(key, row, column);
@@ -113,8 +120,7 @@ impl RawAnswers {
 
     /// Adds an empty row by the name of its first cell, where that names a cell.
     pub fn add_row(&mut self, cell: &str) {
-        let is_cell = cell.split_once('.').and_then(|(_, part)| cell_part(part));
-        if is_cell.is_some() && Self::key_of(cell).is_some() {
+        if Self::cell_of(cell).is_some() {
             let values = self.0.entry(cell.to_owned()).or_default();
             if values.is_empty() {
                 values.push(String::new());
