@@ -130,7 +130,7 @@ fn looking(
 
 /// What happens while people type, and when they leave a field.
 fn listeners(
-    look: impl Fn(&FieldKey) -> Vec<FieldError> + Clone,
+    look: impl Fn(&FieldKey) -> Vec<FieldError> + Clone + 'static,
     root: NodeRef<html::Div>,
     answers: RwSignal<RawAnswers>,
     problems: Problems,
@@ -200,9 +200,8 @@ fn Row(
             let (field, prefix) = (field.clone(), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
-                None => {
-                    view! { <FieldView field prefix required answers error watch uploads/> }.into_any()
-                }
+                None => view! { <FieldView field prefix required answers error watch uploads/> }
+                    .into_any(),
             };
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
         })

@@ -176,9 +176,7 @@ fn place(word: Option<&str>, all: usize) -> Option<usize> {
 /// `name` is a field's key, or the name of a cell of it.
 fn page_of(form: &FormDefinition, name: &str) -> Option<usize> {
     let key = RawAnswers::key_of(name)?;
-    pages(form)
-        .iter()
-        .position(|page| page.has(&key))
+    pages(form).iter().position(|page| page.has(&key))
 }
 
 /// The first page with an error.

@@ -10,6 +10,8 @@ use super::{Field, FieldKey};
 const MAX_NAMES: usize = 1_600;
 /// 200 long answers of 10,000 characters would be more; no real form comes near.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// Far more rows than are ever added and taken out on one page.
+const MAX_ROW_NUMBER: u16 = 9_999;
 /// What an amount is posted with besides.
 pub(super) const CURRENCY: &str = "currency";
 /// The last day of a range, beside its first.
@@ -99,7 +101,11 @@ impl RawAnswers {
     pub fn cell_of(name: &str) -> Option<(FieldKey, u16, FieldKey)> {
         let (key, part) = name.split_once('.')?;
         let (row, column) = cell_part(part)?;
-        Some((FieldKey::parse(key).ok()?, row, FieldKey::parse(column).ok()?))
+        Some((
+            FieldKey::parse(key).ok()?,
+            row,
+            FieldKey::parse(column).ok()?,
+        ))
     }
 
     /// What was posted for one cell.
@@ -230,7 +236,8 @@ impl RawAnswers {
 pub(super) fn cell_part(part: &str) -> Option<(u16, &str)> {
     let (row, column) = part.split_once('.')?;
     let number: u16 = row.parse().ok()?;
-    (number.to_string() == row).then_some((number, column))
+    let fits = number <= MAX_ROW_NUMBER && number.to_string() == row;
+    fits.then_some((number, column))
 }
 
 fn speaks_of(name: &str, key: &FieldKey) -> bool {
