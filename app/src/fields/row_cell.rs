@@ -86,6 +86,7 @@ fn Control(
         .into_any();
     }
     let line = line_input(&column);
+    let dir = (line.kind == "text").then_some("auto");
     let placeholder = Some(column.placeholder).filter(|text| !text.is_empty());
     view! {
         <input
@@ -97,7 +98,7 @@ fn Control(
             autocomplete="off"
             inputmode=line.mode
             placeholder=placeholder
-            dir=(line.kind == "text").then_some("auto")
+            dir=dir
             aria-required=needed
             aria-invalid=invalid
             aria-describedby=described

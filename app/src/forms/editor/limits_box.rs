@@ -145,6 +145,7 @@ fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::MultiSelect { .. }
         | FieldKind::DateRange
         | FieldKind::File { .. }
+        | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak => {
             return ().into_any();

@@ -85,6 +85,9 @@ fn named<'a>(rows: &'a Rows, line: &[String]) -> Option<Vec<Option<&'a Field>>> 
 /// As an input of the column's kind holds it: an option by its label, a day as a date input writes it.
 fn value(column: &Field, cell: &str) -> String {
     let text = cell.trim();
+    if text.is_empty() {
+        return String::new();
+    }
     let found = match &column.kind {
         FieldKind::Select { options } => {
             let words = fold(text);

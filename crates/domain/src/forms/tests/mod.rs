@@ -6,6 +6,7 @@ mod interchange;
 mod kinds;
 mod lint;
 mod properties;
+mod rows;
 mod rules;
 mod validate;
 
