@@ -126,7 +126,7 @@ fn RowLine(group: Group, line: Line) -> impl IntoView {
     let row = format!("{}.{}", shape.field.key, line.number);
     let named = shape.clone();
     let label = move || named.line_label(place.get());
-    let remove_label = move || format!("Remove {}", shape.line_label(place.get()));
+    let remove_label = move || format!("Remove {} {}", shape.rows.row_name(), place.get());
     let remove = move |event: ev::MouseEvent| {
         event.prevent_default();
         group.remove(line);

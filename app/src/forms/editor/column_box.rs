@@ -59,7 +59,7 @@ pub fn ColumnBox(
     view! {
         <fieldset class="column-box">
             <legend class="visually-hidden">{legend}</legend>
-            <TextProp id=id(at, "label") label="Label" value=column.label.clone() apply=label/>
+            <TextProp id=id(at, "label") label="Column label" value=column.label.clone() apply=label/>
             <KindChoice columns at kind=column.kind.name()/>
             <Details columns at column=column.clone()/>
             <Checkbox id=id(at, "required") label="Required in every row" checked=required on:change=need/>
@@ -87,7 +87,7 @@ fn KindChoice(columns: Columns, at: usize, kind: KindName) -> impl IntoView {
             );
         }
     };
-    view! { <ChoiceProp id=id(at, "kind") label="Kind" choices value=kind.label().to_owned() apply/> }
+    view! { <ChoiceProp id=id(at, "kind") label="Column kind" choices value=kind.label().to_owned() apply/> }
 }
 
 /// What only its kind has, and its limits.

@@ -4,10 +4,10 @@ use super::{field, form, key, post, today};
 use crate::{
     Currency,
     forms::{
-        Answer, Bound, Choice, ColumnFault, Condition, Decimal, Fault, Field, FieldErrors,
-        FieldKind, FormDefinition, Limits, Operator, RawAnswers, Rows, RowsFault, answer_text,
-        check_publishable, check_sizes, diff, hints, problem_text, row_table, sentence, validate,
-        validate_only,
+        Answer, Bound, Change, Choice, ColumnFault, Condition, Decimal, DefinitionFault, Fault,
+        Field, FieldErrors, FieldKind, FormDefinition, Hint, Limits, Operator, RawAnswers, Rows,
+        RowsFault, answer_text, check_publishable, check_sizes, diff, hints, problem_text,
+        row_table, sentence, validate, validate_only,
     },
 };
 
@@ -218,7 +218,7 @@ fn what_keeps_a_group_from_being_published_is_named_by_its_column() {
     rows.columns[2].label = String::new();
     rows.columns.push(field("file", FieldKind::Heading));
     let found = check_publishable(&form(vec![group(rows)])).unwrap_err();
-    let found: Vec<String> = found.iter().map(|fault| fault.text()).collect();
+    let found: Vec<String> = found.iter().map(DefinitionFault::text).collect();
     assert_eq!(
         found,
         [
@@ -271,10 +271,7 @@ fn changes_are_told_by_column() {
     rows.sums.pop();
     rows.most = 9;
     let new = form(vec![group(rows)]);
-    let found: Vec<String> = diff(&old, &new)
-        .iter()
-        .map(|change| change.text())
-        .collect();
+    let found: Vec<String> = diff(&old, &new).iter().map(Change::text).collect();
     assert_eq!(
         found,
         [
@@ -292,7 +289,7 @@ fn columns_get_hints_too() {
     let texts: Vec<String> = hints(&form(vec![group(rows)]))
         .iter()
         .filter(|hint| hint.field == Some(key("lines")))
-        .map(|hint| hint.text())
+        .map(Hint::text)
         .collect();
     assert_eq!(texts.len(), 1);
     assert!(texts[0].contains("person"));
