@@ -100,17 +100,20 @@ fn take_turns(one: &Field, other: &Field) -> bool {
 
 /// In its own list, or in that of one of its columns.
 fn options_alike(field: &Field) -> Option<HintKind> {
-    let columns = field.kind.rows().map_or(&[][..], |rows| &rows.columns);
-    let mut lists = std::iter::once(field).chain(columns);
+    let mut lists = std::iter::once(field).chain(columns(field));
     lists.find_map(|field| lint_options::alike(field.kind.options()))
+}
+
+fn columns(field: &Field) -> &[Field] {
+    let rows = field.kind.rows();
+    rows.map(|rows| rows.columns.as_slice()).unwrap_or_default()
 }
 
 fn without_help(field: &Field) -> Option<HintKind> {
     if !field.help.trim().is_empty() {
         return None;
     }
-    let columns = field.kind.rows().map_or(&[][..], |rows| &rows.columns);
-    let mut asked = std::iter::once(field).chain(columns);
+    let mut asked = std::iter::once(field).chain(columns(field));
     let personal = asked.any(|f| matches!(f.kind, FieldKind::Email | FieldKind::Phone))
         || matches!(
             field.system,
