@@ -11,6 +11,8 @@ use super::{
     day_range::DayRange,
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
+    problems::Watch,
+    rows_field::RowsField,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
@@ -22,6 +24,7 @@ pub fn FieldView(
     required: bool,
     answers: RwSignal<RawAnswers>,
     #[prop(into)] error: Signal<Option<String>>,
+    watch: Watch,
     uploads: Option<Uploads>,
 ) -> impl IntoView {
     let id = control_id(&prefix, field.key.as_str());
@@ -74,6 +77,9 @@ pub fn FieldView(
             let key = field.key.clone();
             let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
             view! { <FileField id field hint error required attached uploads/> }.into_any()
+        }
+        FieldKind::Rows(_) => {
+            view! { <RowsField id field hint error required answers watch/> }.into_any()
         }
         FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
             view! { <Line field id name hint error required value=first/> }.into_any()

@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, Standing,
-    Standings, problem_text,
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, RawAnswers, Standing, Standings,
+    problem_text,
 };
 use leptos::{html, prelude::*};
 
@@ -18,8 +18,9 @@ use super::{
     file_field::Uploads,
     kept_field::{FixedField, KeptField},
     model,
+    problems::{self, Problems, Watch},
     standings::use_standings,
-    typing::{Filled, Problems, listeners, take_over},
+    typing::{Filled, listeners, looking, take_over},
 };
 use crate::ui::use_ready;
 
@@ -46,17 +47,22 @@ pub fn FormFields(
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
-    let problems: Problems = RwSignal::new(by_key(&errors.get_untracked()));
+    let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
     Effect::new(move |before: Option<FieldErrors>| {
         let now = errors.get();
         if before.is_some_and(|before| before != now) {
-            problems.set(by_key(&now));
+            problems.set(problems::by_name(&now));
         }
         now
     });
     let standings = use_standings(form.clone(), context, answers);
     take_over(form.clone(), root, answers);
     let filled = Filled::default();
+    let look = looking(standings);
+    let watch = Watch {
+        problems,
+        again: problems::looking_again(problems, look),
+    };
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
@@ -75,7 +81,7 @@ pub fn FormFields(
             prefix: prefix.clone(),
             kept,
         };
-        view! { <Row shown standing answers problems uploads/> }
+        view! { <Row shown standing answers watch uploads/> }
     });
     let rows = rows.collect_view();
     let follows = form.clone();
@@ -98,17 +104,6 @@ pub fn FormFields(
     .into_any()
 }
 
-fn by_key(errors: &FieldErrors) -> BTreeMap<FieldKey, FieldProblem> {
-    errors
-        .iter()
-        .filter_map(|e| {
-            FieldKey::parse(&e.field)
-                .ok()
-                .map(|key| (key, e.problem.clone()))
-        })
-        .collect()
-}
-
 /// What a row shows, whatever the answers are.
 struct Shown {
     field: domain::forms::Field,
@@ -122,7 +117,7 @@ fn Row(
     shown: Shown,
     standing: Memo<(Standing, bool, Option<u32>)>,
     answers: RwSignal<RawAnswers>,
-    problems: Problems,
+    watch: Watch,
     uploads: Option<Uploads>,
 ) -> impl IntoView {
     let Shown {
@@ -133,8 +128,8 @@ fn Row(
     let conditional = field.visible_when.is_some().then_some("");
     let message = field.clone();
     let error = Signal::derive(move || {
-        problems.with(|p| {
-            p.get(&message.key)
+        watch.problems.with(|p| {
+            p.get(message.key.as_str())
                 .map(|problem| problem_text(Some(&message), problem))
         })
     });
@@ -160,9 +155,8 @@ fn Row(
                     let id = model::control_id(&prefix, field.key.as_str());
                     view! { <FixedField id field answer=fixed/> }.into_any()
                 }
-                None => {
-                    view! { <FieldView field prefix required answers error uploads/> }.into_any()
-                }
+                None => view! { <FieldView field prefix required answers error watch uploads/> }
+                    .into_any(),
             };
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
         })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
     Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
-    Standing, SystemField, problem_text,
+    Requirement, Rows, Standing, SystemField, problem_text,
 };
 
 use crate::ui::FieldMessage;
@@ -22,7 +22,7 @@ pub fn messages(form: &FormDefinition, errors: &FieldErrors, prefix: &str) -> Ve
     errors
         .iter()
         .map(|error| {
-            let field = form.fields.iter().find(|f| f.key.as_str() == error.field);
+            let field = error.field_of(form);
             FieldMessage::new(
                 control_id(prefix, &error.field),
                 problem_text(field, &error.problem),
@@ -114,6 +114,7 @@ pub fn hint(field: &Field) -> Option<String> {
     let rule = match &field.kind {
         FieldKind::Number { unit, .. } if !unit.is_empty() => Some(format!("In {unit}")),
         FieldKind::Percent { .. } => Some("In percent".to_owned()),
+        FieldKind::Rows(rows) => Some(rows_rule(rows)),
         FieldKind::File { max_bytes, accept } => Some(file_rule(*max_bytes, accept)),
         FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
             Some("Select all that apply".to_owned())
@@ -135,6 +136,24 @@ pub fn hint(field: &Field) -> Option<String> {
     match (help, rule) {
         (Some(help), Some(rule)) => Some(format!("{help} {rule}.")),
         (help, rule) => help.or(rule),
+    }
+}
+
+fn rows_rule(rows: &Rows) -> String {
+    let most = counted(usize::from(rows.most), rows.row_name());
+    if rows.least > 1 {
+        format!("{} to {most}", rows.least)
+    } else {
+        format!("Up to {most}")
+    }
+}
+
+/// "3 product lines".
+pub fn counted(count: usize, name: &str) -> String {
+    if count == 1 {
+        format!("1 {name}")
+    } else {
+        format!("{count} {name}s")
     }
 }
 
@@ -165,7 +184,7 @@ pub fn line_input(field: &Field) -> LineInput {
         FieldKind::Number { decimals: 0, .. } | FieldKind::Percent { decimals: 0 } => {
             line("text", Some("numeric"), Some("short"))
         }
-        FieldKind::Number { .. } | FieldKind::Percent { .. } => {
+        FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Money { .. } => {
             line("text", Some("decimal"), Some("short"))
         }
         FieldKind::Date => line("date", None, Some("short")),
@@ -186,10 +205,14 @@ pub fn line_input(field: &Field) -> LineInput {
 
 /// Whether a problem is worth saying while people still type: a missing answer is not.
 pub fn worth_saying(problem: &FieldProblem) -> bool {
-    !matches!(
-        problem,
-        FieldProblem::Missing | FieldProblem::CurrencyMissing | FieldProblem::HalfARange
-    )
+    match problem {
+        FieldProblem::InRow { problem, .. } => worth_saying(problem),
+        FieldProblem::Missing
+        | FieldProblem::CurrencyMissing
+        | FieldProblem::HalfARange
+        | FieldProblem::TooFewRows { .. } => false,
+        _ => true,
+    }
 }
 
 /// `<option>`s as text. A country list as elements costs more to take over than the rest of the page.

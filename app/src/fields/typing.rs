@@ -6,17 +6,16 @@ use std::{
 };
 
 use domain::forms::{
-    Context, FieldKey, FieldProblem, FormDefinition, RawAnswers, Standings, follow_defaults,
+    Context, FieldError, FieldKey, FormDefinition, RawAnswers, Standings, follow_defaults,
 };
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    collect::{name_of, values_of},
-    model,
+    collect::{cell_names, name_of, values_of},
+    problems::{self, Problems},
 };
 use crate::ui::use_held;
 
-pub(super) type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
 /// How often each field was filled in anew: its input then shows another answer than it holds.
 pub(super) type Filled = RwSignal<BTreeMap<FieldKey, u32>>;
 
@@ -30,7 +29,8 @@ pub(super) fn take_over(
         let Some(root) = root.get() else { return };
         let mut raw = answers.get_untracked();
         for field in &form.fields {
-            for name in field.input_names() {
+            let cells = field.kind.rows().map(|_| cell_names(&root, &field.key));
+            for name in cells.unwrap_or_else(|| field.input_names()) {
                 if let Some(values) = values_of(&root, &name) {
                     raw.replace(&name, values);
                 }
@@ -40,6 +40,18 @@ pub(super) fn take_over(
             answers.set(raw);
         }
     });
+}
+
+/// Says what is wrong with a field as the answers stand.
+pub(super) fn looking(
+    standings: Memo<Standings>,
+) -> impl Fn(&FieldKey) -> Vec<FieldError> + Clone + Send + Sync + 'static {
+    move |key: &FieldKey| {
+        let problem = standings.with_untracked(|s| s.problem(key));
+        problem
+            .map(|problem| FieldError::each(key, problem))
+            .unwrap_or_default()
+    }
 }
 
 /// What happens while people type, and when they leave a field.
@@ -71,7 +83,7 @@ pub(super) fn listeners(
             });
         }
     };
-    let look = move |key: &FieldKey| standings.with_untracked(|s| s.problem(key));
+    let look = looking(standings);
     let typed = move |event: ev::Event| {
         let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
             return;
@@ -80,19 +92,16 @@ pub(super) fn listeners(
             return;
         };
         take(&name, values);
-        if problems.with_untracked(|p| p.contains_key(&key)) {
+        if problems.with_untracked(|said| problems::says(said, &key)) {
             let now = look(&key);
-            problems.update(|p| match now {
-                Some(problem) => drop(p.insert(key, problem)),
-                None => drop(p.remove(&key)),
-            });
+            problems.update(|said| problems::keep_what_holds(said, &key, &now));
         }
     };
     let leaving = RwSignal::new(BTreeSet::new());
     let left = move |event: ev::FocusEvent| {
-        if let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) {
-            leaving.update(|keys| {
-                keys.insert(key);
+        if let Some(name) = name_of(&event) {
+            leaving.update(|names| {
+                names.insert(name);
             });
         }
     };
@@ -101,9 +110,11 @@ pub(super) fn listeners(
         if held.get() || leaving.with(BTreeSet::is_empty) {
             return;
         }
-        for key in leaving.try_update(std::mem::take).unwrap_or_default() {
-            if let Some(problem) = look(&key).filter(model::worth_saying) {
-                problems.update(|p| drop(p.insert(key, problem)));
+        for name in leaving.try_update(std::mem::take).unwrap_or_default() {
+            let key = RawAnswers::key_of(&name);
+            let found = key.map(|key| problems::at_control(look(&key), &name, &key));
+            if let Some(found) = found.filter(|found| !found.is_empty()) {
+                problems.update(|said| said.extend(found));
             }
         }
     });

@@ -11,7 +11,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::dice::Dice;
+use crate::{dice::Dice, rows};
 
 const NAMES: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
 /// Likely answers; any text comes beside them.
@@ -64,10 +64,7 @@ pub fn verdict(dice: &mut Dice) -> (Value, bool) {
         Err(errors) => errors
             .iter()
             .map(|error| {
-                let field = form
-                    .fields
-                    .iter()
-                    .find(|field| field.key.as_str() == error.field);
+                let field = error.field_of(&form);
                 json!([
                     error.field,
                     error.problem,
@@ -109,7 +106,7 @@ fn form(dice: &mut Dice) -> FormDefinition {
     form
 }
 
-fn name(dice: &mut Dice) -> Option<FieldKey> {
+pub(super) fn name(dice: &mut Dice) -> Option<FieldKey> {
     FieldKey::parse(dice.one_of(&NAMES)).ok()
 }
 
@@ -160,7 +157,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(19) {
+    match dice.below(20) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -189,6 +186,7 @@ fn kind(dice: &mut Dice) -> FieldKind {
         15 => FieldKind::Radio { options: options() },
         16 => FieldKind::YesNo,
         17 => FieldKind::PageBreak,
+        18 => FieldKind::Rows(rows::rows(dice)),
         _ => FieldKind::Heading,
     }
 }
@@ -201,7 +199,7 @@ fn bound(dice: &mut Dice) -> Bound {
     }
 }
 
-fn limits(dice: &mut Dice) -> Limits {
+pub(super) fn limits(dice: &mut Dice) -> Limits {
     if !dice.once_in(3) {
         return Limits::default();
     }
@@ -241,7 +239,7 @@ fn condition(dice: &mut Dice) -> Option<Condition> {
     Some(Condition::on(&name(dice)?, operator))
 }
 
-fn value(dice: &mut Dice) -> String {
+pub(super) fn value(dice: &mut Dice) -> String {
     if dice.once_in(6) {
         dice.text()
     } else {
@@ -258,6 +256,10 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
         .collect();
     for field in form.fields.iter().filter(|field| field.system.is_none()) {
         if dice.once_in(3) {
+            continue;
+        }
+        if let FieldKind::Rows(rows) = &field.kind {
+            rows::cells(dice, &field.key, rows, &mut pairs);
             continue;
         }
         let fits = !dice.once_in(4);
@@ -279,7 +281,7 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
     pairs.into_iter().collect()
 }
 
-fn fitting(kind: &FieldKind) -> &'static str {
+pub(super) fn fitting(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Text | FieldKind::LongText => "AB-1234",
         FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Percent { .. } => "12",
@@ -291,7 +293,9 @@ fn fitting(kind: &FieldKind) -> &'static str {
         FieldKind::Phone => "+49 30 1234567",
         FieldKind::Url => "https://a.example/b?c=d",
         FieldKind::Country => "DE",
-        FieldKind::File { .. } | FieldKind::Heading | FieldKind::PageBreak => "",
+        FieldKind::File { .. } | FieldKind::Rows(_) | FieldKind::Heading | FieldKind::PageBreak => {
+            ""
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod dice;
 mod forms;
+mod rows;
 mod words;
 
 use serde_json::json;

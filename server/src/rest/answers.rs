@@ -6,6 +6,8 @@ use serde_json::{Map, Number, Value};
 use super::problem::{ApiProblem, FaultAt, escaped};
 use super::wire::Money;
 
+const AMOUNT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}";
+
 /// What the deal's answers are.
 pub fn written(answers: &Answers) -> Map<String, Value> {
     let line = |(key, answer): (&FieldKey, &Answer)| (key.as_str().to_owned(), value(answer));
@@ -22,6 +24,7 @@ fn value(answer: &Answer) -> Value {
         Answer::Choices(choices) => Value::from(choices.clone()),
         Answer::Flag(flag) => Value::from(*flag),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
+        Answer::Rows(rows) => rows.iter().map(|row| Value::Object(written(row))).collect(),
     }
 }
 
@@ -64,6 +67,7 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
         Value::Bool(flag) => raw.set(key, vec![if *flag { "yes" } else { "no" }.to_owned()]),
         Value::Number(number) => raw.set(key, vec![number.to_string()]),
         Value::String(text) => raw.set(key, vec![text.clone()]),
+        Value::Array(values) if values.iter().any(Value::is_object) => set_rows(raw, key, values)?,
         Value::Array(values) => {
             let texts: Option<Vec<String>> = values
                 .iter()
@@ -73,13 +77,44 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
         }
         Value::Object(_) => {
             let money: Result<Money, _> = serde_json::from_value(value.clone());
-            let money = money.map_err(
-                |_| "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}",
-            )?;
+            let money = money.map_err(|_| AMOUNT)?;
             raw.set_money(key, &money.amount, &money.currency);
         }
     }
     Ok(())
+}
+
+/// A list of objects is a repeating group: each a row, by the keys of its columns.
+fn set_rows(raw: &mut RawAnswers, key: &FieldKey, rows: &[Value]) -> Result<(), &'static str> {
+    const ROWS: &str = "Send a list of rows, each an object with at least one of its columns";
+    for (place, row) in rows.iter().enumerate() {
+        let number = u16::try_from(place).map_err(|_| ROWS)?;
+        let cells = row.as_object().ok_or(ROWS)?;
+        if cells.is_empty() {
+            return Err(ROWS);
+        }
+        for (name, value) in cells {
+            let column = FieldKey::parse(name).map_err(|_| "A row has no such column")?;
+            let name = RawAnswers::cell_name(key, number, &column);
+            raw.replace(&name, cell(value)?.into_iter().collect());
+        }
+    }
+    Ok(())
+}
+
+fn cell(value: &Value) -> Result<Option<String>, &'static str> {
+    Ok(match value {
+        Value::Null => None,
+        Value::Bool(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Array(_) => return Err("Send one value for each column of a row"),
+        Value::Object(_) => {
+            let money: Result<Money, _> = serde_json::from_value(value.clone());
+            let money = money.map_err(|_| AMOUNT)?;
+            Some(format!("{} {}", money.amount, money.currency))
+        }
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +137,10 @@ mod tests {
             "share": {"number": "12.5"},
             "value": {"money": {"minor": -1_205, "currency": "EUR"}},
             "when": {"date": "2026-12-31"},
+            "lines": {"rows": [
+                {"product": {"choice": "a"}, "seats": {"number": "3"}},
+                {"price": {"money": {"minor": 1_250, "currency": "EUR"}}},
+            ]},
         }))
         .unwrap();
         let written = written(&answers);
@@ -116,6 +155,9 @@ mod tests {
         assert_eq!(raw.first(&key("seats")), "250");
         assert_eq!(raw.currency(&key("value")), Some("EUR"));
         assert_eq!(raw.first(&key("agreed")), "yes");
+        assert_eq!(written["lines"][0], json!({"product": "a", "seats": 3}));
+        assert_eq!(raw.cell(&key("lines"), 0, &key("seats")), ["3"]);
+        assert_eq!(raw.cell(&key("lines"), 1, &key("price")), ["12.50 EUR"]);
     }
 
     #[test]
@@ -130,7 +172,7 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_pointed_to() {
         let refused = read(
-            json!({"a": [1], "B": "x", "c": {"amount": 1}})
+            json!({"a": [1], "B": "x", "c": {"amount": 1}, "d": [{}], "e": [{"x": []}]})
                 .as_object()
                 .unwrap(),
         );
@@ -141,7 +183,16 @@ mod tests {
             .iter()
             .map(|fault| fault["pointer"].as_str().unwrap())
             .collect();
-        assert_eq!(pointers, ["#/answers/B", "#/answers/a", "#/answers/c"]);
+        assert_eq!(
+            pointers,
+            [
+                "#/answers/B",
+                "#/answers/a",
+                "#/answers/c",
+                "#/answers/d",
+                "#/answers/e"
+            ]
+        );
     }
 
     #[test]

@@ -233,7 +233,9 @@ impl ApiProblem {
             }
             Why::Fields(errors) => {
                 let fault = |error: &domain::forms::FieldError| {
-                    let pointer = format!("/answers/{}", escaped(&error.field));
+                    // `lines.2.quantity` is a cell.
+                    let place = escaped(&error.field).replace('.', "/");
+                    let pointer = format!("/answers/{place}");
                     FaultAt::body(&pointer, &problem_text(None, &error.problem))
                 };
                 let faults = errors.iter().map(fault).collect();

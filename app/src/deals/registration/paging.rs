@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::forms::{FieldErrors, FieldKey, FormDefinition, Standings, pages};
+use domain::forms::{FieldErrors, FieldKey, FormDefinition, RawAnswers, Standings, pages};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -171,10 +171,10 @@ fn place(word: Option<&str>, all: usize) -> Option<usize> {
     }
 }
 
-fn page_of(form: &FormDefinition, key: &str) -> Option<usize> {
-    pages(form)
-        .iter()
-        .position(|page| page.fields.iter().any(|f| f.key.as_str() == key))
+/// `name` is a field's key, or the name of a cell of it.
+fn page_of(form: &FormDefinition, name: &str) -> Option<usize> {
+    let key = RawAnswers::key_of(name)?;
+    pages(form).iter().position(|page| page.has(&key))
 }
 
 /// The first page with an error.

@@ -105,6 +105,7 @@ pub fn operand_input(form: &FormDefinition, condition: &Condition, tiers: &[Tier
             ("yes".to_owned(), "Yes".to_owned()),
             ("no".to_owned(), "No".to_owned()),
         ]),
+        (_, Some(FieldKind::Rows(_))) => OperandInput::Number,
         (_, Some(kind)) if kind.is_number() => OperandInput::Number,
         (_, Some(FieldKind::Date)) => OperandInput::Day,
         _ => OperandInput::Text,

@@ -12,6 +12,7 @@ pub fn takes_default(kind: &FieldKind) -> bool {
         FieldKind::MultiSelect { .. }
             | FieldKind::DateRange
             | FieldKind::File { .. }
+            | FieldKind::Rows(_)
             | FieldKind::Heading
             | FieldKind::PageBreak
     )

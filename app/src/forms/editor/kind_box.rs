@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{desk::Desk, options_model, text_prop::TextProp};
+use super::{desk::Desk, options_model, rows_box::RowsBox, text_prop::TextProp};
 use crate::ui::TextArea;
 
 const MEGA: u64 = 1_000_000;
@@ -33,6 +33,7 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::File { max_bytes, accept } => {
             view! { <FilesBox desk key max_bytes accept/> }.into_any()
         }
+        FieldKind::Rows(rows) => view! { <RowsBox desk key rows/> }.into_any(),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Date

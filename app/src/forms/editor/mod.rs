@@ -1,5 +1,6 @@
 //! The company's form editor: the list of fields, what partners will see, and the properties of the chosen field.
 
+mod column_box;
 mod condition_box;
 mod condition_model;
 mod default_input;
@@ -21,6 +22,8 @@ mod panes;
 mod preview;
 mod properties;
 mod publish;
+mod rows_box;
+mod rows_model;
 mod rule_box;
 mod rule_group;
 mod rule_model;

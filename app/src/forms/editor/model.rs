@@ -8,6 +8,8 @@ use domain::{
     },
 };
 
+use super::rows_model;
+
 /// What fits into one upload without thinking: a contract with its annexes.
 const FILE_BYTES: u64 = 10_000_000;
 
@@ -61,6 +63,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
             max_bytes: FILE_BYTES,
             accept: Vec::new(),
         },
+        KindName::Rows => FieldKind::Rows(rows_model::new_rows()),
         KindName::Heading => FieldKind::Heading,
         KindName::PageBreak => FieldKind::PageBreak,
     }

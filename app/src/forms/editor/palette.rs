@@ -25,6 +25,7 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::Url => icondata::LuLink,
         KindName::Country => icondata::LuGlobe,
         KindName::File => icondata::LuPaperclip,
+        KindName::Rows => icondata::LuTable2,
         KindName::Heading => icondata::LuHeading,
         KindName::PageBreak => icondata::LuSeparatorHorizontal,
     }

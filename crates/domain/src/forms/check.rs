@@ -2,7 +2,9 @@
 
 use super::{
     Bound, Context, DefinitionFault, Fault, Field, FieldKind, FormDefinition, RawAnswers,
-    Requirement, RulePlace, SystemField, check_condition, check_field, check_lists, check_traits,
+    Requirement, RulePlace, SystemField, check_condition, check_field, check_lists,
+    check_rows::{self, MAX_CELLS_IN_FORM},
+    check_traits,
     filled::put_default,
     limits,
     read::{Posted, read},
@@ -52,6 +54,9 @@ pub fn check_sizes(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
     for field in &form.fields {
         check_field::texts_fit(field, &mut faults);
         check_lists::lists_fit(field, &mut faults);
+        if let FieldKind::Rows(rows) = &field.kind {
+            check_rows::sizes_fit(field, rows, &mut faults);
+        }
         check_condition::sizes_fit(field, &mut faults);
     }
     faults.into_result()
@@ -74,6 +79,11 @@ impl Faults {
                 place,
             });
         }
+    }
+
+    /// The faults alone, of whatever they are about.
+    pub(super) fn into_faults(self) -> Vec<Fault> {
+        self.0.into_iter().map(|fault| fault.fault).collect()
     }
 
     fn form(&mut self, fault: Fault) {
@@ -112,7 +122,18 @@ fn check_counts(form: &FormDefinition, faults: &mut Faults) {
     if form.fields.len() > MAX_FIELDS {
         faults.form(Fault::TooManyFields { max: MAX_FIELDS });
     }
-    let options: usize = form.fields.iter().map(|f| f.kind.options().len()).sum();
+    let groups = || form.fields.iter().filter_map(|f| f.kind.rows());
+    let cells: usize = groups()
+        .map(|rows| rows.columns.len().saturating_mul(rows.most.into()))
+        .sum();
+    if cells > MAX_CELLS_IN_FORM {
+        faults.form(Fault::TooManyCells {
+            max: MAX_CELLS_IN_FORM,
+        });
+    }
+    let columns = groups().flat_map(|rows| &rows.columns);
+    let fields = form.fields.iter().chain(columns);
+    let options: usize = fields.map(|f| f.kind.options().len()).sum();
     if options > MAX_OPTIONS_IN_FORM {
         faults.form(Fault::TooManyOptionsInForm {
             max: MAX_OPTIONS_IN_FORM,

@@ -161,12 +161,13 @@ fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
         | FieldKind::MultiSelect { options } => options.iter().any(|o| o.value == operand),
         FieldKind::Country => country_name(operand).is_some(),
         FieldKind::Checkbox | FieldKind::YesNo => matches!(operand, "yes" | "no"),
-        FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Percent { .. } => {
-            match operator {
-                Operator::AtLeast(bound) | Operator::AtMost(bound) => bound.number().is_some(),
-                _ => Decimal::read(operand, MAX_SCALE).is_some(),
-            }
-        }
+        FieldKind::Number { .. }
+        | FieldKind::Money { .. }
+        | FieldKind::Percent { .. }
+        | FieldKind::Rows(_) => match operator {
+            Operator::AtLeast(bound) | Operator::AtMost(bound) => bound.number().is_some(),
+            _ => Decimal::read(operand, MAX_SCALE).is_some(),
+        },
         FieldKind::Date => Bound::parse(operand).is_some_and(|b| b.number().is_none()),
         FieldKind::Text
         | FieldKind::LongText

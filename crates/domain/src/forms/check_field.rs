@@ -6,7 +6,7 @@ use super::{
     Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS},
     check_lists::{lists_fit, operands},
-    decimal,
+    check_rows, decimal,
     fault_parts::{LimitName, TextPart},
 };
 
@@ -24,6 +24,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     } else {
         ""
     };
+    let row_name = field.kind.rows().map_or("", |rows| rows.name.as_str());
     let default_cap = if field.kind == FieldKind::LongText {
         LONG_TEXT_CAP
     } else {
@@ -35,6 +36,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         (TextPart::Help, &field.help, MAX_HELP),
         (TextPart::Placeholder, &field.placeholder, MAX_LABEL),
         (TextPart::Unit, unit, 40),
+        (TextPart::RowName, row_name, 40),
     ];
     let options = field
         .kind
@@ -130,6 +132,7 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 );
             }
         }
+        FieldKind::Rows(rows) => check_rows::check(field, rows, faults),
         FieldKind::Heading | FieldKind::PageBreak
             if !field.required.is_never()
                 || field.is_filled_in()

@@ -57,6 +57,7 @@ impl OperatorKind {
         match kind {
             FieldKind::Heading | FieldKind::PageBreak => &[],
             FieldKind::File { .. } | FieldKind::DateRange => &[Self::Filled, Self::Empty],
+            FieldKind::Rows(_) => &[Self::Filled, Self::Empty, Self::AtLeast, Self::AtMost],
             FieldKind::Checkbox => &[Self::Is],
             FieldKind::YesNo => &[Self::Is, Self::Filled, Self::Empty],
             FieldKind::Number { .. } | FieldKind::Percent { .. } => &[
@@ -183,7 +184,7 @@ fn equals(answer: &Answer, value: &str) -> bool {
         Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
         Answer::Number(number) => Decimal::read(value, MAX_SCALE) == Some(*number),
         Answer::Date(date) => date.to_string() == value,
-        Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) => false,
+        Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) | Answer::Rows(_) => false,
     }
 }
 
@@ -200,6 +201,10 @@ fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering>
         Answer::Number(number) => bound.number().map(|b| number.cmp(&b)),
         Answer::Money(money) => bound.number().map(|b| super::limits::major(*money).cmp(&b)),
         Answer::Date(date) => bound.date(context.today).map(|b| date.cmp(&b)),
+        Answer::Rows(rows) => {
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            bound.number().map(|b| Decimal::new(count, 0).cmp(&b))
+        }
         Answer::Text(_)
         | Answer::Choice(_)
         | Answer::Choices(_)

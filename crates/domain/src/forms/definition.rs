@@ -124,7 +124,7 @@ impl Field {
         self
     }
 
-    /// The names that its inputs are posted under.
+    /// The names that its inputs are posted under; those of a repeating group depend on its rows.
     pub fn input_names(&self) -> Vec<String> {
         let parts = self.kind.parts().iter();
         let parts = parts.map(|part| format!("{}.{part}", self.key));

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, diff_properties::properties, problem_text::counted,
+    Field, FieldKey, FieldKind, FormDefinition, diff_kind, diff_properties::properties,
+    problem_text::counted,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,10 @@ pub enum What {
         removed: usize,
         renamed: usize,
         reordered: bool,
+    },
+    /// Of a column of a repeating group.
+    Column {
+        change: Box<Change>,
     },
 }
 
@@ -87,6 +92,9 @@ impl Change {
                 .chain(reordered.then(|| "options in another order".to_owned()))
                 .collect();
                 format!("\u{201c}{label}\u{201d}: {}", parts.join(", "))
+            }
+            What::Column { change } => {
+                format!("\u{201c}{label}\u{201d}, column {}", change.text())
             }
         }
     }
@@ -140,6 +148,8 @@ pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
         if let Some(what) = options(&before.kind, &field.kind) {
             changes.push(change(field, what));
         }
+        let columns = diff_kind::columns(&before.kind, &field.kind).into_iter();
+        changes.extend(columns.map(|what| change(field, what)));
     }
     changes
 }

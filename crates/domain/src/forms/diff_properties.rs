@@ -1,8 +1,7 @@
 //! What there is to a field besides its label and its options, in words.
 
 use super::{
-    Field, FieldKind, FormDefinition, Limits, Prefill, Requirement, Rule, problem_text::counted,
-    sentence::clause,
+    Field, FormDefinition, Limits, Prefill, Requirement, Rule, diff_kind, sentence::clause,
 };
 
 /// Every property but label and options, named, in words.
@@ -47,7 +46,7 @@ pub(super) fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static 
                 .map_or("", super::SystemField::label)
                 .to_owned(),
         ),
-        ("details", details(&field.kind)),
+        ("details", diff_kind::details(&field.kind)),
         ("unique", yes(traits.unique)),
         (
             "filled from",
@@ -59,33 +58,6 @@ pub(super) fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static 
         ("options offered", offered(field, when)),
         ("filled in", filled_in(field, when)),
     ]
-}
-
-fn digits(decimals: u8) -> String {
-    format!("{} after the point", counted(u64::from(decimals), "digit"))
-}
-
-fn details(kind: &FieldKind) -> String {
-    match kind {
-        FieldKind::Percent { decimals } => digits(*decimals),
-        FieldKind::Number { decimals, unit } => {
-            let digits = digits(*decimals);
-            if unit.is_empty() {
-                digits
-            } else {
-                format!("{digits}, in {unit}")
-            }
-        }
-        FieldKind::Money { currencies } => currencies
-            .iter()
-            .map(crate::Currency::code)
-            .collect::<Vec<_>>()
-            .join(", "),
-        FieldKind::File { max_bytes, accept } => {
-            format!("{max_bytes} bytes; {}", accept.join(", "))
-        }
-        _ => String::new(),
-    }
 }
 
 fn yes(is: bool) -> String {

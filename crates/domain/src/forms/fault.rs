@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FieldKey, KindName, RulePart, SystemField,
+    FieldKey, KindName, RowsFault, RulePart, SystemField,
     check_lists::ListName,
     fault_parts::{LimitName, TextPart, TraitName},
     problem_text::counted,
@@ -160,6 +160,14 @@ pub enum Fault {
     },
     /// It is only shown, and there is nothing to show.
     ReadOnlyEmpty,
+    /// Over all repeating groups.
+    TooManyCells {
+        max: usize,
+    },
+    /// In a repeating group.
+    Rows {
+        fault: RowsFault,
+    },
 }
 
 impl DefinitionFault {
@@ -196,7 +204,7 @@ impl DefinitionFault {
 
 impl Fault {
     /// `which`: what the condition at fault is called.
-    fn text(&self, which: &str) -> String {
+    pub(super) fn text(&self, which: &str) -> String {
         match self {
             Self::NoFields => "The form has no fields. Add at least the customer, the value and the close date.".to_owned(),
             Self::TooManyFields { max } => format!("A form can have {max} fields. Remove some."),
@@ -271,6 +279,8 @@ impl Fault {
             }
             Self::TraitDoesNotFit { what } => what.text().to_owned(),
             Self::ReadOnlyEmpty => "It is only shown, and has nothing to show. Say what it is filled from, or give it a default.".to_owned(),
+            Self::TooManyCells { max } => format!("All repeating groups together can have {max} cells: their columns times their most rows. Lower some."),
+            Self::Rows { fault } => fault.text(),
         }
     }
 }

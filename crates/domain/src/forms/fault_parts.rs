@@ -12,6 +12,7 @@ pub enum TextPart {
     Option,
     Default,
     Operand,
+    RowName,
 }
 
 impl TextPart {
@@ -24,6 +25,7 @@ impl TextPart {
             Self::Option => "An option",
             Self::Default => "The default",
             Self::Operand => "A value in its conditions",
+            Self::RowName => "The name of a row",
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::raw::{CURRENCY, UNTIL};
+use super::{
+    Rows,
+    raw::{CURRENCY, UNTIL},
+};
 use crate::Currency;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +52,8 @@ pub enum FieldKind {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         accept: Vec<String>,
     },
+    /// Several rows of the same columns.
+    Rows(Rows),
     /// Text between fields; has no answer.
     Heading,
     /// Where a new page begins; has no answer. Its label is the page's title, and its condition holds for the whole page.
@@ -75,6 +80,7 @@ impl FieldKind {
             Self::Url => KindName::Url,
             Self::Country => KindName::Country,
             Self::File { .. } => KindName::File,
+            Self::Rows(_) => KindName::Rows,
             Self::Heading => KindName::Heading,
             Self::PageBreak => KindName::PageBreak,
         }
@@ -96,6 +102,22 @@ impl FieldKind {
             Self::Select { options } | Self::Radio { options } | Self::MultiSelect { options } => {
                 Some(options)
             }
+            _ => None,
+        }
+    }
+
+    /// What each row asks, of a repeating group.
+    pub fn rows(&self) -> Option<&Rows> {
+        match self {
+            Self::Rows(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn rows_mut(&mut self) -> Option<&mut Rows> {
+        match self {
+            Self::Rows(rows) => Some(rows),
             _ => None,
         }
     }
@@ -156,12 +178,13 @@ pub enum KindName {
     Url,
     Country,
     File,
+    Rows,
     Heading,
     PageBreak,
 }
 
 impl KindName {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -179,6 +202,7 @@ impl KindName {
         Self::Url,
         Self::Country,
         Self::File,
+        Self::Rows,
         Self::Heading,
         Self::PageBreak,
     ];
@@ -203,6 +227,7 @@ impl KindName {
             Self::Url => "Web address",
             Self::Country => "Country",
             Self::File => "Files",
+            Self::Rows => "Rows of fields",
             Self::Heading => "Heading",
             Self::PageBreak => "New page",
         }

@@ -14,6 +14,8 @@
 //! - Text: control characters (NUL among them) are refused; bidirectional controls and invisible characters are taken out, because a
 //!   name that reads differently from what is stored is a way to deceive a reviewer. Joiners stay where scripts need them.
 //! - Patterns are [`Mask`]s, not regular expressions: the same few lines match in the browser and on the server, in linear time.
+//! - A repeating group ([`Rows`]) is one answer: its cells are judged each for itself, and their problems say the row. Its columns are
+//!   plain, so that nothing nests.
 //! - A default is only what the empty form shows; it is never filled in behind the partner's back. It may depend on earlier
 //!   answers, and then follows them until somebody changes the field.
 //! - A read-only field has what the form fills in, whatever is posted.
@@ -28,6 +30,7 @@ mod check;
 mod check_condition;
 mod check_field;
 mod check_lists;
+mod check_rows;
 mod check_traits;
 mod clean;
 mod condition;
@@ -36,9 +39,11 @@ mod decimal;
 mod definition;
 mod dependants;
 mod diff;
+mod diff_kind;
 mod diff_properties;
 mod fault;
 mod fault_parts;
+mod fault_rows;
 mod field_rules;
 mod filled;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -57,6 +62,9 @@ mod problem;
 mod problem_text;
 mod raw;
 mod read;
+mod row_table;
+mod rows;
+mod rows_paste;
 mod rule;
 mod rule_json;
 mod sentence;
@@ -78,6 +86,7 @@ pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, check_publishable,
     check_sizes,
 };
+pub use check_rows::{MAX_CELLS_IN_FORM, MAX_COLUMN_OPTIONS, MAX_COLUMNS, MAX_ROWS};
 pub(crate) use clean::{Lines, clean};
 pub use condition::{Condition, Operator, OperatorKind, Subject};
 pub use country::{COUNTRIES, country_name};
@@ -87,6 +96,7 @@ pub use definition::{
 };
 pub use diff::{Change, diff};
 pub use fault::{DefinitionFault, Fault, RulePlace};
+pub use fault_rows::{ColumnFault, RowsFault};
 pub use field_rules::{DefaultRule, OptionRule, RulePart};
 pub use filled::{Known, follow_defaults, initial, known_answers};
 pub use hint::{Hint, HintKind};
@@ -99,6 +109,9 @@ pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
+pub use row_table::{RowHead, RowTable, row_table};
+pub use rows::Rows;
+pub use rows_paste::{Pasted, paste_rows};
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule};
 pub use sentence::{sentence, sentence_with};
 pub use standings::{Followed, Standing, Standings};

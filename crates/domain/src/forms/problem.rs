@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decimal, FieldKey, SystemField};
+use super::{Decimal, Field, FieldKey, FormDefinition, RawAnswers, SystemField};
 use crate::Date;
 
 /// Sent as `{"code": "too_long", "max": 500}`; codes never change.
@@ -65,6 +65,24 @@ pub enum FieldProblem {
     },
     /// Another deal of the program has this answer, and the field is unique.
     Taken,
+    /// What was sent for a repeating group is no rows.
+    NotRows,
+    TooFewRows {
+        min: u8,
+    },
+    TooManyRows {
+        max: u8,
+    },
+    /// In one cell of a repeating group; `row` counts from 1.
+    InRow {
+        row: usize,
+        column: FieldKey,
+        problem: Box<FieldProblem>,
+    },
+    /// Everything that is wrong with a repeating group, at its cells. [`FieldErrors`] have these one by one instead.
+    Cells {
+        errors: Vec<FieldError>,
+    },
     /// The form has no such field.
     UnknownField,
     /// Only other fields were asked about.
@@ -75,7 +93,7 @@ pub enum FieldProblem {
     },
 }
 
-/// `field` is a key of the form, except for names that the form does not know.
+/// `field` is a key of the form, or the name of a cell (`lines.2.quantity`), except for names that the form does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     pub field: String,
@@ -88,6 +106,19 @@ impl FieldError {
             field: key.to_string(),
             problem,
         }
+    }
+
+    /// The same one by one, where it is about several cells.
+    pub fn each(key: &FieldKey, problem: FieldProblem) -> Vec<Self> {
+        match problem {
+            FieldProblem::Cells { errors } => errors,
+            problem => vec![Self::at(key, problem)],
+        }
+    }
+
+    /// The field of this form that it is about.
+    pub fn field_of<'a>(&self, form: &'a FormDefinition) -> Option<&'a Field> {
+        form.field(&RawAnswers::key_of(&self.field)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
-use super::{Field, FieldKind, FieldProblem};
+use super::{Field, FieldKind, FieldProblem, Rows};
 use crate::size::size_limit;
 
 /// The message for one field; `None` for a name that the form does not know.
@@ -73,6 +73,22 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::FileTypeRefused { accept } => {
             format!("{label} must be a file of type {}", accept.join(", "))
         }
+        FieldProblem::NotRows => format!("Send {} as a list of rows", lower_first(label)),
+        FieldProblem::TooFewRows { min } => format!("Enter at least {}", rows(field, *min)),
+        FieldProblem::TooManyRows { max } => format!("Enter {} at most", rows(field, *max)),
+        FieldProblem::InRow {
+            row,
+            column,
+            problem,
+        } => {
+            let shape = field.and_then(|field| field.kind.rows());
+            let column = shape.and_then(|shape| shape.column(column.as_str()));
+            format!("Row {row}: {}", lower_first(&problem_text(column, problem)))
+        }
+        FieldProblem::Cells { errors } => errors.first().map_or_else(
+            || format!("Enter {} again", lower_first(label)),
+            |error| problem_text(field, &error.problem),
+        ),
         FieldProblem::UnknownField => "This form does not ask for this answer".to_owned(),
         FieldProblem::NotOpen => format!("{label} cannot be changed now"),
         FieldProblem::NotAsked { system } => {
@@ -82,6 +98,12 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             )
         }
     }
+}
+
+/// "3 product lines".
+fn rows(field: Option<&Field>, count: u8) -> String {
+    let shape = field.and_then(|field| field.kind.rows());
+    counted(u64::from(count), shape.map_or("row", Rows::row_name))
 }
 
 fn missing(field: Option<&Field>) -> String {
@@ -109,6 +131,7 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Url
+        | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak => format!("Enter {label}"),
     }

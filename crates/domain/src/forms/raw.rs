@@ -1,15 +1,17 @@
 //! What a browser posts, before anything is believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Field, FieldKey};
 
-/// 200 fields, amounts with two inputs each, and room for names that `validate` then refuses by name.
-const MAX_NAMES: usize = 600;
+/// 200 fields, amounts with two inputs each, 1,000 cells, and room for names that `validate` then refuses by name.
+const MAX_NAMES: usize = 1_600;
 /// 200 long answers of 10,000 characters would be more; no real form comes near.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// Far more rows than are ever added and taken out on one page.
+const MAX_ROW_NUMBER: u16 = 9_999;
 /// What an amount is posted with besides.
 pub(super) const CURRENCY: &str = "currency";
 /// The last day of a range, beside its first.
@@ -90,6 +92,59 @@ impl RawAnswers {
         format!("{key}.{UNTIL}")
     }
 
+    /// The name of a cell of a repeating group.
+    pub fn cell_name(key: &FieldKey, row: u16, column: &FieldKey) -> String {
+        format!("{key}.{row}.{column}")
+    }
+
+    /// The field, the row and the column of the cell that has this name.
+    pub fn cell_of(name: &str) -> Option<(FieldKey, u16, FieldKey)> {
+        let (key, part) = name.split_once('.')?;
+        let (row, column) = cell_part(part)?;
+        Some((
+            FieldKey::parse(key).ok()?,
+            row,
+            FieldKey::parse(column).ok()?,
+        ))
+    }
+
+    /// What was posted for one cell.
+    pub fn cell(&self, key: &FieldKey, row: u16, column: &FieldKey) -> &[String] {
+        let name = Self::cell_name(key, row, column);
+        self.0.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The numbers of the rows that the field was posted with, empty rows too, from first to last.
+    pub fn row_numbers(&self, key: &FieldKey) -> BTreeSet<u16> {
+        let begins = format!("{key}.");
+        let names = self.0.range(begins.clone()..).map(|(name, _)| name);
+        names
+            .map_while(|name| name.strip_prefix(&begins))
+            .filter_map(|part| cell_part(part).map(|(row, _)| row))
+            .collect()
+    }
+
+    /// Adds an empty row by the name of its first cell, where that names a cell.
+    pub fn add_row(&mut self, cell: &str) {
+        if Self::cell_of(cell).is_some() {
+            let values = self.0.entry(cell.to_owned()).or_default();
+            if values.is_empty() {
+                values.push(String::new());
+            }
+        }
+    }
+
+    /// Takes out the row `lines.2`.
+    pub fn remove_row(&mut self, row: &str) {
+        let begins = format!("{row}.");
+        let numbered = row
+            .split_once('.')
+            .is_some_and(|(_, n)| n.parse::<u16>().is_ok());
+        if numbered {
+            self.0.retain(|name, _| !name.starts_with(&begins));
+        }
+    }
+
     /// The values of one input, under the name that it is posted with; none takes the name out.
     pub fn replace(&mut self, name: &str, values: Vec<String>) {
         if values.is_empty() {
@@ -155,8 +210,14 @@ impl RawAnswers {
 
     /// What a form would post for the field, name by name.
     pub fn pairs_of(&self, field: &Field) -> Vec<(String, String)> {
-        let names = field.input_names().into_iter();
+        let names: Vec<String> = if field.kind.rows().is_some() {
+            let names = self.0.keys().filter(|name| speaks_of(name, &field.key));
+            names.cloned().collect()
+        } else {
+            field.input_names()
+        };
         names
+            .into_iter()
             .flat_map(|name| {
                 let values = self.0.get(&name).cloned().unwrap_or_default();
                 values.into_iter().map(move |value| (name.clone(), value))
@@ -193,6 +254,14 @@ impl RawAnswers {
             None => (name.as_str(), name.as_str(), None),
         })
     }
+}
+
+/// `2.quantity`: a row and a column. A row has one name only: `02` is none.
+pub(super) fn cell_part(part: &str) -> Option<(u16, &str)> {
+    let (row, column) = part.split_once('.')?;
+    let number: u16 = row.parse().ok()?;
+    let fits = number <= MAX_ROW_NUMBER && number.to_string() == row;
+    fits.then_some((number, column))
 }
 
 fn speaks_of(name: &str, key: &FieldKey) -> bool {

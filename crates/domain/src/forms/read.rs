@@ -8,7 +8,7 @@ use super::{
     country_name,
     limits::MAX_FILES,
     raw::RawAnswers,
-    syntax,
+    rows, syntax,
 };
 use crate::{Currency, Date, FileId, Money, MoneyError, customer::normalise_domain};
 
@@ -24,6 +24,7 @@ pub(super) struct Posted<'a> {
     values: &'a [String],
     currency: Option<&'a str>,
     until: Option<&'a str>,
+    raw: &'a RawAnswers,
 }
 
 impl<'a> Posted<'a> {
@@ -32,6 +33,7 @@ impl<'a> Posted<'a> {
             values: raw.values(&field.key),
             currency: raw.currency(&field.key),
             until: raw.until(&field.key),
+            raw,
         }
     }
 }
@@ -51,6 +53,7 @@ pub(super) fn read(
     match &field.kind {
         FieldKind::Heading | FieldKind::PageBreak => Ok(None),
         FieldKind::DateRange => days(posted),
+        FieldKind::Rows(shape) => rows::read(&field.key, shape, posted.raw),
         FieldKind::Checkbox => flag(posted.values).map(Some),
         FieldKind::MultiSelect { options } => choices(options, posted.values),
         FieldKind::File { .. } => files(posted.values, context),
@@ -68,6 +71,24 @@ pub(super) fn read(
             }
         }
     }
+}
+
+/// One cell of a repeating group, whose column is a kind of one line. An amount may name its currency.
+pub(super) fn cell(column: &Field, values: &[String]) -> Result<Option<Answer>, FieldProblem> {
+    if values.iter().any(|v| v.len() > MAX_VALUE_BYTES) {
+        return Err(FieldProblem::TooLong {
+            max: column.length_cap(),
+        });
+    }
+    let text = single(values, Lines::One)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (text, currency) = match &column.kind {
+        FieldKind::Money { .. } => rows::parted_amount(&text),
+        _ => (text.as_str(), None),
+    };
+    one(column, text, currency).map(Some)
 }
 
 fn single(values: &[String], lines: Lines) -> Result<String, FieldProblem> {
@@ -116,7 +137,8 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::DateRange
         | FieldKind::Checkbox
         | FieldKind::MultiSelect { .. }
-        | FieldKind::File { .. } => Ok(Answer::Text(text.to_owned())),
+        | FieldKind::File { .. }
+        | FieldKind::Rows(_) => Ok(Answer::Text(text.to_owned())),
     }
 }
 
@@ -155,7 +177,7 @@ fn money(text: &str, currency: Option<&str>, allowed: &[Currency]) -> Result<Ans
 }
 
 /// `2026-12-31` as date inputs post it; `31.12.2026` and `31/12/2026`, day first, for browsers without one.
-fn date(text: &str) -> Option<Date> {
+pub(super) fn date(text: &str) -> Option<Date> {
     if let Ok(date) = text.parse() {
         return Some(date);
     }

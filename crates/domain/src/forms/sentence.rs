@@ -128,6 +128,9 @@ fn operand_label(
         (Subject::Field(_), Some(field)) if field.kind == FieldKind::Country => {
             country_name(operand).map(str::to_owned)
         }
+        (Subject::Field(_), Some(field)) if field.kind.rows().is_some() => {
+            Some(format!("{operand} rows"))
+        }
         (Subject::Field(_), field) => field.and_then(option),
     };
     named.unwrap_or_else(|| operand.to_owned())

@@ -195,7 +195,7 @@ impl Standings {
     pub fn problem(&self, key: &FieldKey) -> Option<FieldProblem> {
         let place = self.dependants.at(key).first()?;
         let state = self.states().nth(*place)?;
-        judge(&state, &self.context).err()
+        judge(&state, &self.raw, &self.context).err()
     }
 
     /// The places of the pages on which something is asked or said; the same as [`super::pages_shown`].

@@ -26,7 +26,8 @@ fn normal(answer: &Answer) -> Option<String> {
         | Answer::Choice(_)
         | Answer::Choices(_)
         | Answer::Flag(_)
-        | Answer::Files(_) => return None,
+        | Answer::Files(_)
+        | Answer::Rows(_) => return None,
     };
     (!text.is_empty()).then_some(text)
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    Answers, Context, FieldError, FieldErrors, FieldKey, FieldProblem, FieldState, FormDefinition,
-    RawAnswers, SystemAnswers, limits, system,
+    Answers, Context, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem, FieldState,
+    FormDefinition, RawAnswers, SystemAnswers, limits,
+    raw::cell_part,
+    rows, system,
     walk::{Source, walk},
 };
 
@@ -92,7 +94,7 @@ pub fn problem_at(
 ) -> Option<FieldProblem> {
     let states = walk(form, Source::Posted(raw), context);
     let state = states.iter().find(|s| s.field.key == *key)?;
-    judge(state, context).err()
+    judge(state, raw, context).err()
 }
 
 fn decide(
@@ -105,8 +107,8 @@ fn decide(
     let mut errors = Vec::new();
     for state in walk(form, source, context) {
         let field = state.field;
-        match judge(&state, context) {
-            Err(problem) => errors.push(FieldError::at(&field.key, problem)),
+        match judge(&state, source.posted(), context) {
+            Err(problem) => errors.extend(FieldError::each(&field.key, problem)),
             Ok(()) => {
                 if let Ok(Some(answer)) = state.answer {
                     answers.0.insert(field.key.clone(), answer);
@@ -127,7 +129,18 @@ fn decide(
     }
 }
 
-pub(super) fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> {
+pub(super) fn judge(
+    state: &FieldState<'_>,
+    raw: &RawAnswers,
+    context: &Context,
+) -> Result<(), FieldProblem> {
+    // What cannot be read of some rows does not keep the others from being looked at.
+    if let FieldKind::Rows(shape) = &state.field.kind
+        && matches!(state.answer, Ok(Some(_)) | Err(FieldProblem::Cells { .. }))
+        && !state.kept
+    {
+        return rows::check(&state.field.key, shape, raw, context);
+    }
     match &state.answer {
         Err(problem) => Err(problem.clone()),
         Ok(Some(answer)) if state.required && answer.is_blank() => Err(FieldProblem::Missing),
@@ -135,6 +148,15 @@ pub(super) fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), Fie
         Ok(Some(answer)) => limits::check(state.field, answer, context),
         Ok(None) if state.required => Err(FieldProblem::Missing),
         Ok(None) => Ok(()),
+    }
+}
+
+fn takes_part(kind: &FieldKind, part: &str) -> bool {
+    match kind {
+        FieldKind::Rows(shape) => {
+            cell_part(part).is_some_and(|(_, column)| shape.column(column).is_some())
+        }
+        _ => kind.parts().contains(&part),
     }
 }
 
@@ -146,7 +168,7 @@ fn refused_names(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> 
             f.key.as_str() == key
                 && f.kind.has_answer()
                 && (context.imported || !f.is_company_only())
-                && part.is_none_or(|part| f.kind.parts().contains(&part))
+                && part.is_none_or(|part| takes_part(&f.kind, part))
         })
     };
     raw.names()

@@ -31,7 +31,7 @@ pub fn validate_company(
         if !own.contains(key) {
             continue;
         }
-        match judge(&state, context) {
+        match judge(&state, &posted, context) {
             Ok(()) => {
                 if let Ok(Some(answer)) = state.answer {
                     answers.0.insert(key.clone(), answer);
@@ -39,7 +39,7 @@ pub fn validate_company(
             }
             // A file of deals need not say what the company fills in later.
             Err(FieldProblem::Missing) if context.imported => {}
-            Err(problem) => errors.push(FieldError::at(key, problem)),
+            Err(problem) => errors.extend(FieldError::each(key, problem)),
         }
     }
     if errors.is_empty() {

@@ -76,7 +76,7 @@ pub(super) enum Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn posted(self) -> &'a RawAnswers {
+    pub(super) fn posted(self) -> &'a RawAnswers {
         match self {
             Self::Posted(raw) | Self::Reopened { posted: raw, .. } => raw,
         }

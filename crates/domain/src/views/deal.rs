@@ -10,7 +10,8 @@ use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
 use crate::events::TimelineEntry;
 use crate::forms::{
-    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormVersion, RawAnswers, UploadedFile,
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormVersion, RawAnswers, RowTable,
+    UploadedFile,
 };
 use crate::pipeline::Pipeline;
 use crate::program::Program;
@@ -22,6 +23,8 @@ pub struct AnswerLine {
     pub key: FieldKey,
     pub label: String,
     pub text: String,
+    /// The rows of a repeating group, which `text` says line by line.
+    pub table: Option<RowTable>,
     pub files: Vec<FileView>,
 }
 

@@ -4,7 +4,7 @@ use domain::DealId;
 use domain::customer::BusinessKey;
 use domain::deals::{Deal, DecisionKind, Registration, RegistrationStatus, WinStatus};
 use domain::events::TimelineEntry;
-use domain::forms::{Answer, Field, FormDefinition, answer_text};
+use domain::forms::{Answer, Field, FormDefinition, answer_text, row_table};
 use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Pipeline;
 use domain::program::Program;
@@ -249,6 +249,7 @@ fn lines(form: &FormDefinition, deal: &Deal, files: &[FileView]) -> Vec<AnswerLi
             key: field.key.clone(),
             label: field.label.clone(),
             text: answer_text(field, answer),
+            table: row_table(field, answer),
             files: match answer {
                 Answer::Files(ids) => files
                     .iter()

@@ -61,7 +61,9 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         return vec![system_answer(system, about)];
     }
     let text = match &field.kind {
-        FieldKind::Heading | FieldKind::PageBreak | FieldKind::File { .. } => return Vec::new(),
+        FieldKind::Heading | FieldKind::PageBreak | FieldKind::File { .. } | FieldKind::Rows(_) => {
+            return Vec::new();
+        }
         FieldKind::MultiSelect { options } => {
             let first = random.below(options.len());
             let some = options.iter().cycle().skip(first).take(1 + random.below(3));

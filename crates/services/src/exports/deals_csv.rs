@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use domain::deals::Deal;
-use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers};
+use domain::forms::{Answer, Answers, FieldKey, FieldKind, RawAnswers};
 use domain::pipeline::Pipeline;
 use domain::{DealId, PartnerId, Timestamp};
 use store::Conn;
@@ -125,7 +125,7 @@ impl Keys {
     }
 }
 
-/// An answer as the import reads it again.
+/// An answer as the import reads it again, where it does.
 fn written(answer: &Answer) -> String {
     match answer {
         Answer::Text(text) | Answer::Choice(text) => cell(text),
@@ -139,7 +139,17 @@ fn written(answer: &Answer) -> String {
             let ids: Vec<String> = files.iter().map(ToString::to_string).collect();
             ids.join("; ")
         }
+        Answer::Rows(rows) => cell(&rows.iter().map(row).collect::<Vec<_>>().join("\n")),
     }
+}
+
+/// One row of a repeating group: `product: Ledger; seats: 12`. The import reads no rows, so it is for people.
+fn row(row: &Answers) -> String {
+    let cell = |(key, answer): (&FieldKey, &Answer)| match answer {
+        Answer::Money(money) => format!("{key}: {} {}", amount(*money), money.currency),
+        answer => format!("{key}: {}", written(answer)),
+    };
+    row.0.iter().map(cell).collect::<Vec<_>>().join("; ")
 }
 
 impl Names {

@@ -99,7 +99,7 @@ fn number(decimal: Decimal) -> Option<Number> {
 
 fn empty(kind: &FieldKind) -> Value {
     match kind {
-        FieldKind::MultiSelect { .. } | FieldKind::File { .. } => {
+        FieldKind::MultiSelect { .. } | FieldKind::File { .. } | FieldKind::Rows(_) => {
             json!({"type": "array", "maxItems": 0})
         }
         _ => json!({"enum": ["", null]}),

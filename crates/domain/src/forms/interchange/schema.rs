@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::narrow::narrow;
-use crate::forms::{Choice, Field, FieldKind, FormDefinition, Requirement};
+use crate::forms::{Choice, Field, FieldKind, FormDefinition, Requirement, Rows};
 
 /// The schema of `answers`.
 pub fn json_schema(form: &FormDefinition) -> Value {
@@ -98,6 +98,7 @@ fn kind(field: &Field) -> Value {
             "type": "array",
             "items": {"type": "string", "pattern": "^file_[0-7][0-9a-hjkmnp-tv-z]{25}$"},
         }),
+        FieldKind::Rows(rows) => array(rows),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Phone
@@ -105,6 +106,37 @@ fn kind(field: &Field) -> Value {
         | FieldKind::Heading
         | FieldKind::PageBreak => text(field, None),
     }
+}
+
+/// Rows in which nothing is said are no rows, so how few there may be is not said here, nor which cells must be there.
+fn array(rows: &Rows) -> Value {
+    let column = |column: &Field| (column.key.as_str().to_owned(), cell(column));
+    let properties: Map<String, Value> = rows.columns.iter().map(column).collect();
+    json!({
+        "type": "array",
+        "maxItems": rows.most,
+        "items": {
+            "type": "object",
+            "properties": properties,
+            "minProperties": 1,
+            "additionalProperties": false,
+        },
+    })
+}
+
+fn cell(column: &Field) -> Value {
+    let mut schema = kind(column);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), json!(column.label));
+        let required = column.required == Requirement::Always;
+        let required = required.then_some("Required in every row.");
+        let help = Some(column.help.as_str()).filter(|help| !help.is_empty());
+        let help: Vec<&str> = help.into_iter().chain(required).collect();
+        if !help.is_empty() {
+            schema.insert("description".to_owned(), json!(help.join(" ")));
+        }
+    }
+    schema
 }
 
 /// Lengths are of what is left once spaces at the ends are gone: only the longest is certain to hold before that.
@@ -138,6 +170,9 @@ fn explained(field: &Field, form: &FormDefinition) -> String {
     }
     if field.is_company_only() {
         parts.push("Only the company sees and answers it, after the registration.".to_owned());
+    }
+    if let Some(rows) = field.kind.rows().filter(|rows| rows.least > 1) {
+        parts.push(format!("At least {} rows.", rows.least));
     }
     parts.join(" ")
 }

@@ -19,9 +19,9 @@ fn validator(form: &FormDefinition) -> jsonschema::Validator {
     options.build(&json_schema(form)).unwrap()
 }
 
-/// As the API writes them.
-fn written(answers: &Answers) -> Value {
-    let value = |answer: &Answer| match answer {
+/// As the API writes it.
+fn value(answer: &Answer) -> Value {
+    match answer {
         Answer::Text(text) | Answer::Choice(text) => json!(text),
         Answer::Number(number) => {
             let digits = number.to_string();
@@ -37,7 +37,11 @@ fn written(answers: &Answers) -> Value {
         Answer::Choices(choices) => json!(choices),
         Answer::Flag(flag) => json!(flag),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
-    };
+        Answer::Rows(rows) => rows.iter().map(written).collect(),
+    }
+}
+
+fn written(answers: &Answers) -> Value {
     let members = answers.0.iter();
     members
         .map(|(key, answer)| (key.to_string(), value(answer)))

@@ -10,6 +10,7 @@ mod interchange;
 mod kinds;
 mod lint;
 mod properties;
+mod rows;
 mod rules;
 mod standings;
 mod validate;
