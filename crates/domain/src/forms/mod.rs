@@ -27,6 +27,8 @@ mod country;
 mod decimal;
 mod definition;
 mod diff;
+mod diff_order;
+mod diff_words;
 mod fault;
 mod field_rules;
 mod hint;
@@ -67,7 +69,8 @@ pub use decimal::Decimal;
 pub use definition::{
     Field, FormDefinition, FormVersion, LONG_TEXT_CAP, Limits, Requirement, TEXT_CAP,
 };
-pub use diff::{Change, diff};
+pub use diff::{Change, What, apply, diff};
+pub use diff_words::{ChangeTag, Difference, change_summary};
 pub use fault::{DefinitionFault, Fault, RulePlace};
 pub use field_rules::RulePart;
 pub use hint::{Hint, HintKind};
