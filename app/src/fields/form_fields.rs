@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, problem_at,
-    problem_text,
+    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, NewsMark, RawAnswers,
+    problem_at, problem_text,
 };
 use leptos::{ev, html, prelude::*};
 
@@ -20,7 +20,7 @@ use super::{
     kept_field::KeptField,
     model::{self, Standing},
 };
-use crate::ui::use_ready;
+use crate::ui::{Tag, Tone, use_ready};
 
 type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
 
@@ -45,6 +45,9 @@ pub fn FormFields(
     /// The fields of the page that is shown; the answers to all others go along unseen. All when left out.
     #[prop(optional_no_strip)]
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
+    /// Fields that are asked otherwise than when the form was begun.
+    #[prop(optional)]
+    marks: BTreeMap<FieldKey, NewsMark>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let problems: Problems = RwSignal::new(by_key(&errors.get_untracked()));
@@ -76,6 +79,7 @@ pub fn FormFields(
             field: field.clone(),
             prefix: prefix.clone(),
             kept,
+            mark: marks.get(&field.key).copied(),
         };
         view! { <Row shown standing answers problems uploads/> }
     });
@@ -168,6 +172,7 @@ struct Shown {
     field: domain::forms::Field,
     prefix: String,
     kept: Option<domain::forms::Answer>,
+    mark: Option<NewsMark>,
 }
 
 /// Built anew when it comes into view or becomes required: never while it has the focus, for only fields above decide that.
@@ -183,6 +188,7 @@ fn Row(
         field,
         prefix,
         kept,
+        mark,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
     let message = field.clone();
@@ -205,9 +211,16 @@ fn Row(
                     view! { <FieldView field prefix required answers error uploads/> }.into_any()
                 }
             };
-            view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
+            let mark = mark.map(|mark| view! { <Marked mark/> });
+            view! { <div class="field-group" data-conditional=conditional>{mark}{inner}</div> }
+                .into_any()
         })
     }
+}
+
+#[component]
+fn Marked(mark: NewsMark) -> impl IntoView {
+    view! { <p class="field-group__mark"><Tag text=mark.label() tone=Tone::Info icon=icondata::LuSparkles/></p> }
 }
 
 /// The answer to a field of another page, so that a plain post carries it too.

@@ -86,12 +86,15 @@ pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
 #[must_use]
 pub fn apply(form: &FormDefinition, changes: &[Change]) -> FormDefinition {
     let of: BTreeMap<&FieldKey, &Change> = changes.iter().map(|c| (&c.field, c)).collect();
-    let kept = form.fields.iter().filter_map(|field| match of.get(&field.key) {
-        None => Some(field.clone()),
-        // Put in again below, at its new place.
-        Some(change) if change.at.is_some() => None,
-        Some(change) => change.after.clone(),
-    });
+    let kept = form
+        .fields
+        .iter()
+        .filter_map(|field| match of.get(&field.key) {
+            None => Some(field.clone()),
+            // Put in again below, at its new place.
+            Some(change) if change.at.is_some() => None,
+            Some(change) => change.after.clone(),
+        });
     let mut fields: Vec<Field> = kept.collect();
     let placed = changes.iter();
     let mut placed: Vec<(usize, &Field)> = placed

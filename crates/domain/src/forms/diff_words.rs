@@ -75,7 +75,10 @@ pub struct Difference {
 impl Change {
     /// One sentence for each thing that changes about the field.
     pub fn texts(&self) -> Vec<String> {
-        self.what.iter().map(|what| what.text(&self.label)).collect()
+        self.what
+            .iter()
+            .map(|what| what.text(&self.label))
+            .collect()
     }
 
     /// Each once, in their own order.

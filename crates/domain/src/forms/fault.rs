@@ -126,6 +126,16 @@ pub enum Fault {
     TooManyConditions {
         max: usize,
     },
+    /// Its key is that of an archived field of this kind.
+    KeyOfAnotherKind {
+        kind: KindName,
+    },
+    /// Of so many stored answers, some could not be answers of its new kind.
+    AnswersDoNotFit {
+        kind: KindName,
+        unfit: u64,
+        of: u64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -257,6 +267,16 @@ impl Fault {
             Self::GroupEmpty => format!("{which} has nothing in it. Add a condition, or remove the group."),
             Self::GroupsTooDeep { max } => format!("Its conditions stand in more than {max} groups inside one another. Take some groups apart."),
             Self::TooManyConditions { max } => format!("A field can have {max} conditions. Remove some."),
+            Self::KeyOfAnotherKind { kind } => {
+                format!("Its key belonged to a field of kind \u{201c}{}\u{201d}, whose answers are kept. Give it another key, or bring that field back.", kind.label())
+            }
+            Self::AnswersDoNotFit { kind, unfit, of } => {
+                format!(
+                    "{unfit} of {} cannot become \u{201c}{}\u{201d}. Keep the kind, and add a new field.",
+                    counted(*of, "answer"),
+                    kind.label()
+                )
+            }
         }
     }
 }

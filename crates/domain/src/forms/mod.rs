@@ -17,6 +17,7 @@
 
 mod answer;
 mod answer_text;
+mod archived;
 mod bound;
 mod check;
 mod check_condition;
@@ -40,6 +41,7 @@ mod lint;
 mod lint_condition;
 mod lint_options;
 mod mask;
+mod news;
 mod pages;
 mod problem;
 mod problem_text;
@@ -57,6 +59,7 @@ mod walk;
 
 pub use answer::{Answer, Answers};
 pub use answer_text::answer_text;
+pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
 pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, check_publishable,
@@ -79,6 +82,7 @@ pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
 pub use lint::hints;
 pub use mask::{BadMask, Mask};
+pub use news::{FormNews, NewsMark};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;

@@ -7,7 +7,7 @@ use super::review::{ConflictHint, PartnerRecord};
 use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
 use crate::events::TimelineEntry;
-use crate::forms::{Answers, Context, FieldKey, FormVersion, RawAnswers, UploadedFile};
+use crate::forms::{Answers, Context, FieldKey, FormNews, FormVersion, RawAnswers, UploadedFile};
 use crate::pipeline::Pipeline;
 use crate::program::Program;
 use crate::{DealId, FileId, Timestamp};
@@ -109,6 +109,8 @@ pub struct RegistrationPage {
     /// What the form's rules may know of the partner.
     pub tier: Option<String>,
     pub partner_country: String,
+    /// What the form asks otherwise since the draft was begun.
+    pub news: FormNews,
 }
 
 impl RegistrationPage {

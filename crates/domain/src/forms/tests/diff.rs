@@ -82,7 +82,10 @@ fn old_and_new_stand_beside_each_other_under_a_word() {
         let options = options.iter().map(|(v, l)| Choice::new(*v, *l)).collect();
         field("list", FieldKind::Select { options })
     };
-    let old = form(vec![list(&[("a", "A"), ("b", "B")]), field("gone", FieldKind::Text).required()]);
+    let old = form(vec![
+        list(&[("a", "A"), ("b", "B")]),
+        field("gone", FieldKind::Text).required(),
+    ]);
     let mut new = form(vec![list(&[("a", "Alpha"), ("b", "B")])]);
     new.fields[2].required = Requirement::Never;
     new.fields[6].kind = FieldKind::DateRange;
@@ -92,16 +95,31 @@ fn old_and_new_stand_beside_each_other_under_a_word() {
         let change = changes.iter().find(|change| change.label == label).unwrap();
         let lines = change.differences().into_iter();
         lines
-            .map(|Difference { tag, property, from, to }| (tag, property, from, to))
+            .map(
+                |Difference {
+                     tag,
+                     property,
+                     from,
+                     to,
+                 }| (tag, property, from, to),
+            )
             .collect::<Vec<_>>()
     };
     let line = |tag: ChangeTag, property: &str, from: &str, to: &str| {
         vec![(tag, property.to_owned(), from.to_owned(), to.to_owned())]
     };
-    assert_eq!(said("Country"), line(ChangeTag::MadeOptional, "required", "yes", "no"));
+    assert_eq!(
+        said("Country"),
+        line(ChangeTag::MadeOptional, "required", "yes", "no")
+    );
     assert_eq!(
         said("Customer name"),
-        line(ChangeTag::MandatoryWhen, "required", "yes", "when Country is Germany")
+        line(
+            ChangeTag::MandatoryWhen,
+            "required",
+            "yes",
+            "when Country is Germany"
+        )
     );
     assert_eq!(
         said("Expected close date"),
@@ -112,8 +130,14 @@ fn old_and_new_stand_beside_each_other_under_a_word() {
             KindName::DateRange.label()
         )
     );
-    assert_eq!(said("list"), line(ChangeTag::Options, "options", "A", "Alpha"));
-    assert_eq!(said("gone"), line(ChangeTag::Removed, "field", "Short text, mandatory", ""));
+    assert_eq!(
+        said("list"),
+        line(ChangeTag::Options, "options", "A", "Alpha")
+    );
+    assert_eq!(
+        said("gone"),
+        line(ChangeTag::Removed, "field", "Short text, mandatory", "")
+    );
     assert_eq!(
         change_summary(&changes),
         [

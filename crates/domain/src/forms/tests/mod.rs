@@ -1,5 +1,6 @@
 //! The rules together. Rules of one file are tested in that file.
 
+mod archived;
 mod check;
 mod diff;
 mod interchange;
