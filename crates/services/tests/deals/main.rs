@@ -14,6 +14,7 @@ mod matching;
 mod messages;
 mod money;
 mod moving;
+mod publishing;
 mod races;
 mod refusals;
 mod rights;
