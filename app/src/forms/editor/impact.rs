@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     desk::{Desk, Saved},
     publish::FaultLines,
-    publishing_fns::form_impact,
+    publishing_fns::ask_impact,
     versions_model::{deals_text, drafts_text, field_text},
 };
 use crate::error::ActionError;
@@ -22,7 +22,7 @@ pub fn Impact(desk: Desk) -> impl IntoView {
         }
         let version = desk.version.get_untracked();
         spawn_local(async move {
-            let impact = form_impact(desk.program, PublishForm { version }).await;
+            let impact = ask_impact(desk.program, PublishForm { version }).await;
             // The dialog may be closed by now.
             found.try_set(Some(impact));
         });
@@ -45,8 +45,8 @@ pub fn Impact(desk: Desk) -> impl IntoView {
 fn Met(desk: Desk, impact: FormImpact) -> impl IntoView {
     let program = desk.program;
     let drafts = drafts_text(&impact).map(|text| view! { <li>{text}</li> });
-    let deals = deals_text(&impact).map(|text| {
-        view! { <li><a href=format!("/c/{program}/deals")>{text}</a>" stay in the version that they were registered with."</li> }
+    let deals = deals_text(&impact).map(|(count, stay)| {
+        view! { <li><a href=format!("/c/{program}/deals")>{count}</a>{stay}</li> }
     });
     let fields = impact.fields.iter();
     let fields = fields.map(|field| view! { <li>{field_text(field)}</li> });

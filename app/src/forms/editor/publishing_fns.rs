@@ -2,7 +2,7 @@
 
 use domain::{
     FormVersionId, ProgramId,
-    commands::{PublishForm, ScheduleForm, UseFormAgain},
+    commands::{PublishForm, ScheduleForm},
     forms::{FieldKey, FieldKind},
     views::{FormEditorView, FormImpact, FormVersionsView, RetypeCheck},
 };
@@ -13,7 +13,7 @@ use crate::error::ActionError;
 
 /// What publishing the saved draft would meet.
 #[server(endpoint = "form_impact", input = Json)]
-pub async fn form_impact(
+pub async fn ask_impact(
     program: ProgramId,
     command: PublishForm,
 ) -> Result<FormImpact, ActionError> {
@@ -69,7 +69,7 @@ pub async fn use_form_again(
 ) -> Result<String, ActionError> {
     let access = crate::door::company(program).await?;
     access
-        .use_form_again(UseFormAgain { form, current })
+        .use_form_again(domain::commands::UseFormAgain { form, current })
         .await?;
     Ok(crate::door::lead_to(super::versions_model::editor(program)))
 }

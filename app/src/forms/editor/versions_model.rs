@@ -40,12 +40,18 @@ pub fn drafts_text(impact: &FormImpact) -> Option<String> {
     }
 }
 
-/// Deals that stay as they are; nothing when there are none.
-pub fn deals_text(impact: &FormImpact) -> Option<String> {
+/// Deals that stay as they are, and what they do; nothing when there are none.
+pub fn deals_text(impact: &FormImpact) -> Option<(String, &'static str)> {
     match impact.open_deals {
         0 => None,
-        1 => Some("1 open deal".to_owned()),
-        many => Some(format!("{many} open deals")),
+        1 => Some((
+            "1 open deal".to_owned(),
+            " stays in the version that it was registered with.",
+        )),
+        many => Some((
+            format!("{many} open deals"),
+            " stay in the version that they were registered with.",
+        )),
     }
 }
 
@@ -63,7 +69,7 @@ pub fn field_text(impact: &FieldImpact) -> String {
         counted(*deals, "deal", "deals"),
     );
     match meets {
-        Meeting::MadeMandatory => match drafts {
+        Meeting::MadeMandatory => match *drafts {
             0 => format!("{label} becomes mandatory. No draft lacks it."),
             1 => format!("{label} becomes mandatory: 1 draft lacks it."),
             _ => format!("{label} becomes mandatory: {in_drafts} lack it."),
@@ -113,7 +119,7 @@ mod tests {
             ..FormImpact::default()
         };
         assert!(drafts_text(&impact).is_some_and(|text| text.starts_with("1 registration is")));
-        assert_eq!(deals_text(&impact).as_deref(), Some("3 open deals"));
+        assert!(deals_text(&impact).is_some_and(|(count, _)| count == "3 open deals"));
         assert_eq!(deals_text(&FormImpact::default()), None);
     }
 }

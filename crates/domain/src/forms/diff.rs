@@ -59,7 +59,7 @@ pub enum What {
 pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
     let moved = moved(old, new);
     let mut gone = gone(old, new);
-    let mut changes = gone.remove(&None).unwrap_or_default();
+    let mut changes = gone.remove(&None::<&FieldKey>).unwrap_or_default();
     for (at, field) in new.fields.iter().enumerate() {
         let before = old.field(&field.key);
         let moves = moved.contains(&&field.key);
