@@ -22,7 +22,7 @@ use crate::customers::{CustomerPage, CustomersPage};
 use crate::deals::{
     AnswerPage, CompanyAnswersPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage,
 };
-use crate::forms::FormEditorPage;
+use crate::forms::{FormEditorPage, FormVersionsPage};
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
 use crate::imports::{ImportPage, ImportsPage};
@@ -137,6 +137,7 @@ fetched_when_opened!(designing, __preload_designing {
     Endpoint => EndpointPage,
     Endpoints => EndpointsPage,
     FormEditor => FormEditorPage,
+    FormVersions => FormVersionsPage,
     Import => ImportPage,
     Imports => ImportsPage,
     NewEndpoint => NewEndpointPage,
@@ -220,6 +221,7 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("import") view={Lazy::<Imports>::new()} ssr=WHOLE/>
             <Route path=path!("import/:import") view={Lazy::<Import>::new()} ssr=WHOLE/>
             <Route path=path!("form") view={Lazy::<FormEditor>::new()} ssr=WHOLE/>
+            <Route path=path!("form/versions") view={Lazy::<FormVersions>::new()} ssr=WHOLE/>
             <Route path=path!("review") view={Lazy::<Review>::new()} ssr=WHOLE/>
             <Route path=path!("customers") view={Lazy::<Customers>::new()} ssr=WHOLE/>
             <Route path=path!("customers/:customer") view={Lazy::<Customer>::new()} ssr=WHOLE/>

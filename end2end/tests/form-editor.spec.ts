@@ -34,7 +34,7 @@ test("R07 a company adds fields with a condition, and publishes them with the di
   await saved(admin);
   await admin.getByRole("button", { name: "Publish..." }).click();
   const dialog = admin.getByRole("dialog", { name: "Publish version 2" });
-  await expect(dialog.getByText("“Region” is new")).toBeVisible();
+  await expect(dialog.getByRole("listitem", { name: "Region" })).toContainText("Added");
   await dialog.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(admin.getByText("Version 2 is in use")).toBeVisible();

@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FormDefinition, RawAnswers, Standing, Standings,
-    problem_text,
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, NewsMark, RawAnswers, Standing,
+    Standings, problem_text,
 };
 use leptos::{html, prelude::*};
 
@@ -22,7 +22,7 @@ use super::{
     standings::use_standings,
     typing::{Filled, listeners, looking, take_over},
 };
-use crate::ui::use_ready;
+use crate::ui::{Tag, Tone, use_ready};
 
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
@@ -45,6 +45,9 @@ pub fn FormFields(
     /// The fields of the page that is shown; the answers to all others go along unseen. All when left out.
     #[prop(optional_no_strip)]
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
+    /// Fields that are asked otherwise than when the form was begun.
+    #[prop(optional)]
+    marks: BTreeMap<FieldKey, NewsMark>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
@@ -80,6 +83,7 @@ pub fn FormFields(
             field: field.clone(),
             prefix: prefix.clone(),
             kept,
+            mark: marks.get(&field.key).copied(),
         };
         view! { <Row shown standing answers watch uploads/> }
     });
@@ -109,6 +113,7 @@ struct Shown {
     field: domain::forms::Field,
     prefix: String,
     kept: Option<domain::forms::Answer>,
+    mark: Option<NewsMark>,
 }
 
 /// Built anew when it comes into view or becomes required: never while it has the focus, for only fields above decide that.
@@ -124,6 +129,7 @@ fn Row(
         field,
         prefix,
         kept,
+        mark,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
     let message = field.clone();
@@ -158,7 +164,9 @@ fn Row(
                 None => view! { <FieldView field prefix required answers error watch uploads/> }
                     .into_any(),
             };
-            view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
+            let mark = mark.map(|mark| view! { <Marked mark/> });
+            view! { <div class="field-group" data-conditional=conditional>{mark}{inner}</div> }
+                .into_any()
         })
     }
 }
@@ -177,6 +185,11 @@ fn drop_withheld(
             answers.update(|raw| raw.set(&key, kept));
         }
     });
+}
+
+#[component]
+fn Marked(mark: NewsMark) -> impl IntoView {
+    view! { <p class="field-group__mark"><Tag text=mark.label() tone=Tone::Info icon=icondata::LuSparkles/></p> }
 }
 
 /// The answer to a field of another page, so that a plain post carries it too.

@@ -12,7 +12,7 @@ use crate::people::{CompanyRole, MembershipStatus, PartnerRole};
 use crate::pipeline::{Pipeline, StageMapping};
 use crate::{
     CommissionId, CompanyId, DealId, FormVersionId, MembershipId, OfferId, PartnerId, StageId,
-    TierId,
+    TierId, Timestamp,
 };
 
 /// Where a company's own systems are told, and of what.
@@ -139,6 +139,22 @@ pub struct SaveFormDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishForm {
     pub version: i64,
+}
+
+/// Publishes the saved draft at a time to come, in the place of what was scheduled before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleForm {
+    /// The draft's version.
+    pub version: i64,
+    pub at: Timestamp,
+}
+
+/// Publishes what an older version asked, as a new version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseFormAgain {
+    pub form: FormVersionId,
+    /// The version that was in use when the difference was looked at.
+    pub current: FormVersionId,
 }
 
 /// Replaces the program's stages and lost reasons.

@@ -128,7 +128,9 @@ impl Keeper {
             return;
         };
         if draft.continues(&page.answers, page.saved_at) {
-            self.filling.renew(draft.answers);
+            // What the form does not ask any more is kept by the server.
+            self.filling
+                .renew(draft.answers.only(&page.form.definition));
         } else {
             local::forget(&page.submit_key);
         }

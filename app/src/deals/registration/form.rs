@@ -9,6 +9,7 @@ use leptos_router::hooks::use_navigate;
 use super::conflict::ConflictHint;
 use super::draft::SaveState;
 use super::filling::{Filling, open_fields};
+use super::news::News;
 use super::page_parts::{Back, PageHead, Review};
 use super::paging::{Paging, first_fault, use_turning};
 use super::upload::use_uploads;
@@ -49,6 +50,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
             <ErrorSummary messages=lines/>
             <Refused filling/>
             <Questions filling/>
+            <News filling/>
             <NextSteps filling paging/>
             {paging.map(|paging| view! { <PageHead paging/> })}
             <form
@@ -100,10 +102,11 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let context = Signal::derive(move || filling.context());
     let answering = page.needs_info.is_some();
     let on_page = paging.map(|paging| Memo::new(move |_| paging.fields()).into());
+    let marks = page.news.marks.clone();
     let fields = move || {
         filling.renewed.track();
-        let (open, given) = (open.clone(), given.clone());
-        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page/> }
+        let (open, given, marks) = (open.clone(), given.clone(), marks.clone());
+        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks/> }
     };
     view! {
         {fields}

@@ -6,10 +6,11 @@ use domain::{
     Currency, ErrorCode, ProgramId, Timestamp,
     commands::{PublishForm, SaveFormDraft},
     forms::{
-        DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, Hint, check_publishable,
+        ArchivedField, DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, Hint,
+        check_keys, check_publishable,
     },
     program::Tier,
-    views::{FormEditorView, FormVersionLine},
+    views::{FormEditorView, FormPast},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -48,6 +49,13 @@ pub fn row_id(key: &FieldKey) -> String {
     format!("choose-{key}")
 }
 
+/// In the form itself, and with what was asked before it.
+fn faults_of(form: &FormDefinition, archived: &[ArchivedField]) -> Vec<DefinitionFault> {
+    let mut faults = check_publishable(form).err().unwrap_or_default();
+    faults.extend(check_keys(form, archived));
+    faults
+}
+
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub program: ProgramId,
@@ -57,7 +65,8 @@ pub struct Desk {
     /// Where the page is narrow: whether the sheet with the properties is open.
     pub sheet: RwSignal<bool>,
     pub published: RwSignal<FormVersion>,
-    pub history: RwSignal<Vec<FormVersionLine>>,
+    /// What was published, what is to be, and what is not asked any more.
+    pub past: RwSignal<FormPast>,
     pub saved: RwSignal<Saved>,
     pub tiers: StoredValue<Vec<Tier>>,
     /// What keeps the form from being published.
@@ -68,7 +77,8 @@ pub struct Desk {
     pub turns: RwSignal<u32>,
     /// Said by a screen reader.
     pub said: RwSignal<String>,
-    version: RwSignal<i64>,
+    /// What the server has of the draft.
+    pub(super) version: RwSignal<i64>,
     edits: StoredValue<u64>,
     steps: RwSignal<Steps>,
 }
@@ -77,8 +87,9 @@ impl Desk {
     pub fn new(view: FormEditorView) -> Self {
         let saved = Saved::Here(view.saved.map(|saved| (saved.who, saved.at)));
         let form = RwSignal::new(view.draft);
+        let past = RwSignal::new(view.past);
         let faults =
-            Memo::new(move |_| form.with(|form| check_publishable(form).err().unwrap_or_default()));
+            Memo::new(move |_| form.with(|form| past.with(|past| faults_of(form, &past.archived))));
         let hints =
             Memo::new(move |_| form.with(|form| faults.with(|faults| to_show(form, faults))));
         let first = form.with_untracked(|form| form.fields.first().map(|f| f.key.clone()));
@@ -91,7 +102,7 @@ impl Desk {
             faults,
             hints,
             published: RwSignal::new(view.published),
-            history: RwSignal::new(view.history),
+            past,
             saved: RwSignal::new(saved),
             tiers: StoredValue::new(view.tiers),
             turns: RwSignal::new(0),
@@ -241,11 +252,7 @@ impl Desk {
         spawn_local(async move {
             match publish_draft(self.program, command).await {
                 Ok(view) => {
-                    self.version.set(view.version);
-                    self.published.set(view.published);
-                    self.history.set(view.history);
-                    self.saved
-                        .set(Saved::Here(view.saved.map(|saved| (saved.who, saved.at))));
+                    self.learn(view);
                     done(None);
                 }
                 Err(error) => done(Some(error)),
@@ -253,11 +260,20 @@ impl Desk {
         });
     }
 
+    /// Takes what the server says of everything but the form on the page, which it has.
+    fn learn(self, view: FormEditorView) {
+        self.version.set(view.version);
+        self.published.set(view.published);
+        self.past.set(view.past);
+        self.saved
+            .set(Saved::Here(view.saved.map(|saved| (saved.who, saved.at))));
+    }
+
     /// Gives up what is on the page for what the server has: after a conflict.
     pub fn take_over(self, view: FormEditorView) {
         self.version.set(view.version);
         self.published.set(view.published);
-        self.history.set(view.history);
+        self.past.set(view.past);
         self.steps.set(Steps::default());
         self.chosen
             .set(view.draft.fields.first().map(|f| f.key.clone()));

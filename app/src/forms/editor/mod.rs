@@ -1,5 +1,7 @@
 //! The company's form editor: the list of fields, what partners will see, and the properties of the chosen field.
 
+mod archived;
+mod changes;
 mod column_box;
 mod condition_box;
 mod condition_model;
@@ -11,7 +13,9 @@ mod field_list;
 mod hidden_fields;
 mod hints;
 mod history;
+mod impact;
 mod kind_box;
+mod kind_choice;
 mod limits_box;
 mod model;
 mod option_rules;
@@ -22,17 +26,22 @@ mod panes;
 mod preview;
 mod properties;
 mod publish;
+mod publishing_fns;
 mod rows_box;
 mod rows_model;
 mod rule_box;
 mod rule_group;
 mod rule_model;
 mod save_state;
+mod scheduling;
 mod server_fns;
 mod spot;
 mod start;
 mod steps;
 mod text_prop;
 mod traits_box;
+mod versions;
+mod versions_model;
 
 pub use page::FormEditorPage;
+pub use versions::FormVersionsPage;

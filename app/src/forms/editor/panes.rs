@@ -7,6 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
+    archived::Archived,
     desk::{Desk, is_narrow, row_id},
     download::DownloadLink,
     field_list::FieldList,
@@ -17,17 +18,19 @@ use super::{
     properties::Properties,
     publish::PublishButton,
     save_state::{SaveRefusal, SaveState},
+    scheduling::Scheduled,
     start::StartButton,
 };
 use crate::ui::{Button, Dialog, DialogFoot, Notice, Tone, Variant, focus_by_id, use_ready};
 
 #[component]
 pub fn FormEditor(view: FormEditorView) -> impl IntoView {
-    let (today, open_drafts) = (view.today, view.open_drafts);
+    let today = view.today;
     let desk = Desk::new(view);
     view! {
         <div class="stack" data-part="form-editor" data-ready=use_ready()>
-            <Bar desk open_drafts/>
+            <Bar desk/>
+            <Scheduled desk/>
             <SaveRefusal desk/>
             <Faults desk/>
             <Hints desk/>
@@ -35,6 +38,7 @@ pub fn FormEditor(view: FormEditorView) -> impl IntoView {
                 <div class="editor__pane">
                     <FieldList desk/>
                     <Palette desk/>
+                    <Archived desk/>
                     <History desk/>
                 </div>
                 <div class="editor__pane">
@@ -99,7 +103,7 @@ pub fn lead_to(desk: Desk, key: FieldKey, property: &'static str) {
 }
 
 #[component]
-fn Bar(desk: Desk, open_drafts: i64) -> impl IntoView {
+fn Bar(desk: Desk) -> impl IntoView {
     let (can_undo, can_redo) = (desk.can_undo(), desk.can_redo());
     let no_undo = Signal::derive(move || !can_undo.get());
     let no_redo = Signal::derive(move || !can_redo.get());
@@ -111,7 +115,7 @@ fn Bar(desk: Desk, open_drafts: i64) -> impl IntoView {
             <Button variant=Variant::Quiet small=true icon=icondata::LuRedo2 disabled=no_redo on:click=move |_| desk.redo()>"Redo"</Button>
             <StartButton desk/>
             <DownloadLink desk/>
-            <PublishButton desk open_drafts/>
+            <PublishButton desk/>
         </div>
     }
 }

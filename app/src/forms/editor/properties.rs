@@ -1,11 +1,12 @@
 //! Everything about the chosen field.
 
-use domain::forms::{Field, FieldKey, FieldKind, KindName, RulePart, SystemField};
+use domain::forms::{Field, FieldKey, FieldKind, RulePart, SystemField};
 use leptos::prelude::*;
 
 use super::{
     desk::Desk,
     kind_box::KindBox,
+    kind_choice::KindChoice,
     limits_box::LimitsBox,
     model,
     rule_box::RuleChoice,
@@ -39,9 +40,7 @@ pub fn Properties(desk: Desk) -> impl IntoView {
 fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
     let answered = field.kind.has_answer();
     let placed = field.kind.is_text() || matches!(field.kind, FieldKind::Number { .. });
-    let published = desk
-        .published
-        .with_untracked(|v| v.definition.field(&field.key).is_some());
+    let published = desk.holds_key(&field);
     view! {
         <div class="form form--compact">
             <LabelBox desk key=field.key.clone() label=field.label.clone() help=field.help.clone()/>
@@ -76,23 +75,6 @@ fn LabelBox(desk: Desk, key: FieldKey, label: String, help: String) -> impl Into
         <TextProp id="prop-label" label="Label" value=label apply/>
         <TextArea id="prop-help" label="Help" hint="Stands under the label" value=help on:change=on_help/>
     }
-}
-
-#[component]
-fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
-    let name = field.kind.name();
-    let choices = KindName::ALL
-        .iter()
-        .map(|kind| (kind.label().to_owned(), kind.label().to_owned()))
-        .collect();
-    let apply = move |word: String| {
-        if let Some(kind) = KindName::ALL.into_iter().find(|kind| kind.label() == word) {
-            desk.change(&field.key, |field| {
-                model::to_kind(field, kind, desk.currency);
-            });
-        }
-    };
-    view! { <ChoiceProp id="prop-kind" label="Kind" choices value=name.label().to_owned() apply/> }
 }
 
 #[component]

@@ -168,6 +168,16 @@ pub enum Fault {
     Rows {
         fault: RowsFault,
     },
+    /// Its key is that of an archived field of this kind.
+    KeyOfAnotherKind {
+        kind: KindName,
+    },
+    /// Of so many stored answers, some could not be answers of its new kind.
+    AnswersDoNotFit {
+        kind: KindName,
+        unfit: u64,
+        of: u64,
+    },
 }
 
 impl DefinitionFault {
@@ -281,6 +291,16 @@ impl Fault {
             Self::ReadOnlyEmpty => "It is only shown, and has nothing to show. Say what it is filled from, or give it a default.".to_owned(),
             Self::TooManyCells { max } => format!("All repeating groups together can have {max} cells: their columns times their most rows. Lower some."),
             Self::Rows { fault } => fault.text(),
+            Self::KeyOfAnotherKind { kind } => {
+                format!("Its key belonged to a field of kind \u{201c}{}\u{201d}, whose answers are kept. Give it another key, or bring that field back.", kind.label())
+            }
+            Self::AnswersDoNotFit { kind, unfit, of } => {
+                format!(
+                    "{unfit} of {} cannot become \u{201c}{}\u{201d}. Keep the kind, and add a new field.",
+                    counted(*of, "answer"),
+                    kind.label()
+                )
+            }
         }
     }
 }

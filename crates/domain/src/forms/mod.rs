@@ -24,6 +24,7 @@
 
 mod answer;
 mod answer_text;
+mod archived;
 mod bound;
 mod bounded;
 mod check;
@@ -40,7 +41,9 @@ mod definition;
 mod dependants;
 mod diff;
 mod diff_kind;
+mod diff_order;
 mod diff_properties;
+mod diff_words;
 mod fault;
 mod fault_parts;
 mod fault_rows;
@@ -57,6 +60,7 @@ mod lint;
 mod lint_condition;
 mod lint_options;
 mod mask;
+mod news;
 mod pages;
 mod problem;
 mod problem_text;
@@ -81,6 +85,7 @@ mod walk;
 
 pub use answer::{Answer, Answers};
 pub use answer_text::answer_text;
+pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
 pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, check_publishable,
@@ -94,7 +99,8 @@ pub use decimal::Decimal;
 pub use definition::{
     Field, FormDefinition, FormVersion, LONG_TEXT_CAP, Limits, Requirement, TEXT_CAP,
 };
-pub use diff::{Change, diff};
+pub use diff::{Change, What, apply, diff};
+pub use diff_words::{ChangeTag, Difference, change_summary};
 pub use fault::{DefinitionFault, Fault, RulePlace};
 pub use fault_rows::{ColumnFault, RowsFault};
 pub use field_rules::{DefaultRule, OptionRule, RulePart};
@@ -105,6 +111,7 @@ pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, check_file};
 pub use lint::hints;
 pub use mask::{BadMask, Mask};
+pub use news::{FormNews, NewsMark};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKey};
+use super::{Field, FieldKey, FormDefinition};
 
 /// 200 fields, amounts with two inputs each, 1,000 cells, and room for names that `validate` then refuses by name.
 const MAX_NAMES: usize = 1_600;
@@ -243,6 +243,30 @@ impl RawAnswers {
         })
     }
 
+    /// Only what speaks about fields of that form.
+    #[must_use]
+    pub fn only(&self, form: &FormDefinition) -> Self {
+        let own = self.0.iter().filter(|(name, _)| is_of(name, form));
+        Self(own.map(|(n, v)| (n.clone(), v.clone())).collect())
+    }
+
+    /// The same, with what was said before about fields that the form does not have: they may come back. Without it, when
+    /// all together would be too much.
+    #[must_use]
+    pub fn with_others(&self, before: &Self, form: &FormDefinition) -> Self {
+        let mut all = self.clone();
+        for (name, values) in &before.0 {
+            if !is_of(name, form) && !all.0.contains_key(name) {
+                all.0.insert(name.clone(), values.clone());
+            }
+        }
+        if all.check_size().is_ok() {
+            all
+        } else {
+            self.clone()
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -254,6 +278,10 @@ impl RawAnswers {
             None => (name.as_str(), name.as_str(), None),
         })
     }
+}
+
+fn is_of(name: &str, form: &FormDefinition) -> bool {
+    RawAnswers::key_of(name).is_some_and(|key| form.field(&key).is_some())
 }
 
 /// `2.quantity`: a row and a column. A row has one name only: `02` is none.

@@ -10,8 +10,8 @@ use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
 use crate::events::TimelineEntry;
 use crate::forms::{
-    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormVersion, RawAnswers, RowTable,
-    UploadedFile,
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormNews, FormVersion, RawAnswers,
+    RowTable, UploadedFile,
 };
 use crate::pipeline::Pipeline;
 use crate::program::Program;
@@ -163,6 +163,8 @@ pub struct RegistrationPage {
     pub known: RawAnswers,
     /// Unique answers of the draft that another deal has.
     pub taken: FieldErrors,
+    /// What the form asks otherwise since the draft was begun.
+    pub news: FormNews,
 }
 
 impl RegistrationPage {

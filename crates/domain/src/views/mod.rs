@@ -24,8 +24,9 @@ pub use deal::{
     NeedsInfo, PartnerDealView, RegistrationPage,
 };
 pub use form::{
-    DraftSaved, FormEditorView, FormSource, FormSources, FormStart, FormVersionLine, OtherProgram,
-    SavedBy, TemplateLine,
+    DraftSaved, FieldImpact, FormEditorView, FormImpact, FormPast, FormSource, FormSources,
+    FormStart, FormVersionLine, FormVersionsView, ImportImpact, Meeting, OtherProgram, RetypeCheck,
+    SavedBy, ScheduledForm, TemplateLine,
 };
 pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};

@@ -3,7 +3,8 @@
 use domain::commands::SaveDraft;
 use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
 use domain::forms::{
-    Answers, Context, FieldErrors, FormDefinition, FormVersion, RawAnswers, initial, states,
+    Answers, Context, FieldErrors, FormDefinition, FormNews, FormVersion, RawAnswers, initial,
+    states,
 };
 use domain::people::PartnerRight;
 use domain::views::{NeedsInfo, RegistrationPage};
@@ -62,10 +63,33 @@ impl PartnerAccess {
                 ..page
             });
         };
-        let form = form_of(&mut conn, deal.form_version).await?;
         let key = submit_key.unwrap_or_default().to_owned();
-        self.filled_page(&mut conn, &registrar, &deal, form, key)
-            .await
+        self.draft_page(&mut conn, &registrar, &deal, key).await
+    }
+
+    /// A draft goes on in the form as it is now, with what is new since it was begun. What is typed for fields that are
+    /// not asked any more is kept and not shown: they may come back.
+    async fn draft_page(
+        &self,
+        conn: &mut Conn,
+        registrar: &Registrar,
+        deal: &Deal,
+        key: String,
+    ) -> Result<RegistrationPage, ServiceError> {
+        let form = current_form(conn, registrar).await?;
+        let news = if form.id == deal.form_version {
+            FormNews::default()
+        } else {
+            let begun = form_of(conn, deal.form_version).await?;
+            FormNews::between(
+                &begun.definition.0.for_partner(),
+                &form.definition.0.for_partner(),
+            )
+        };
+        let mut page = self.filled_page(conn, registrar, deal, form, key).await?;
+        page.answers = page.answers.only(&page.form.definition);
+        page.news = news;
+        Ok(page)
     }
 
     /// The form of a deal that the company has questions about, with only the named fields open.
@@ -154,6 +178,7 @@ impl PartnerAccess {
             partner_country: registrar.country.to_string(),
             known: RawAnswers::default(),
             taken: FieldErrors::default(),
+            news: FormNews::default(),
         }
     }
 

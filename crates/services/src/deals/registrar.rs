@@ -148,9 +148,11 @@ impl Registrar {
         mut deal: Deal,
         raw: &RawAnswers,
     ) -> Result<(DealId, Timestamp), ServiceError> {
-        let form = form_of(tx, deal.form_version).await?;
+        let form = current_form(tx, self).await?.definition.0;
         let files = uploaded(tx, &deal).await?;
-        deal.summary = summary_so_far(&form.definition.0, raw, &self.context(&files));
+        let before = store::deals::find_raw(tx, deal.id).await?;
+        let raw = &raw.with_others(&before.unwrap_or_default(), &form);
+        deal.summary = summary_so_far(&form, raw, &self.context(&files));
         deal.changed_by = self.recorder.user()?;
         deal.changed_at = self.recorder.now;
         store::deals::save(tx, &deal).await?;

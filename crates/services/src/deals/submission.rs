@@ -150,9 +150,7 @@ impl Registrar {
         if !self.recorder.program.submissions_open {
             return Err(Refusal::SubmissionsClosed.into());
         }
-        let version = self
-            .accepted_form(tx, known.as_ref(), command.form_version)
-            .await?;
+        let version = self.accepted_form(tx, command.form_version).await?;
         let form = form_of(tx, version).await?;
         let files = match &known {
             Some(deal) => uploaded(tx, deal).await?,
@@ -188,16 +186,14 @@ impl Registrar {
         Ok(self.registered(&deal, version, false))
     }
 
-    /// The draft's own form, the current one, or one that was current until a moment ago.
+    /// The current form, or one that was current until a moment ago: a draft, too, is opened again in the current one.
     async fn accepted_form(
         &self,
         tx: &mut Tx,
-        draft: Option<&Deal>,
         filled: FormVersionId,
     ) -> Result<FormVersionId, ServiceError> {
         let current = current_form(tx, self).await?;
-        let of_draft = draft.is_some_and(|deal| deal.form_version == filled);
-        if current.id == filled || of_draft {
+        if current.id == filled {
             return Ok(filled);
         }
         let older = form_of(tx, filled).await?;

@@ -1,6 +1,6 @@
 //! Deals as comma-separated values (RFC 4180), safe to open in a spreadsheet, and fit to be imported again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use domain::deals::Deal;
@@ -79,9 +79,22 @@ impl CompanyAccess {
 }
 
 impl Keys {
-    /// In the order in which the company ever asked for them: a column that is there stays where it is.
+    /// One for each key that any version asked for, under the key, which never changes: first what is asked now, then what
+    /// is archived, both in the order in which they were asked for first.
     async fn of(conn: &mut Conn, access: &CompanyAccess) -> Result<Self, ServiceError> {
         let versions = store::forms::list_versions(conn, access.company, access.program.id).await?;
+        let asked: BTreeSet<FieldKey> = versions
+            .first()
+            .map(|now| {
+                now.definition
+                    .0
+                    .fields
+                    .iter()
+                    .map(|field| field.key.clone())
+            })
+            .into_iter()
+            .flatten()
+            .collect();
         let mut keys: Vec<(FieldKey, bool)> = Vec::new();
         for version in versions.into_iter().rev() {
             for field in version.definition.0.fields {
@@ -95,6 +108,8 @@ impl Keys {
                 }
             }
         }
+        // A stable sort: among themselves they stay as they are.
+        keys.sort_by_key(|(key, _)| !asked.contains(key));
         Ok(Self(keys))
     }
 

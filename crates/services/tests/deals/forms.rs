@@ -49,8 +49,8 @@ both_engines! {
         assert!(matches!(company.publish_form(PublishForm { version: 7 }).await, Err(ServiceError::Conflict(_))));
         let after = company.publish_form(PublishForm { version: 1 }).await.unwrap();
         assert_eq!((after.published.number, &after.published.definition), (before.published.number + 1, &definition));
-        assert_eq!(after.history.len(), before.history.len() + 1);
-        assert_eq!(after.history[0].who, desk.world.admin.name);
+        assert_eq!(after.past.history.len(), before.past.history.len() + 1);
+        assert_eq!(after.past.history[0].who, desk.world.admin.name);
         // Whoever still edits the state before it is told.
         assert!(matches!(
             company.save_form_draft(SaveFormDraft { definition, version: 1 }).await,

@@ -15,6 +15,7 @@ mod matching;
 mod messages;
 mod money;
 mod moving;
+mod publishing;
 mod races;
 mod refusals;
 mod rights;

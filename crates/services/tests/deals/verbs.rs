@@ -8,8 +8,8 @@ use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
     EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
     MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
-    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, SubmitDeal,
-    SwitchSubmissions, WithdrawDeal,
+    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, ScheduleForm,
+    SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{Field, FieldKey, FieldKind, SeenBy, Traits};
@@ -767,7 +767,8 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
         .publish_form(PublishForm { version: 2 })
         .await
         .unwrap();
-    walk.did("forms.rs publish_form", &["form_published"]).await;
+    walk.did("forms/publishing.rs publish_form", &["form_published"])
+        .await;
     save(3).await;
     walk.did("forms.rs save_form_draft", &["form_draft_started"])
         .await;
@@ -809,6 +810,48 @@ async fn own_answers(walk: &mut Walk<'_>, desk: &Desk) {
         .await;
 }
 
+/// A form that waits, one that is taken back, an older one again, and one whose time comes.
+async fn scheduled_forms(walk: &mut Walk<'_>, desk: &Desk) {
+    let access = desk.company().await;
+    let before = access.form_editor().await.unwrap();
+    let mut definition = before.draft.clone();
+    let key = FieldKey::parse("site").unwrap();
+    definition
+        .fields
+        .push(Field::new(key, FieldKind::Text, "Site"));
+    let save = SaveFormDraft {
+        definition,
+        version: before.version,
+    };
+    let version = access.save_form_draft(save).await.unwrap().version;
+    walk.did("forms.rs save_form_draft", &["form_draft_started"])
+        .await;
+    let at = desk.services.now().plus_hours(1);
+    let schedule = ScheduleForm { version, at };
+    let schedules = "forms/publishing.rs schedule_form";
+    access.schedule_form(schedule).await.unwrap();
+    walk.did(schedules, &["form_scheduled"]).await;
+    access.cancel_form_schedule().await.unwrap();
+    let cancels = "forms/publishing.rs cancel_form_schedule";
+    walk.did(cancels, &["form_schedule_cancelled"]).await;
+    access.schedule_form(schedule).await.unwrap();
+    walk.did(schedules, &["form_scheduled"]).await;
+    let again = UseFormAgain {
+        form: desk.world.form.id,
+        current: before.published.id,
+    };
+    access.use_form_again(again).await.unwrap();
+    // What was scheduled is not published over it.
+    let facts = ["form_schedule_cancelled", "form_published"];
+    walk.did("forms/publishing.rs use_form_again", &facts).await;
+    access.schedule_form(schedule).await.unwrap();
+    walk.did(schedules, &["form_scheduled"]).await;
+    desk.clock.advance_seconds(3_600);
+    assert_eq!(desk.services.publish_due_forms().await.unwrap(), 1);
+    walk.did("forms/scheduled.rs publish_due", &["form_published"])
+        .await;
+}
+
 both_engines! {
     async fn every_verb_writes_its_event_into_a_chain(db: &TestDb) {
         let mut walk = Walk { db, seen: 0, walked: BTreeSet::new() };
@@ -828,6 +871,7 @@ both_engines! {
         money(&mut walk, &desk).await;
         designs(&mut walk, &desk).await;
         own_answers(&mut walk, &desk).await;
+        scheduled_forms(&mut walk, &desk).await;
         desk.clock.advance_seconds(91 * 86_400);
         assert_eq!(desk.services.expire_protections().await.unwrap(), 1);
         walk.did("deals/sweeps.rs expire", &["protection_expired"]).await;

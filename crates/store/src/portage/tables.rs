@@ -95,6 +95,7 @@ macro_rules! makers {
         concat!(
             "SELECT published_by FROM form_versions WHERE company_id = $1",
             " UNION SELECT changed_by FROM form_drafts WHERE company_id = $1",
+            " UNION SELECT scheduled_by FROM form_schedules WHERE company_id = $1",
             " UNION SELECT created_by FROM claims WHERE company_id = $1",
             " UNION SELECT published_by FROM offer_versions WHERE company_id = $1",
             " UNION SELECT entered_by FROM transactions WHERE company_id = $1 UNION SELECT paid_by FROM payouts WHERE company_id = $1",
@@ -198,6 +199,9 @@ pub static TABLES: &[Table] = &[
         id Id, company_id Id, program_id Id, number Small, definition Text, published_by Id, published_at Int,
     ]),
     plain("form_drafts", columns![program_id Id, company_id Id, definition Text, changed_by Id, changed_at Int, version Int]),
+    plain("form_schedules", columns![
+        program_id Id, company_id Id, definition Text, effective_at Int, scheduled_by Id, scheduled_at Int,
+    ]),
     plain("stages", columns![
         id Id, company_id Id, program_id Id, name Text, kind Text, hue Text, position Small, stuck_days Small,
         probability Small, retired_at Int, version Int,

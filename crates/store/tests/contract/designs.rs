@@ -1,13 +1,14 @@
 //! Forms and pipelines.
 
 use domain::{
-    CompanyId, FormVersionId, ProgramId,
-    forms::FormVersion,
+    CompanyId, DealId, FormVersionId, ProgramId,
+    deals::Deal,
+    forms::{Answer, Answers, FieldKey, FormVersion, RawAnswers},
     pipeline::{LostReason, Pipeline},
 };
 use store::{
     StoreError,
-    forms::{self, FormDraft, FormVersionRow},
+    forms::{self, FormDraft, FormVersionRow, answers, schedules, schedules::FormSchedule},
     pipelines,
 };
 use testkit::{World, both_engines, in_write};
@@ -56,6 +57,70 @@ both_engines! {
         assert!(matches!(stale, Err(StoreError::Conflict)));
         in_write!(db, |tx| [] forms::delete_draft(tx, company, program, 2).await).unwrap();
         assert_eq!(forms::find_draft(&mut db.read().await.unwrap(), company, program).await.unwrap(), None);
+    }
+
+    async fn one_form_waits_and_is_taken_once(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, program, now) = (world.company.id, world.program.id, db.now());
+        let schedule = FormSchedule {
+            program_id: program,
+            company_id: company,
+            definition: world.form.definition.clone(),
+            effective_at: now.plus_hours(1),
+            scheduled_by: Some(world.admin.id),
+            scheduled_at: now,
+        };
+        in_write!(db, |tx| [schedule] schedules::save(tx, &schedule).await).unwrap();
+        let later = FormSchedule { effective_at: now.plus_hours(2), ..schedule };
+        in_write!(db, |tx| [later] schedules::save(tx, &later).await).unwrap();
+        let find = async || schedules::find(&mut db.read().await.unwrap(), company, program).await.unwrap();
+        assert_eq!(find().await.as_ref(), Some(&later));
+        let foreign = CompanyId(Uuid::from_u128(1));
+        assert_eq!(schedules::find(&mut db.read().await.unwrap(), foreign, program).await.unwrap(), None);
+        assert_eq!(in_write!(db, |tx| [] schedules::take(tx, foreign, program).await).unwrap(), None);
+
+        let (early, due) = (now.plus_hours(1), now.plus_hours(2));
+        let list = async |at| schedules::due(&mut db.read().await.unwrap(), at, 9).await.unwrap();
+        assert!(list(early).await.is_empty());
+        assert_eq!(list(due).await, [(company, program)]);
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, early).await).unwrap(), None);
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), Some(later.clone()));
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), None);
+        in_write!(db, |tx| [later] schedules::save(tx, &later).await).unwrap();
+        assert_eq!(in_write!(db, |tx| [] schedules::take(tx, company, program).await).unwrap(), Some(later));
+        assert_eq!(find().await, None);
+    }
+
+    async fn answers_are_found_by_the_key_that_they_name(db: &TestDb) {
+        let world = World::build(db).await;
+        let of = (world.company.id, world.program.id);
+        let key = |text: &str| FieldKey::parse(text).unwrap();
+        let said = |name: &str| Answers([(key(name), Answer::Text("North".into()))].into());
+        let deals = [("sales_region", 1), ("salesXregion", 2), ("need", 3)].map(|(name, number)| {
+            let answers = said(&name.to_lowercase());
+            Deal { answers, ..world.submitted(db, name, number) }
+        });
+        let draft = world.draft(db, "Draft");
+        let raw: RawAnswers = [("need", "Storage")].into_iter().collect();
+        in_write!(db, |tx| [deals, draft, raw] {
+            for (at, deal) in deals.iter().enumerate() {
+                store::deals::insert(tx, deal, &format!("key-{at}")).await?;
+            }
+            store::deals::insert(tx, &draft, "key-9").await?;
+            store::deals::save_raw(tx, draft.id, Some(&raw)).await
+        }).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let (conn, first) = (&mut conn, DealId(Uuid::nil()));
+        let found = answers::list_naming(conn, of, &key("sales_region"), first, 9).await.unwrap();
+        let found: Vec<_> = found.into_iter().map(|(id, answers)| (id, answers.0)).collect();
+        assert_eq!(found, [(deals[0].id, deals[0].answers.clone())]);
+        let after = answers::list_naming(conn, of, &key("sales_region"), deals[0].id, 9).await;
+        assert!(after.unwrap().is_empty());
+        let drafted = answers::list_drafted(conn, of, first, 9).await.unwrap();
+        let drafted: Vec<_> = drafted.into_iter().map(|(id, raw)| (id, raw.0)).collect();
+        assert_eq!(drafted, [(draft.id, raw)]);
+        assert_eq!(answers::count_open_deals(conn, of).await.unwrap(), 3);
+        assert_eq!(answers::count_open_deals(conn, (CompanyId(Uuid::nil()), of.1)).await.unwrap(), 0);
     }
 
     async fn a_pipeline_is_replaced_and_remembers_what_it_retired(db: &TestDb) {

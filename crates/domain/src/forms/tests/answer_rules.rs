@@ -276,7 +276,7 @@ fn each_change_is_told_and_a_personal_field_wants_help() {
     new.fields[9].traits = all;
     new.fields[8].option_rules.clear();
     new.fields[9].defaults.clear();
-    let texts: Vec<String> = diff(&old, &new).iter().map(Change::text).collect();
+    let texts: Vec<String> = diff(&old, &new).iter().flat_map(Change::texts).collect();
     assert_eq!(
         texts,
         [

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod answer_rules;
+mod archived;
 mod check;
 mod diff;
 mod fuzzed;

@@ -271,13 +271,13 @@ fn changes_are_told_by_column() {
     rows.sums.pop();
     rows.most = 9;
     let new = form(vec![group(rows)]);
-    let found: Vec<String> = diff(&old, &new).iter().map(Change::text).collect();
+    let found: Vec<String> = diff(&old, &new).iter().flat_map(Change::texts).collect();
     assert_eq!(
         found,
         [
             "\u{201c}Product lines\u{201d}: details changes from \u{201c}2 to 3 rows; one is a product line; totals of Quantity, Price\u{201d} to \u{201c}2 to 9 rows; one is a product line; totals of Seats\u{201d}",
-            "\u{201c}Product lines\u{201d}, column \u{201c}Price\u{201d} is removed",
             "\u{201c}Product lines\u{201d}, column \u{201c}Quantity\u{201d} is now called \u{201c}Seats\u{201d}",
+            "\u{201c}Product lines\u{201d}, column \u{201c}Price\u{201d} is removed",
         ]
     );
 }
