@@ -24,6 +24,17 @@ use crate::ui::use_ready;
 
 type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
 
+/// One field as it stands, for a designer to frame.
+pub struct Framed {
+    pub key: FieldKey,
+    pub visible: bool,
+    /// What partners see of it; nothing when they do not.
+    pub inner: AnyView,
+}
+
+/// What a designer makes of it. Hidden fields have their frames too.
+pub type FieldFrame = Callback<Framed, AnyView>;
+
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
 #[component]
@@ -45,6 +56,9 @@ pub fn FormFields(
     /// The fields of the page that is shown; the answers to all others go along unseen. All when left out.
     #[prop(optional_no_strip)]
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
+    /// Put round each field; the frames are then the items of a list.
+    #[prop(optional_no_strip)]
+    frame: Option<FieldFrame>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let problems: Problems = RwSignal::new(by_key(&errors.get_untracked()));
@@ -76,10 +90,11 @@ pub fn FormFields(
             field: field.clone(),
             prefix: prefix.clone(),
             kept,
+            frame,
         };
         view! { <Row shown standing answers problems uploads/> }
     });
-    let rows = rows.collect_view();
+    let rows = in_list(rows.collect_view().into_any(), frame.is_some());
     let (typed, left) = listeners(form.clone(), context, root, answers, problems);
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
@@ -91,6 +106,14 @@ pub fn FormFields(
     }
     // Boxed: without it an unoptimised build needs more stack than a thread has.
     .into_any()
+}
+
+fn in_list(rows: AnyView, framed: bool) -> AnyView {
+    if framed {
+        view! { <div class="frames" role="list" aria-label="Fields">{rows}</div> }.into_any()
+    } else {
+        rows
+    }
 }
 
 fn by_key(errors: &FieldErrors) -> BTreeMap<FieldKey, FieldProblem> {
@@ -168,6 +191,7 @@ struct Shown {
     field: domain::forms::Field,
     prefix: String,
     kept: Option<domain::forms::Answer>,
+    frame: Option<FieldFrame>,
 }
 
 /// Built anew when it comes into view or becomes required: never while it has the focus, for only fields above decide that.
@@ -183,6 +207,7 @@ fn Row(
         field,
         prefix,
         kept,
+        frame,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
     let message = field.clone();
@@ -197,7 +222,7 @@ fn Row(
         if visible && !here {
             return Some(view! { <Unseen field=field.clone() answers/> }.into_any());
         }
-        visible.then(|| {
+        let inner = visible.then(|| {
             let (field, prefix) = (field.clone(), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
@@ -206,7 +231,16 @@ fn Row(
                 }
             };
             view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
-        })
+        });
+        let Some(frame) = frame else { return inner };
+        let key = field.key.clone();
+        let inner = inner.unwrap_or_else(|| ().into_any());
+        let framed = Framed {
+            key,
+            visible,
+            inner,
+        };
+        Some(frame.run(framed))
     }
 }
 

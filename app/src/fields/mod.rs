@@ -17,5 +17,5 @@ mod kept_field;
 mod model;
 
 pub use file_field::Uploads;
-pub use form_fields::FormFields;
+pub use form_fields::{FieldFrame, FormFields, Framed};
 pub use model::{control_id, messages, to_send};

@@ -1,5 +1,6 @@
 //! The company designs its form: a draft that is saved as it grows, and versions that never change once published.
 
+mod presence;
 mod starting;
 
 use domain::{
@@ -96,6 +97,7 @@ impl CompanyAccess {
             Box::pin(async move {
                 let started = starts(tx, &recorder).await?;
                 let version = save_in(tx, &recorder, command.definition, command.version).await?;
+                tell_editors(tx, &recorder);
                 if started {
                     let (fact, program) = (ProgramFact::FormDraftStarted, &recorder.program);
                     recorder.note_program(tx, program.version, fact).await?;
@@ -154,6 +156,11 @@ async fn save_in(
     Ok(store::forms::save_draft(tx, &draft).await?)
 }
 
+/// Others who have the form open hear that the draft went on.
+fn tell_editors(tx: &mut Tx, recorder: &Recorder) {
+    store::form_editors::announce(tx, recorder.program.company, recorder.program.id);
+}
+
 async fn publish_in(
     tx: &mut Tx,
     recorder: &Recorder,
@@ -189,6 +196,7 @@ async fn publish_in(
     store::forms::insert_version(tx, &row).await?;
     // The draft stays, one version on: whoever edits an older state of it is told, instead of undoing what was published.
     save_in(tx, recorder, definition, command.version).await?;
+    tell_editors(tx, recorder);
     let fact = ProgramFact::FormPublished {
         form: row.id,
         number: row.number,

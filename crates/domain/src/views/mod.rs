@@ -24,8 +24,8 @@ pub use deal::{
     PartnerDealView, RegistrationPage,
 };
 pub use form::{
-    DraftSaved, FormEditorView, FormSource, FormSources, FormStart, FormVersionLine, OtherProgram,
-    SavedBy, TemplateLine,
+    DraftSaved, FormEditorView, FormEditors, FormSource, FormSources, FormStart, FormVersionLine,
+    OtherEditor, OtherProgram, PreviewPartner, SavedBy, TemplateLine,
 };
 pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
