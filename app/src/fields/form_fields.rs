@@ -110,7 +110,12 @@ pub fn FormFields(
 
 fn in_list(rows: AnyView, framed: bool) -> AnyView {
     if framed {
-        view! { <div class="frames" role="list" aria-label="Fields">{rows}</div> }.into_any()
+        view! {
+            <section aria-label="Fields">
+                <div class="frames" role="list">{rows}</div>
+            </section>
+        }
+        .into_any()
     } else {
         rows
     }

@@ -9,7 +9,7 @@ use crate::ui::{Button, Time, Toasts, Variant};
 #[component]
 pub fn History(desk: Desk) -> impl IntoView {
     view! {
-        <section class="section" aria-labelledby="history-title">
+        <section class="section" data-of="versions" aria-labelledby="history-title">
             <h2 id="history-title">"Published versions"</h2>
             <div class="card rows">
                 {move || desk.history.get().into_iter().enumerate().map(|(place, line)| {

@@ -1,31 +1,43 @@
-//! The company's form editor: the list of fields, what partners will see, and the properties of the chosen field.
+//! The company's form editor: a palette, the form as partners will see it, and the properties of the chosen field.
 
+mod canvas;
 mod condition_box;
 mod condition_model;
 mod desk;
+mod doing;
 mod download;
-mod field_list;
+mod drag;
+mod frame;
+mod frame_menu;
 mod hidden_fields;
 mod hints;
 mod history;
+mod keys;
 mod kind_box;
 mod limits_box;
+mod meeting;
 mod model;
+mod moving;
 mod options_model;
 mod page;
 mod palette;
 mod panes;
-mod preview;
+mod pointer;
+mod presence;
 mod properties;
 mod publish;
 mod rule_box;
 mod rule_group;
 mod rule_model;
 mod save_state;
+mod see_as;
 mod server_fns;
+mod side;
 mod spot;
 mod start;
 mod steps;
 mod text_prop;
+mod trial;
+mod two_forms;
 
 pub use page::FormEditorPage;

@@ -1,9 +1,7 @@
 //! Where a field may go, as plain functions. A gap is a place between fields: before the field at that position, or behind
 //! the last one.
 
-use domain::forms::{
-    Field, FieldKey, FieldKind, FormDefinition, MAX_FIELDS, MAX_LABEL, pages,
-};
+use domain::forms::{Field, FieldKey, FieldKind, FormDefinition, MAX_FIELDS, MAX_LABEL, pages};
 
 use super::model::position;
 
@@ -250,7 +248,10 @@ mod tests {
         let (original, twin) = (form.field(&key("customer")), form.field(&first));
         assert_eq!(original.unwrap().system, Some(SystemField::Customer));
         let twin = twin.unwrap();
-        assert_eq!((twin.system, twin.label.as_str()), (None, "Customer name (copy)"));
+        assert_eq!(
+            (twin.system, twin.label.as_str()),
+            (None, "Customer name (copy)")
+        );
         assert_eq!(order(&form).get(1), Some(&second.as_str()));
         assert!(check_publishable(&form).is_ok());
         assert_eq!(duplicate(&mut form, &key("gone")), None);

@@ -81,7 +81,7 @@ pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
-pub use sentence::{sentence, sentence_with};
+pub use sentence::{clause_with, sentence, sentence_with};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};
