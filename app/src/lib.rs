@@ -13,6 +13,7 @@ pub mod customers;
 pub mod deals;
 #[cfg(feature = "ssr")]
 pub mod door;
+pub mod drag;
 pub mod error;
 pub mod fault;
 pub mod fields;

@@ -24,6 +24,17 @@ use super::{
 };
 use crate::ui::{Tag, Tone, use_ready};
 
+/// One field as it stands, for a designer to frame.
+pub struct Framed {
+    pub key: FieldKey,
+    pub visible: bool,
+    /// What partners see of it; nothing when they do not.
+    pub inner: AnyView,
+}
+
+/// What a designer makes of it. Hidden fields have their frames too.
+pub type FieldFrame = Callback<Framed, AnyView>;
+
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
 #[component]
@@ -48,6 +59,9 @@ pub fn FormFields(
     /// Fields that are asked otherwise than when the form was begun.
     #[prop(optional)]
     marks: BTreeMap<FieldKey, NewsMark>,
+    /// Put round each field; the frames are then the items of a list.
+    #[prop(optional_no_strip)]
+    frame: Option<FieldFrame>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
@@ -84,10 +98,11 @@ pub fn FormFields(
             prefix: prefix.clone(),
             kept,
             mark: marks.get(&field.key).copied(),
+            frame,
         };
         view! { <Row shown standing answers watch uploads/> }
     });
-    let rows = rows.collect_view();
+    let rows = in_list(rows.collect_view().into_any(), frame.is_some());
     let follows = form.clone();
     let (typed, left) = listeners(
         follows,
@@ -108,12 +123,26 @@ pub fn FormFields(
     .into_any()
 }
 
+fn in_list(rows: AnyView, framed: bool) -> AnyView {
+    if framed {
+        view! {
+            <section aria-label="Fields">
+                <div class="frames" role="list">{rows}</div>
+            </section>
+        }
+        .into_any()
+    } else {
+        rows
+    }
+}
+
 /// What a row shows, whatever the answers are.
 struct Shown {
     field: domain::forms::Field,
     prefix: String,
     kept: Option<domain::forms::Answer>,
     mark: Option<NewsMark>,
+    frame: Option<FieldFrame>,
 }
 
 /// Built anew when it comes into view or becomes required: never while it has the focus, for only fields above decide that.
@@ -130,6 +159,7 @@ fn Row(
         prefix,
         kept,
         mark,
+        frame,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
     let message = field.clone();
@@ -153,7 +183,7 @@ fn Row(
         if visible && !here {
             return Some(view! { <Unseen field=field.clone() answers/> }.into_any());
         }
-        visible.then(|| {
+        let inner = visible.then(|| {
             let (field, prefix) = (model::offered(field.clone(), &withheld), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
@@ -167,7 +197,16 @@ fn Row(
             let mark = mark.map(|mark| view! { <Marked mark/> });
             view! { <div class="field-group" data-conditional=conditional>{mark}{inner}</div> }
                 .into_any()
-        })
+        });
+        let Some(frame) = frame else { return inner };
+        let key = field.key.clone();
+        let inner = inner.unwrap_or_else(|| ().into_any());
+        let framed = Framed {
+            key,
+            visible,
+            inner,
+        };
+        Some(frame.run(framed))
     }
 }
 

@@ -25,7 +25,7 @@ mod standings;
 mod typing;
 
 pub use file_field::Uploads;
-pub use form_fields::FormFields;
+pub use form_fields::{FieldFrame, FormFields, Framed};
 pub use model::{control_id, messages, to_send};
 pub use rows_table::RowsTable;
 pub use standings::use_standings;

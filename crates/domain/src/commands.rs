@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deals::{Decision, MoveDetails, WinVerdict};
-use crate::forms::{FormDefinition, RawAnswers};
+use crate::forms::{FieldKey, FormDefinition, RawAnswers};
 use crate::notices::{Channel, NoticeKind};
 use crate::offers::OfferDraft;
 use crate::people::{CompanyRole, MembershipStatus, PartnerRole};
@@ -134,6 +134,15 @@ pub struct SaveFormDraft {
     pub definition: FormDefinition,
     /// The draft's version that was edited; 0 when there was none.
     pub version: i64,
+}
+
+/// Where one window of the form editor is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayEditing {
+    /// Made by the window: 1 to 40 ASCII letters and digits.
+    pub window: String,
+    /// The field whose properties it shows.
+    pub field: Option<FieldKey>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

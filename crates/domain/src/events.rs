@@ -363,6 +363,8 @@ pub enum Topic {
     Webhook,
     /// An import went on: its page re-fetches.
     Import,
+    /// Somebody came to a form's editor, left it, chose another field there, or saved the draft: open editors ask.
+    Form,
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The company designs its form: a draft that is saved as it grows, and versions that never change once published.
 
 mod impact;
+mod presence;
 mod publishing;
 mod scheduled;
 mod starting;
@@ -153,6 +154,7 @@ impl CompanyAccess {
             Box::pin(async move {
                 let started = starts(tx, &recorder).await?;
                 let version = save_in(tx, &recorder, command.definition, command.version).await?;
+                tell_editors(tx, &recorder);
                 if started {
                     let (fact, program) = (ProgramFact::FormDraftStarted, &recorder.program);
                     recorder.note_program(tx, program.version, fact).await?;
@@ -207,6 +209,11 @@ async fn name_of(conn: &mut Conn, id: Option<UserId>) -> Result<String, ServiceE
     Ok(id
         .and_then(|id| names.get(&id).cloned())
         .unwrap_or_default())
+}
+
+/// Others who have the form open hear that the draft went on.
+fn tell_editors(tx: &mut Tx, recorder: &Recorder) {
+    store::form_editors::announce(tx, recorder.program.company, recorder.program.id);
 }
 
 /// Who saved the draft meanwhile, and when.

@@ -43,6 +43,7 @@ mod dialect;
 mod error;
 pub mod events;
 pub mod files;
+pub mod form_editors;
 pub mod forms;
 pub mod idempotency;
 pub mod imports;

@@ -10,7 +10,7 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 38] = [
+const OF_A_COMPANY: [&str; 39] = [
     "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",
     "DELETE FROM api_keys WHERE company_id IN ",
@@ -40,6 +40,7 @@ const OF_A_COMPANY: [&str; 38] = [
     "DELETE FROM status_totals WHERE company_id IN ",
     "DELETE FROM one_time_links WHERE company_id IN ",
     "DELETE FROM form_schedules WHERE company_id IN ",
+    "DELETE FROM form_editors WHERE company_id IN ",
     "DELETE FROM form_drafts WHERE company_id IN ",
     "DELETE FROM form_versions WHERE company_id IN ",
     "DELETE FROM stages WHERE company_id IN ",

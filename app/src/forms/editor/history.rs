@@ -33,7 +33,7 @@ pub fn History(desk: Desk) -> impl IntoView {
         })
     };
     view! {
-        <section class="section" aria-labelledby="history-title">
+        <section class="section" data-of="versions" aria-labelledby="history-title">
             <div class="section__head">
                 <h2 id="history-title">"Published versions"</h2>
                 <LinkButton href=versions_model::versions(program) small=true>"Compare versions"</LinkButton>

@@ -1,6 +1,7 @@
-//! The company's form editor: the list of fields, what partners will see, and the properties of the chosen field.
+//! The company's form editor: a palette, the form as partners will see it, and the properties of the chosen field.
 
 mod archived;
+mod canvas;
 mod changes;
 mod column_box;
 mod condition_box;
@@ -8,22 +9,29 @@ mod condition_model;
 mod default_input;
 mod default_rules;
 mod desk;
+mod doing;
 mod download;
-mod field_list;
+mod drag;
+mod frame;
+mod frame_menu;
 mod hidden_fields;
 mod hints;
 mod history;
 mod impact;
+mod keys;
 mod kind_box;
 mod kind_choice;
 mod limits_box;
+mod meeting;
 mod model;
+mod moving;
 mod option_rules;
 mod options_model;
 mod page;
 mod palette;
 mod panes;
-mod preview;
+mod pointer;
+mod presence;
 mod properties;
 mod publish;
 mod publishing_fns;
@@ -34,12 +42,16 @@ mod rule_group;
 mod rule_model;
 mod save_state;
 mod scheduling;
+mod see_as;
 mod server_fns;
+mod side;
 mod spot;
 mod start;
 mod steps;
 mod text_prop;
 mod traits_box;
+mod trial;
+mod two_forms;
 mod versions;
 mod versions_model;
 

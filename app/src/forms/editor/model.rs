@@ -20,13 +20,23 @@ pub fn add(
     after: Option<&FieldKey>,
     currency: Currency,
 ) -> FieldKey {
+    let gap = after
+        .and_then(|after| position(form, after))
+        .map_or(form.fields.len(), |at| at + 1);
+    add_at(form, kind, gap, currency)
+}
+
+/// Adds a field before the one at that position, or at the end; gives its key.
+pub fn add_at(
+    form: &mut FormDefinition,
+    kind: KindName,
+    gap: usize,
+    currency: Currency,
+) -> FieldKey {
     let label = kind.label();
     let key = FieldKey::from_label(label, |key| form.field(key).is_some());
     let field = Field::new(key.clone(), new_kind(kind, currency), label);
-    let place = after
-        .and_then(|after| position(form, after))
-        .map_or(form.fields.len(), |at| at + 1);
-    form.fields.insert(place.min(form.fields.len()), field);
+    form.fields.insert(gap.min(form.fields.len()), field);
     key
 }
 
@@ -81,23 +91,6 @@ pub fn remove(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> {
         .get(at)
         .or(form.fields.last())
         .map(|f| f.key.clone())
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Up,
-    Down,
-}
-
-/// Moves the field by one place; gives its new position, counted from 1, unless it stands at that end.
-pub fn shift(form: &mut FormDefinition, key: &FieldKey, way: Way) -> Option<usize> {
-    let at = position(form, key)?;
-    let to = match way {
-        Way::Up => at.checked_sub(1)?,
-        Way::Down => Some(at + 1).filter(|to| *to < form.fields.len())?,
-    };
-    form.fields.swap(at, to);
-    Some(to + 1)
 }
 
 pub fn change(form: &mut FormDefinition, key: &FieldKey, change: impl FnOnce(&mut Field)) {
@@ -228,6 +221,8 @@ mod tests {
         );
         assert_eq!(order(&form).get(1), Some(&"short_text"));
         assert_eq!(order(&form).last(), Some(&"short_text_2"));
+        let third = add_at(&mut form, KindName::Date, 0, Currency::EUR);
+        assert_eq!(order(&form).first(), Some(&third.as_str()));
         assert!(check_publishable(&form).is_ok());
     }
 
@@ -240,15 +235,6 @@ mod tests {
         );
         assert_eq!(remove(&mut form, &key("need")), Some(key("close_date")));
         assert_eq!(remove(&mut form, &key("need")), None);
-    }
-
-    #[test]
-    fn moving_stops_at_the_ends() {
-        let mut form = form();
-        assert_eq!(shift(&mut form, &key("customer"), Way::Up), None);
-        assert_eq!(shift(&mut form, &key("customer"), Way::Down), Some(2));
-        assert_eq!(order(&form).first(), Some(&"website"));
-        assert_eq!(shift(&mut form, &key("need"), Way::Down), None);
     }
 
     #[test]

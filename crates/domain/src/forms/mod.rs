@@ -120,7 +120,7 @@ pub use row_table::{RowHead, RowTable, row_table};
 pub use rows::Rows;
 pub use rows_paste::{Pasted, paste_rows};
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule};
-pub use sentence::{sentence, sentence_with};
+pub use sentence::{clause_with, sentence, sentence_with};
 pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};

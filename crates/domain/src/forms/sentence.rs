@@ -22,6 +22,11 @@ pub fn sentence_with(rule: &Rule, form: &FormDefinition, tiers: &[Tier]) -> Stri
     }
 }
 
+/// As it stands behind "when", with tiers by the names that these have.
+pub fn clause_with(rule: &Rule, form: &FormDefinition, tiers: &[Tier]) -> String {
+    clause(rule, form, tiers)
+}
+
 /// As it stands behind "when".
 pub(super) fn clause(rule: &Rule, form: &FormDefinition, tiers: &[Tier]) -> String {
     let read = |condition: &Condition| Clause::new(compared(condition, form, tiers));

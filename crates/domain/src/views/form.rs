@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::forms::{
-    ArchivedField, DefinitionFault, FormDefinition, FormVersion, templates::Template,
+    ArchivedField, DefinitionFault, FieldKey, FormDefinition, FormVersion, templates::Template,
 };
 use crate::program::{Program, Tier};
-use crate::{Date, FormVersionId, ImportId, ProgramId, Timestamp};
+use crate::{Date, FormVersionId, ImportId, MembershipId, ProgramId, TierId, Timestamp};
 
 /// What the company's designer opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,6 +129,34 @@ pub struct FormVersionLine {
 pub struct DraftSaved {
     pub version: i64,
     pub at: Timestamp,
+}
+
+/// Who else has the form open, and whether the draft went on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormEditors {
+    pub others: Vec<OtherEditor>,
+    /// The draft's version as it is saved; 0 when there is none.
+    pub version: i64,
+}
+
+/// Another open window of the form editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherEditor {
+    pub who: String,
+    /// The same person's.
+    pub own: bool,
+    /// The field whose properties it shows.
+    pub field: Option<FieldKey>,
+}
+
+/// A partner to look at the form as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewPartner {
+    pub membership: MembershipId,
+    pub name: String,
+    pub tier: Option<TierId>,
+    /// ISO 3166 alpha-2; empty when it is not known.
+    pub country: String,
 }
 
 /// What a draft can be started from, beside a file.

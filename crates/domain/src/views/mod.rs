@@ -24,9 +24,9 @@ pub use deal::{
     NeedsInfo, PartnerDealView, RegistrationPage,
 };
 pub use form::{
-    DraftSaved, FieldImpact, FormEditorView, FormImpact, FormPast, FormSource, FormSources,
-    FormStart, FormVersionLine, FormVersionsView, ImportImpact, Meeting, OtherProgram, RetypeCheck,
-    SavedBy, ScheduledForm, TemplateLine,
+    DraftSaved, FieldImpact, FormEditorView, FormEditors, FormImpact, FormPast, FormSource,
+    FormSources, FormStart, FormVersionLine, FormVersionsView, ImportImpact, Meeting, OtherEditor,
+    OtherProgram, PreviewPartner, RetypeCheck, SavedBy, ScheduledForm, TemplateLine,
 };
 pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};

@@ -14,7 +14,7 @@ use store::{
     forms::{FormVersionRow, schedules, schedules::FormSchedule},
 };
 
-use super::{impact::stored_faults, no_form, save_in, stale};
+use super::{impact::stored_faults, no_form, save_in, stale, tell_editors};
 use crate::deals::Recorder;
 use crate::{CompanyAccess, ServiceError};
 
@@ -87,6 +87,7 @@ async fn publish_in(tx: &mut Tx, recorder: &Recorder, version: i64) -> Result<()
     put_out(tx, recorder, judged, recorder.actor.user).await?;
     // The draft stays, one version on: whoever edits an older state of it is told, instead of undoing what was published.
     save_in(tx, recorder, definition, version).await?;
+    tell_editors(tx, recorder);
     Ok(())
 }
 
@@ -233,6 +234,7 @@ pub(super) async fn follow(
     let unchanged = draft.filter(|draft| draft.definition == judged.current.definition);
     if let Some(draft) = unchanged {
         save_in(tx, recorder, judged.definition.clone(), draft.version).await?;
+        tell_editors(tx, recorder);
     }
     Ok(())
 }

@@ -36,7 +36,7 @@ use crate::money::{of_transactions, publish, ten_percent};
 const PASSWORD: &str = "correct horse battery";
 
 /// Writes that are no verbs: what they keep is nobody's history.
-const NO_VERBS: [&str; 30] = [
+const NO_VERBS: [&str; 32] = [
     // The two ways in, which every verb takes.
     "base.rs write",
     "writes.rs write",
@@ -44,6 +44,9 @@ const NO_VERBS: [&str; 30] = [
     "deals/notices.rs read_notices",
     "deals/notices.rs read_deal_notices",
     "messages/reading.rs read_thread",
+    // Nor is having a form open.
+    "forms/presence.rs say_editing",
+    "forms/presence.rs stop_editing",
     // Who is signed in where, and how often somebody tried to: kept for a time only.
     "accounts/attempts.rs begin_attempt",
     "accounts/sign_in.rs sign_in",

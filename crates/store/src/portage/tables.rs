@@ -35,7 +35,7 @@ pub struct Table {
 }
 
 /// Tables of which nothing is moved: each belongs to the installation, or is kept by triggers.
-pub const STAYS: [&str; 15] = [
+pub const STAYS: [&str; 16] = [
     "sessions",
     "login_attempts",
     "one_time_links",
@@ -51,6 +51,7 @@ pub const STAYS: [&str; 15] = [
     "webhook_endpoints",
     "webhook_deliveries",
     "webhook_attempts",
+    "form_editors",
 ];
 
 /// The entry under which rows of that table are written.

@@ -7,7 +7,8 @@ use domain::{
     pipeline::{LostReason, Pipeline},
 };
 use store::{
-    StoreError,
+    Announce, StoreError,
+    form_editors::{self, FormEditorRow},
     forms::{self, FormDraft, FormVersionRow, answers, schedules, schedules::FormSchedule},
     pipelines,
 };
@@ -121,6 +122,64 @@ both_engines! {
         assert_eq!(drafted, [(draft.id, raw)]);
         assert_eq!(answers::count_open_deals(conn, of).await.unwrap(), 3);
         assert_eq!(answers::count_open_deals(conn, (CompanyId(Uuid::nil()), of.1)).await.unwrap(), 0);
+    }
+
+    async fn who_edits_a_form_is_forgotten_when_they_no_longer_say_so(db: &TestDb) {
+        let world = World::build(db).await;
+        let other = World::build_named(db, "boreal").await;
+        let (company, program) = (world.company.id, world.program.id);
+        let row = |window: &str, field: &str, seconds: i64| FormEditorRow {
+            program_id: program,
+            window_key: window.to_owned(),
+            company_id: company,
+            user_id: world.admin.id,
+            field: field.to_owned(),
+            seen_at: db.now().plus_seconds(seconds),
+        };
+        let mut heard = db.announcer().subscribe();
+        // How often since it was last asked: what was told stands before a last word of one's own.
+        let mut told = async || {
+            let last = Announce { seq: 0, topic: "here".to_owned(), subject: "last".to_owned(), id: company.0, version: 0 };
+            in_write!(db, |tx| [last] { tx.announce(last); Ok(()) }).unwrap();
+            let mut count = 0;
+            loop {
+                let announce = heard.recv().await.unwrap();
+                if announce.subject == "last" {
+                    return count;
+                }
+                count += usize::from(announce.subject == "form" && announce.topic == format!("company:{company}"));
+            }
+        };
+        let see = async |row: FormEditorRow| {
+            let lease = row.seen_at.plus_seconds(-30);
+            in_write!(db, |tx| [row] form_editors::see(tx, &row, lease).await).unwrap();
+        };
+        let there = async |seconds: i64| {
+            let since = db.now().plus_seconds(seconds - 30);
+            let mut conn = db.read().await.unwrap();
+            let rows = form_editors::list_since(&mut conn, company, program, since).await.unwrap();
+            rows.into_iter().map(|row| (row.window_key, row.field)).collect::<Vec<_>>()
+        };
+        see(row("one", "", 0)).await;
+        see(row("two", "customer", 0)).await;
+        assert_eq!(told().await, 2);
+        // Still there, at the same field: nothing to tell.
+        see(row("one", "", 10)).await;
+        assert_eq!(told().await, 0);
+        see(row("one", "country", 20)).await;
+        assert_eq!(told().await, 1);
+        let at = |window: &str, field: &str| (window.to_owned(), field.to_owned());
+        assert_eq!(there(20).await, [at("one", "country"), at("two", "customer")]);
+        assert_eq!(there(40).await, [at("one", "country")]);
+        // A window of somebody else's name is not taken over, and nobody else closes it.
+        see(FormEditorRow { user_id: other.admin.id, ..row("one", "need", 21) }).await;
+        let foreign = other.admin.id;
+        in_write!(db, |tx| [] form_editors::leave(tx, company, program, foreign, "one").await).unwrap();
+        assert_eq!(there(21).await, [at("one", "country"), at("two", "customer")]);
+        assert_eq!(told().await, 0);
+        let own = world.admin.id;
+        in_write!(db, |tx| [] form_editors::leave(tx, company, program, own, "one").await).unwrap();
+        assert_eq!((told().await, there(21).await), (1, vec![at("two", "customer")]));
     }
 
     async fn a_pipeline_is_replaced_and_remembers_what_it_retired(db: &TestDb) {
