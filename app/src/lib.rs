@@ -13,6 +13,7 @@ pub mod customers;
 pub mod deals;
 #[cfg(feature = "ssr")]
 pub mod door;
+pub mod drag;
 pub mod error;
 pub mod fault;
 pub mod fields;
@@ -95,6 +96,7 @@ pub fn App() -> impl IntoView {
     provide_context(ui::Toasts::default());
     fault::provide_fault();
     thread::provide_refused();
+    deals::provide_refused_answers();
     view! {
         <Title formatter=|page: String| title::written(&page) text=title::of_document()/>
         <Router>

@@ -19,8 +19,10 @@ use crate::commissions::{
     CompanyCommission, CompanyCommissions, PartnerCommission, PartnerCommissions,
 };
 use crate::customers::{CustomerPage, CustomersPage};
-use crate::deals::{AnswerPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage};
-use crate::forms::FormEditorPage;
+use crate::deals::{
+    AnswerPage, CompanyAnswersPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage,
+};
+use crate::forms::{FormEditorPage, FormVersionsPage};
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
 use crate::imports::{ImportPage, ImportsPage};
@@ -116,6 +118,7 @@ fetched_when_opened!(deals, __preload_deals {
 });
 
 fetched_when_opened!(company, __preload_company {
+    CompanyAnswers => CompanyAnswersPage,
     CompanyDeal => CompanyDealPage,
     CompanyKeys => CompanyKeysPage,
     CompanyLine => CompanyCommission,
@@ -134,6 +137,7 @@ fetched_when_opened!(designing, __preload_designing {
     Endpoint => EndpointPage,
     Endpoints => EndpointsPage,
     FormEditor => FormEditorPage,
+    FormVersions => FormVersionsPage,
     Import => ImportPage,
     Imports => ImportsPage,
     NewEndpoint => NewEndpointPage,
@@ -213,9 +217,11 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("") view=ToReview ssr=WHOLE/>
             <Route path=path!("deals") view={Lazy::<CompanyBoard>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal") view={Lazy::<CompanyDeal>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal/own") view={Lazy::<CompanyAnswers>::new()} ssr=WHOLE/>
             <Route path=path!("import") view={Lazy::<Imports>::new()} ssr=WHOLE/>
             <Route path=path!("import/:import") view={Lazy::<Import>::new()} ssr=WHOLE/>
             <Route path=path!("form") view={Lazy::<FormEditor>::new()} ssr=WHOLE/>
+            <Route path=path!("form/versions") view={Lazy::<FormVersions>::new()} ssr=WHOLE/>
             <Route path=path!("review") view={Lazy::<Review>::new()} ssr=WHOLE/>
             <Route path=path!("customers") view={Lazy::<Customers>::new()} ssr=WHOLE/>
             <Route path=path!("customers/:customer") view={Lazy::<Customer>::new()} ssr=WHOLE/>

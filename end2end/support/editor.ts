@@ -1,4 +1,4 @@
-import { type Page, expect } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 
 /** Opens the form editor and waits until it is awake. */
 export async function openEditor(page: Page, program: string): Promise<void> {
@@ -8,7 +8,13 @@ export async function openEditor(page: Page, program: string): Promise<void> {
 
 /** Adds a field of that kind and names it. */
 export async function addField(page: Page, kind: string, label: string): Promise<void> {
-  await page.getByRole("region", { name: "Add a field" }).getByRole("button", { name: kind, exact: true }).click();
+  // On a phone one pane is shown at a time.
+  const pane = page.getByRole("group", { name: "Panes" }).getByRole("button", { name: "Add a field" });
+  if (await pane.isVisible()) {
+    await pane.click();
+  }
+  const palette = page.getByRole("region", { name: "Add a field" });
+  await palette.getByRole("button", { name: kind, exact: true }).click();
   const name = page.getByLabel("Label", { exact: true });
   await expect(name).toBeFocused();
   await name.fill(label);
@@ -29,3 +35,23 @@ export async function publish(page: Page, version: number): Promise<void> {
   await dialog.getByRole("button", { name: "Publish", exact: true }).click();
   await expect(page.getByText(`Version ${version} is in use`)).toBeVisible();
 }
+
+/** The fields as they stand on the canvas. */
+export const frames = (page: Page): Locator =>
+  page.getByRole("region", { name: "Fields" }).getByRole("listitem");
+
+/** The one of that label. */
+export const frame = (page: Page, label: string): Locator =>
+  frames(page).filter({ has: page.getByRole("button", { name: label, exact: true }) });
+
+export const grip = (page: Page, label: string): Locator =>
+  page.getByRole("button", { name: `Move ${label}`, exact: true });
+
+/** Opens the field's menu and chooses. */
+export async function fromMenu(page: Page, label: string, choice: string): Promise<void> {
+  await page.getByRole("button", { name: `More for ${label}`, exact: true }).click();
+  await page.locator(".menu__list:popover-open").getByRole("button", { name: choice, exact: true }).click();
+}
+
+/** The labels of the fields, from the first to the last. */
+export const labels = (page: Page): Locator => frames(page).locator(".frame__choose");

@@ -8,6 +8,10 @@ export interface Field {
   label: string;
   required?: unknown;
   visible_when?: unknown;
+  default?: string[];
+  traits?: unknown;
+  option_rules?: unknown;
+  defaults?: unknown;
 }
 
 interface Draft {

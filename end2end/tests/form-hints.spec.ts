@@ -1,13 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
-import { addField, openEditor, preview, saved } from "../support/editor.ts";
+import { addField, frame as row, openEditor, preview, saved } from "../support/editor.ts";
 import { type Field, publishForm } from "../support/forms.ts";
 import { expect, test } from "../support/test.ts";
 import { world } from "../support/world.ts";
 
 const hints = (page: Page): Locator => page.getByRole("region", { name: "Hints" });
-const row = (page: Page, label: string): Locator =>
-  page.getByRole("region", { name: "Fields" }).getByRole("listitem").filter({ hasText: label });
 
 /** With the four of the starter form they are ten. */
 const SIX: Field[] = [1, 2, 3, 4, 5, 6].map((n) => ({
@@ -103,8 +101,11 @@ test("R07 the preview says why a field is hidden, and the list which fields have
   await expect(preview(admin).getByLabel("Site number")).toBeVisible();
   await expect(why).toHaveCount(0);
 
-  // An edit draws the preview anew, without its answers; what was open is open still.
+  // An edit draws the canvas anew; what was answered is answered still.
   await addField(admin, "Date", "Visit");
+  await expect(preview(admin).getByLabel("Region")).toHaveValue("south");
+  await expect(preview(admin).getByLabel("Site number")).toBeVisible();
+  await preview(admin).getByLabel("Region").selectOption("North");
   await expect(reason).toBeVisible();
   await saved(admin);
 });

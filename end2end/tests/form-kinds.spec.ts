@@ -44,7 +44,7 @@ test("an admin adds a total, a region, an address and a text, and a partner fill
   const { admin, program } = it;
   await openEditor(admin, program);
   // Behind all others, so that they may look at any of them.
-  await admin.getByRole("button", { name: "What does the customer need?", exact: true }).click();
+  await admin.locator("#choose-need").click();
   await addField(admin, "Number", "Seats");
   await addField(admin, "Amount of money", "Price of a seat");
   await addField(admin, "Computed number", "Total");
@@ -67,7 +67,7 @@ test("an admin adds a total, a region, an address and a text, and a partner fill
   await admin.getByLabel("Text", { exact: true }).fill("Read **our terms**:\n\n- [here](https://a.example/terms)\n- or there");
   await expect(preview(admin).getByText("our terms")).toHaveJSProperty("tagName", "STRONG");
   await expect(preview(admin).getByRole("link", { name: /^here/ })).toHaveAttribute("href", "https://a.example/terms");
-  await preview(admin).getByLabel("Seats").fill("3");
+  await preview(admin).getByLabel("Seats", { exact: true }).fill("3");
   await preview(admin).locator("[name=amount_of_money]").fill("10");
   await expect(preview(admin).locator("output.computed")).toHaveText("EUR 30.00");
   await publish(admin, 2);

@@ -63,6 +63,11 @@ async fn sweep(services: &Services) {
         Ok(deals) => tracing::info!(deals, "protections ended"),
         Err(error) => tracing::warn!(%error, "cannot end protections"),
     }
+    match services.publish_due_forms().await {
+        Ok(0) => {}
+        Ok(forms) => tracing::info!(forms, "scheduled forms published"),
+        Err(error) => tracing::warn!(%error, "cannot publish scheduled forms"),
+    }
     if let Err(error) = services.forget_expired().await {
         tracing::warn!(%error, "cannot forget what is old");
     }

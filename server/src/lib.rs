@@ -2,6 +2,7 @@
 
 pub mod cli;
 mod commands;
+mod company_answers;
 pub mod config;
 mod files;
 mod form_file;

@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use crate::{
-    files, form_file,
+    company_answers, files, form_file,
     http::{
         envelope, fault, health, origin, problem::Problem, refusal, server_fns, session, stalled,
     },
@@ -161,6 +161,12 @@ pub const ROUTES: &[Route] = &[
         method: Method::POST,
         path: "/c/{program}/deals/{deal}",
         handler: || post(messages::of_company_deal),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/c/{program}/deals/{deal}/own",
+        handler: || post(company_answers::save),
         upload: true,
     },
 ];

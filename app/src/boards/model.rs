@@ -3,7 +3,6 @@
 //! Nothing here knows the page. The rules are those of `domain`; the arithmetic of columns is here.
 
 pub mod drag;
-pub mod edge;
 pub mod speech;
 pub mod window;
 

@@ -13,9 +13,10 @@ use web_sys::{Element, HtmlElement};
 
 use super::dom;
 use super::model::drag::{Drag, Hand, Input, LONG_PRESS_MS, Told};
-use super::model::{Slot, edge, window};
+use super::model::{Slot, window};
 use super::motion;
 use super::state::BoardState;
+use crate::drag::edge;
 
 /// What the pointer did last; not reactive, because it changes with every pixel.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::company::OverrideForm;
+use super::company::{OverrideForm, OwnCard};
 use super::server_fns::{ExtendDeal, get_company_deal};
 use super::view::{
     AnswerList, DealCommissions, DealFacts, DealHead, FactRow, StageTrack, Timeline, Verdict, words,
@@ -91,6 +91,7 @@ fn Loaded(
             <Split side>
                 <Verdict deal to_company=true/>
                 <AnswerList deal/>
+                <OwnCard program shown/>
                 <CompanyThread program about view=thread before/>
                 <Timeline entries/>
             </Split>

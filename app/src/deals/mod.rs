@@ -9,6 +9,8 @@ mod registration;
 pub mod server_fns;
 pub mod view;
 
+pub(crate) use company::provide_refused_answers;
+pub use company::{CompanyAnswersPage, RefusedAnswers};
 pub use company_page::CompanyDealPage;
 pub use confirmation::ConfirmationPage;
 pub use deal_page::DealPage;

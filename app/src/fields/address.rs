@@ -1,40 +1,42 @@
 //! An address in five inputs. One that is pasted in one piece is spread over them, where it can be told apart.
 
-use domain::forms::{Address, AddressPart, COUNTRIES, FieldKey, RawAnswers, spread};
+use domain::forms::{
+    Address, AddressPart, COUNTRIES, Field, FieldKey, RawAnswers, problem_text, spread,
+};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::{big_select::BigSelect, field_group::FieldGroup};
+use super::{big_select::BigSelect, field_group::FieldGroup, problems::Watch};
 use crate::ui::{TextArea, TextInput, Typed};
 
 const SPREAD: &str =
     "The pasted address is spread over street, postcode, city, region and country. Check them.";
 
-/// The id of the input of that part.
+/// The id of the input of that part: it ends as the input's name does.
 pub fn part_id(id: &str, part: AddressPart) -> String {
-    format!("{id}-{}", part.name())
+    format!("{id}.{}", part.name())
 }
 
 #[component]
 pub fn AddressField(
     id: String,
-    own: FieldKey,
-    label: String,
+    field: Field,
     hint: Option<String>,
     #[prop(into)] error: Signal<Option<String>>,
-    /// What is wrong at single inputs.
-    #[prop(into)]
-    faults: Signal<Vec<(AddressPart, String)>>,
     required: bool,
     answers: RwSignal<RawAnswers>,
+    watch: Watch,
 ) -> impl IntoView {
+    let (own, label) = (field.key.clone(), field.label.clone());
     let address = answers.with_untracked(|raw| raw.address(&own));
     let said = RwSignal::new("");
-    let whole = Signal::derive(move || error.get().filter(|_| faults.with(Vec::is_empty)));
     let at = move |part: AddressPart| {
+        let (field, name) = (field.clone(), RawAnswers::part_name(&field.key, part));
         Signal::derive(move || {
-            let found = faults.get().into_iter().find(|(at, _)| *at == part);
-            found.map(|(_, text)| text)
+            watch.problems.with(|said| {
+                let problem = said.get(&name);
+                problem.map(|problem| problem_text(Some(&field), problem))
+            })
         })
     };
     let (name, input) = (own.clone(), id.clone());
@@ -53,7 +55,7 @@ pub fn AddressField(
     let country = line(AddressPart::Country);
     let pasted = use_spreading(id.clone(), own, answers, said);
     view! {
-        <FieldGroup id label hint error=whole required>
+        <FieldGroup id label hint error required>
             <div class="address">
                 <TextArea
                     id=street.0

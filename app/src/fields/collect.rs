@@ -1,5 +1,6 @@
 //! Reads what stands in the inputs.
 
+use domain::forms::{FieldKey, RawAnswers};
 use wasm_bindgen::JsCast;
 
 /// The name of the control that an event came from.
@@ -24,6 +25,18 @@ pub fn values_of(root: &web_sys::Element, name: &str) -> Option<Vec<String>> {
         .ok()?;
     let controls: Vec<web_sys::Node> = nodes(&controls).collect();
     (!controls.is_empty()).then(|| controls.into_iter().flat_map(control_values).collect())
+}
+
+/// The names of the controls inside `root` that are cells of the field.
+pub fn cell_names(root: &web_sys::Element, key: &FieldKey) -> Vec<String> {
+    let Ok(controls) = root.query_selector_all(&format!("[name^=\"{key}.\"]")) else {
+        return Vec::new();
+    };
+    nodes(&controls)
+        .filter_map(|node| node.dyn_into::<web_sys::Element>().ok())
+        .filter_map(|control| control.get_attribute("name"))
+        .filter(|name| RawAnswers::cell_of(name).is_some())
+        .collect()
 }
 
 fn control_values(control: web_sys::Node) -> Vec<String> {

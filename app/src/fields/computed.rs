@@ -1,30 +1,21 @@
 //! A number that the form works out while it is filled.
 
-use std::collections::BTreeMap;
-
-use domain::forms::{
-    Context, FieldKey, FieldKind, FormDefinition, RawAnswers, answer_text, states,
-};
+use domain::forms::{Field, FieldKind, Standings, answer_text};
 use leptos::prelude::*;
 
-/// What the computed fields come to, as people read it; those without a result are left out.
-pub fn results(
-    form: &FormDefinition,
-    answers: &RawAnswers,
-    context: &Context,
-) -> BTreeMap<FieldKey, String> {
-    let computed = |kind: &FieldKind| matches!(kind, FieldKind::Computed { .. });
-    if !form.fields.iter().any(|field| computed(&field.kind)) {
-        return BTreeMap::new();
+/// What a computed field comes to, as people read it; empty while that is nothing, and for any other field.
+pub fn use_result(field: &Field, standings: Memo<Standings>) -> Signal<String> {
+    if !matches!(field.kind, FieldKind::Computed { .. }) {
+        return Signal::stored(String::new());
     }
-    states(form, answers, context)
-        .into_iter()
-        .filter(|state| computed(&state.field.kind))
-        .filter_map(|state| {
-            let answer = state.answer.ok().flatten()?;
-            Some((state.field.key.clone(), answer_text(state.field, &answer)))
-        })
-        .collect()
+    let field = field.clone();
+    Memo::new(move |_| standings.with(|standings| result(&field, standings))).into()
+}
+
+fn result(field: &Field, standings: &Standings) -> String {
+    let standing = standings.get(&field.key);
+    let answer = standing.and_then(|standing| standing.fixed);
+    answer.map_or_else(String::new, |answer| answer_text(field, &answer))
 }
 
 #[component]
@@ -59,7 +50,9 @@ pub fn ComputedField(
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Field, ResultKind, starter_form};
+    use std::sync::Arc;
+
+    use domain::forms::{Context, FieldKey, RawAnswers, ResultKind, starter_form};
 
     use super::*;
 
@@ -71,12 +64,14 @@ mod tests {
             gives: ResultKind::Money,
             decimals: 0,
         };
-        let key = FieldKey::parse("twice").unwrap();
-        form.fields.push(Field::new(key.clone(), kind, "Twice"));
+        let twice = Field::new(FieldKey::parse("twice").unwrap(), kind, "Twice");
+        form.fields.push(twice.clone());
         let context = Context::on("2026-11-22".parse().unwrap());
-        assert!(results(&form, &RawAnswers::default(), &context).is_empty());
+        let mut standings = Standings::new(Arc::new(form), &RawAnswers::default(), &context);
+        assert_eq!(result(&twice, &standings), "");
         let said = [("value", "1,000"), ("value.currency", "EUR")];
-        let found = results(&form, &said.into_iter().collect(), &context);
-        assert_eq!(found.get(&key).map(String::as_str), Some("EUR 2,000.00"));
+        let followed = standings.follow(&said.into_iter().collect(), &context);
+        assert!(followed.moved);
+        assert_eq!(result(&twice, &standings), "EUR 2,000.00");
     }
 }

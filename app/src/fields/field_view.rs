@@ -2,7 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
-use domain::forms::{AddressPart, COUNTRIES, Choice, Field, FieldKind, RawAnswers};
+use domain::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers};
 use leptos::prelude::*;
 
 use super::{
@@ -13,7 +13,9 @@ use super::{
     day_range::DayRange,
     file_field::{FileField, Uploads},
     model::{FEW_OPTIONS, control_id, hint, line_input},
+    problems::Watch,
     region::RegionField,
+    rows_field::RowsField,
     text_block::TextBlock,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
@@ -26,13 +28,11 @@ pub fn FieldView(
     required: bool,
     answers: RwSignal<RawAnswers>,
     #[prop(into)] error: Signal<Option<String>>,
+    watch: Watch,
     uploads: Option<Uploads>,
     /// What a computed field comes to; empty while that is nothing.
     #[prop(into)]
     result: Signal<String>,
-    /// What is wrong at single inputs of an address.
-    #[prop(into)]
-    faults: Signal<Vec<(AddressPart, String)>>,
 ) -> impl IntoView {
     let id = control_id(&prefix, field.key.as_str());
     let name = field.key.to_string();
@@ -85,13 +85,15 @@ pub fn FieldView(
             let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
             view! { <FileField id field hint error required attached uploads/> }.into_any()
         }
+        FieldKind::Rows(_) => {
+            view! { <RowsField id field hint error required answers watch/> }.into_any()
+        }
         FieldKind::Region { country } => {
             let (own, country) = (field.key.clone(), country.clone());
             view! { <RegionField id name label hint error required own country answers/> }.into_any()
         }
         FieldKind::Address => {
-            let own = field.key.clone();
-            view! { <AddressField id own label hint error faults required answers/> }.into_any()
+            view! { <AddressField id field hint error required answers watch/> }.into_any()
         }
         FieldKind::TextBlock { text } => view! { <TextBlock text=text.clone()/> }.into_any(),
         FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),

@@ -8,23 +8,33 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldProblem, FormDefinition, RawAnswers, part_texts,
-    problem_at, problem_text,
+    Answers, Context, FieldErrors, FieldKey, FieldKind, FormDefinition, NewsMark, RawAnswers,
+    Standing, Standings, problem_text,
 };
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use super::{
-    collect::{name_of, values_of},
-    computed::results,
+    computed,
     field_view::FieldView,
     file_field::Uploads,
-    kept_field::KeptField,
-    model::{self, Standing},
-    region::regions_of,
+    kept_field::{FixedField, KeptField},
+    model,
+    problems::{self, Problems, Watch},
+    standings::use_standings,
+    typing::{Filled, listeners, looking, take_over},
 };
-use crate::ui::use_ready;
+use crate::ui::{Tag, Tone, use_ready};
 
-type Problems = RwSignal<BTreeMap<FieldKey, FieldProblem>>;
+/// One field as it stands, for a designer to frame.
+pub struct Framed {
+    pub key: FieldKey,
+    pub visible: bool,
+    /// What partners see of it; nothing when they do not.
+    pub inner: AnyView,
+}
+
+/// What a designer makes of it. Hidden fields have their frames too.
+pub type FieldFrame = Callback<Framed, AnyView>;
 
 /// Put it into a `<form method="post" novalidate>`; what it posts is `RawAnswers`. `errors` come from the last try to send;
 /// a field's message goes when its answer is mended, and comes when the field is left with an answer that cannot stand.
@@ -47,32 +57,43 @@ pub fn FormFields(
     /// The fields of the page that is shown; the answers to all others go along unseen. All when left out.
     #[prop(optional_no_strip)]
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
+    /// Fields that are asked otherwise than when the form was begun.
+    #[prop(optional)]
+    marks: BTreeMap<FieldKey, NewsMark>,
+    /// Put round each field; the frames are then the items of a list.
+    #[prop(optional_no_strip)]
+    frame: Option<FieldFrame>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
-    let problems: Problems = RwSignal::new(by_key(&errors.get_untracked()));
+    let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
     Effect::new(move |before: Option<FieldErrors>| {
         let now = errors.get();
         if before.is_some_and(|before| before != now) {
-            problems.set(by_key(&now));
+            problems.set(problems::by_name(&now));
         }
         now
     });
-    let judged = form.clone();
-    let standings = Memo::new(move |_| {
-        answers.with(|raw| context.with(|context| model::standings(&judged, raw, context)))
-    });
-    let worked = form.clone();
-    let worked_out = Memo::new(move |_| {
-        answers.with(|raw| context.with(|context| results(&worked, raw, context)))
-    });
+    let standings = use_standings(form.clone(), context, answers);
     take_over(form.clone(), root, answers);
+    let filled = Filled::default();
+    let look = looking(standings);
+    let watch = Watch {
+        problems,
+        again: problems::looking_again(problems, look),
+    };
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
+        let is_computed = matches!(field.kind, FieldKind::Computed { .. });
         let standing = Memo::new(move |_| {
             let here = on_page.is_none_or(|page| page.with(|page| page.contains(&key)));
-            let standing = standings.with(|s| s.get(&key).copied());
-            (standing.unwrap_or_default(), here)
+            let mut standing = standings.with(|s| s.get(&key)).unwrap_or_default();
+            if is_computed {
+                // It shows in the row's `result`, so that a row is not made anew for it.
+                standing.fixed = None;
+            }
+            let times = filled.with(|filled| filled.get(&key).copied());
+            (standing, here, times)
         });
         let kept = given
             .get(&field.key)
@@ -84,15 +105,21 @@ pub fn FormFields(
             field: field.clone(),
             prefix: prefix.clone(),
             kept,
+            result: computed::use_result(field, standings),
+            mark: marks.get(&field.key).copied(),
+            frame,
         };
-        let key = field.key.clone();
-        let result = Signal::derive(move || {
-            worked_out.with(|results| results.get(&key).cloned().unwrap_or_default())
-        });
-        view! { <Row shown standing answers problems uploads result/> }
+        view! { <Row shown standing answers watch uploads/> }
     });
-    let rows = rows.collect_view();
-    let (typed, left) = listeners(form.clone(), context, root, answers, problems);
+    let rows = in_list(rows.collect_view().into_any(), frame.is_some());
+    let follows = form.clone();
+    let (typed, left) = listeners(
+        follows,
+        context,
+        root,
+        answers,
+        (standings, problems, filled),
+    );
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
@@ -105,87 +132,17 @@ pub fn FormFields(
     .into_any()
 }
 
-fn by_key(errors: &FieldErrors) -> BTreeMap<FieldKey, FieldProblem> {
-    errors
-        .iter()
-        .filter_map(|e| {
-            FieldKey::parse(&e.field)
-                .ok()
-                .map(|key| (key, e.problem.clone()))
-        })
-        .collect()
-}
-
-/// Once awake, takes what was typed before.
-fn take_over(form: Arc<FormDefinition>, root: NodeRef<html::Div>, answers: RwSignal<RawAnswers>) {
-    Effect::new(move |_| {
-        let Some(root) = root.get() else { return };
-        let mut raw = answers.get_untracked();
-        for field in &form.fields {
-            for name in field.input_names() {
-                if let Some(values) = values_of(&root, &name) {
-                    raw.replace(&name, values);
-                }
-            }
+fn in_list(rows: AnyView, framed: bool) -> AnyView {
+    if framed {
+        view! {
+            <section aria-label="Fields">
+                <div class="frames" role="list">{rows}</div>
+            </section>
         }
-        if answers.with_untracked(|before| *before != raw) {
-            answers.set(raw);
-        }
-    });
-}
-
-/// What happens while people type, and when they leave a field.
-fn listeners(
-    form: Arc<FormDefinition>,
-    context: Signal<Context>,
-    root: NodeRef<html::Div>,
-    answers: RwSignal<RawAnswers>,
-    problems: Problems,
-) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
-    let followed = form.clone();
-    let look = move |key: &FieldKey| {
-        answers.with_untracked(|raw| {
-            context.with_untracked(|context| problem_at(&form, raw, key, context))
-        })
-    };
-    let look_again = look.clone();
-    let typed = move |event: ev::Event| {
-        let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
-            return;
-        };
-        let (Some(key), Some(values)) = (RawAnswers::key_of(&name), values_of(&root, &name)) else {
-            return;
-        };
-        answers.update(|raw| raw.replace(&name, values));
-        for region in regions_of(&followed, &key) {
-            let now = look(&region).filter(model::worth_saying);
-            settle(problems, region, now);
-        }
-        if problems.with_untracked(|p| p.contains_key(&key)) {
-            let now = look(&key);
-            settle(problems, key, now);
-        }
-    };
-    let left = move |event: ev::FocusEvent| {
-        let Some(key) = name_of(&event).and_then(|name| RawAnswers::key_of(&name)) else {
-            return;
-        };
-        if let Some(problem) = look_again(&key).filter(model::worth_saying) {
-            problems.update(|p| drop(p.insert(key, problem)));
-        }
-    };
-    (typed, left)
-}
-
-/// Says what is wrong at a field now, or that nothing is.
-fn settle(problems: Problems, key: FieldKey, now: Option<FieldProblem>) {
-    if now.is_none() && problems.with_untracked(|p| !p.contains_key(&key)) {
-        return;
+        .into_any()
+    } else {
+        rows
     }
-    problems.update(|p| match now {
-        Some(problem) => drop(p.insert(key, problem)),
-        None => drop(p.remove(&key)),
-    });
 }
 
 /// What a row shows, whatever the answers are.
@@ -193,57 +150,99 @@ struct Shown {
     field: domain::forms::Field,
     prefix: String,
     kept: Option<domain::forms::Answer>,
+    /// What a computed field comes to.
+    result: Signal<String>,
+    mark: Option<NewsMark>,
+    frame: Option<FieldFrame>,
 }
 
 /// Built anew when it comes into view or becomes required: never while it has the focus, for only fields above decide that.
 #[component]
 fn Row(
     shown: Shown,
-    standing: Memo<(Standing, bool)>,
+    standing: Memo<(Standing, bool, Option<u32>)>,
     answers: RwSignal<RawAnswers>,
-    problems: Problems,
+    watch: Watch,
     uploads: Option<Uploads>,
-    result: Signal<String>,
 ) -> impl IntoView {
     let Shown {
         field,
         prefix,
         kept,
+        result,
+        mark,
+        frame,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
-    let faulty = field.clone();
-    let faults = Signal::derive(move || {
-        problems
-            .with(|p| {
-                let problem = p.get(&faulty.key);
-                problem.map(|problem| part_texts(Some(&faulty), problem))
-            })
-            .unwrap_or_default()
-    });
     let message = field.clone();
     let error = Signal::derive(move || {
-        problems.with(|p| {
-            p.get(&message.key)
+        watch.problems.with(|p| {
+            p.get(message.key.as_str())
                 .map(|problem| problem_text(Some(&message), problem))
         })
     });
+    if !field.option_rules.is_empty() {
+        drop_withheld(field.key.clone(), standing, answers);
+    }
     move || {
-        let (Standing { visible, required }, here) = standing.get();
+        let (now, here, _) = standing.get();
+        let Standing {
+            visible,
+            required,
+            withheld,
+            fixed,
+        } = now;
         if visible && !here {
             return Some(view! { <Unseen field=field.clone() answers/> }.into_any());
         }
-        visible.then(|| {
-            let (field, prefix) = (field.clone(), prefix.clone());
+        let inner = visible.then(|| {
+            let (field, prefix) = (model::offered(field.clone(), &withheld), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
+                None if field.traits.read_only => {
+                    let id = model::control_id(&prefix, field.key.as_str());
+                    view! { <FixedField id field answer=fixed/> }.into_any()
+                }
                 None => {
-                    view! { <FieldView field prefix required answers error uploads result faults/> }
+                    view! { <FieldView field prefix required answers error watch uploads result/> }
                         .into_any()
                 }
             };
-            view! { <div class="field-group" data-conditional=conditional>{inner}</div> }.into_any()
-        })
+            let mark = mark.map(|mark| view! { <Marked mark/> });
+            view! { <div class="field-group" data-conditional=conditional>{mark}{inner}</div> }
+                .into_any()
+        });
+        let Some(frame) = frame else { return inner };
+        let key = field.key.clone();
+        let inner = inner.unwrap_or_else(|| ().into_any());
+        let framed = Framed {
+            key,
+            visible,
+            inner,
+        };
+        Some(frame.run(framed))
     }
+}
+
+/// Takes an option out of the answer that is not offered any more: its input does not show it either.
+fn drop_withheld(
+    key: FieldKey,
+    standing: Memo<(Standing, bool, Option<u32>)>,
+    answers: RwSignal<RawAnswers>,
+) {
+    Effect::new(move |_| {
+        let kept = standing.with(|(now, ..)| {
+            answers.with_untracked(|raw| model::without_withheld(raw, &key, &now.withheld))
+        });
+        if let Some(kept) = kept {
+            answers.update(|raw| raw.set(&key, kept));
+        }
+    });
+}
+
+#[component]
+fn Marked(mark: NewsMark) -> impl IntoView {
+    view! { <p class="field-group__mark"><Tag text=mark.label() tone=Tone::Info icon=icondata::LuSparkles/></p> }
 }
 
 /// The answer to a field of another page, so that a plain post carries it too.
@@ -260,7 +259,7 @@ fn Unseen(field: domain::forms::Field, answers: RwSignal<RawAnswers>) -> impl In
 #[component]
 fn Announcer(
     form: Arc<FormDefinition>,
-    standings: Memo<BTreeMap<FieldKey, Standing>>,
+    standings: Memo<Standings>,
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
 ) -> impl IntoView {
     let here = move |key: &FieldKey| {
@@ -268,7 +267,7 @@ fn Announcer(
     };
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<BTreeMap<FieldKey, Standing>>| {
-        let now = standings.get();
+        let now = standings.with(Standings::by_key);
         if let Some(text) =
             before.and_then(|before| model::announcement(&form, here, &before, &now))
         {

@@ -1,15 +1,41 @@
 //! A field that is not open now: its answer, to read.
 
-use domain::forms::{Answer, Field, answer_text};
+use domain::forms::{Answer, Field, answer_text, row_table};
 use leptos::prelude::*;
+
+use super::rows_table::RowsTable;
+
+/// A field that the form fills in itself: what it has, to read.
+#[component]
+pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl IntoView {
+    let text = answer.filter(|answer| !answer.is_blank()).map_or_else(
+        || "Nothing".to_owned(),
+        |answer| answer_text(&field, &answer),
+    );
+    let help = Some(field.help).filter(|help| !help.is_empty());
+    let help = help.map_or_else(String::new, |help| format!("{help} "));
+    view! {
+        <div class="field" data-part="fixed" id=id>
+            <p class="field__label">{field.label}</p>
+            <p class="field__hint">{format!("{help}Filled in for you.")}</p>
+            <p class="prose">{text}</p>
+        </div>
+    }
+}
 
 #[component]
 pub fn KeptField(field: Field, answer: Answer) -> impl IntoView {
-    let text = answer_text(&field, &answer);
+    let shown = match row_table(&field, &answer) {
+        Some(table) => view! { <RowsTable label=field.label.clone() table/> }.into_any(),
+        None => {
+            let text = answer_text(&field, &answer);
+            view! { <p class="prose">{text}</p> }.into_any()
+        }
+    };
     view! {
         <div class="field">
             <p class="field__label">{field.label}</p>
-            <p class="prose">{text}</p>
+            {shown}
         </div>
     }
 }

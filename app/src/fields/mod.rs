@@ -3,7 +3,8 @@
 //! The inputs keep what is typed themselves; one listener on their parent copies it into `answers`. So typing before the
 //! page is awake is kept, a plain form post carries the same names and values, and a field that comes back into view has
 //! its old answer. Names that start with `_` belong to the page: `_file.<key>` is a file to upload, `_remove_file` a file
-//! to drop, `_update` asks a page without scripts to show what the answers bring into view.
+//! to drop, `_update` asks a page without scripts to show what the answers bring into view, `_add` and `_remove` are for a
+//! row more or less of a repeating group.
 
 mod address;
 mod big_select;
@@ -17,9 +18,18 @@ mod file_field;
 mod form_fields;
 mod kept_field;
 mod model;
+mod problems;
 mod region;
+mod row_cell;
+mod row_group;
+mod rows_field;
+mod rows_table;
+mod standings;
 mod text_block;
+mod typing;
 
 pub use file_field::Uploads;
-pub use form_fields::FormFields;
+pub use form_fields::{FieldFrame, FormFields, Framed};
 pub use model::{control_id, messages, to_send};
+pub use rows_table::RowsTable;
+pub use standings::use_standings;

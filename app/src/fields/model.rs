@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
-    AddressPart, Answers, Context, Field, FieldErrors, FieldKey, FieldKind, FieldProblem,
-    FormDefinition, PartProblem, RawAnswers, Requirement, SystemField, part_texts, problem_text,
-    states,
+    AddressPart, Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
+    PartProblem, RawAnswers, Requirement, Rows, Standing, SystemField, problem_text,
 };
 
 use super::address::part_id;
@@ -23,20 +22,15 @@ pub fn control_id(prefix: &str, key: &str) -> String {
 pub fn messages(form: &FormDefinition, errors: &FieldErrors, prefix: &str) -> Vec<FieldMessage> {
     errors
         .iter()
-        .flat_map(|error| {
-            let field = form.fields.iter().find(|f| f.key.as_str() == error.field);
+        .map(|error| {
+            let field = error.field_of(form);
             let id = control_id(prefix, &error.field);
-            let parts = part_texts(field, &error.problem).into_iter();
-            let mut lines: Vec<FieldMessage> = parts
-                .map(|(part, text)| FieldMessage::new(part_id(&id, part), text))
-                .collect();
-            if lines.is_empty() {
-                let in_parts = field.is_some_and(|field| field.kind == FieldKind::Address);
-                let first = in_parts.then(|| part_id(&id, AddressPart::Street));
-                let text = problem_text(field, &error.problem);
-                lines.push(FieldMessage::new(first.unwrap_or(id), text));
-            }
-            lines
+            // What is wrong with an address as a whole leads to its first input.
+            let in_parts = field
+                .is_some_and(|f| f.kind == FieldKind::Address && f.key.as_str() == error.field);
+            let first = in_parts.then(|| part_id(&id, AddressPart::Street));
+            let text = problem_text(field, &error.problem);
+            FieldMessage::new(first.unwrap_or(id), text)
         })
         .collect()
 }
@@ -62,39 +56,24 @@ pub fn is_closed(key: &FieldKey, open: Option<&BTreeSet<FieldKey>>, given: &Answ
     open.is_some_and(|open| !open.contains(key)) && given.get(key).is_some()
 }
 
-/// How a field stands: shown, and to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    pub visible: bool,
-    pub required: bool,
-}
-
-impl Default for Standing {
-    fn default() -> Self {
-        Self {
-            visible: true,
-            required: false,
-        }
+/// The field with the options that are offered.
+pub fn offered(mut field: Field, withheld: &BTreeSet<String>) -> Field {
+    if let Some(options) = field.kind.options_mut() {
+        options.retain(|option| !withheld.contains(&option.value));
     }
+    field
 }
 
-pub fn standings(
-    form: &FormDefinition,
-    answers: &RawAnswers,
-    context: &Context,
-) -> BTreeMap<FieldKey, Standing> {
-    states(form, answers, context)
-        .into_iter()
-        .map(|s| {
-            (
-                s.field.key.clone(),
-                Standing {
-                    visible: s.visible,
-                    required: s.required,
-                },
-            )
-        })
-        .collect()
+/// The answer without options that are not offered, where it has any.
+pub fn without_withheld(
+    raw: &RawAnswers,
+    key: &FieldKey,
+    withheld: &BTreeSet<String>,
+) -> Option<Vec<String>> {
+    let values = raw.values(key);
+    let kept = values.iter().filter(|value| !withheld.contains(*value));
+    let kept: Vec<String> = kept.cloned().collect();
+    (kept.len() < values.len()).then_some(kept)
 }
 
 /// What a screen reader says when answers bring fields into view or take them away; nothing when nothing changed `here`.
@@ -131,11 +110,8 @@ pub fn announcement(
 
 /// Whether answers can change what is asked, or shown.
 pub fn has_conditions(form: &FormDefinition) -> bool {
-    form.fields.iter().any(|f| {
-        f.visible_when.is_some()
-            || matches!(f.required, Requirement::When(_))
-            || !f.kind.looks_at().is_empty()
-    })
+    let looks = |f: &Field| f.rules().next().is_some() || !f.kind.looks_at().is_empty();
+    form.fields.iter().any(looks)
 }
 
 /// The help text, with what the input itself cannot show.
@@ -143,6 +119,7 @@ pub fn hint(field: &Field) -> Option<String> {
     let rule = match &field.kind {
         FieldKind::Number { unit, .. } if !unit.is_empty() => Some(format!("In {unit}")),
         FieldKind::Percent { .. } => Some("In percent".to_owned()),
+        FieldKind::Rows(rows) => Some(rows_rule(rows)),
         FieldKind::File { max_bytes, accept } => Some(file_rule(*max_bytes, accept)),
         FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
             Some("Select all that apply".to_owned())
@@ -154,9 +131,34 @@ pub fn hint(field: &Field) -> Option<String> {
             .map(|mask| format!("Like {}", mask.example())),
     };
     let help = Some(field.help.clone()).filter(|help| !help.is_empty());
+    let help = help.map(|help| {
+        if field.traits.personal {
+            format!("Personal data: {help}")
+        } else {
+            help
+        }
+    });
     match (help, rule) {
         (Some(help), Some(rule)) => Some(format!("{help} {rule}.")),
         (help, rule) => help.or(rule),
+    }
+}
+
+fn rows_rule(rows: &Rows) -> String {
+    let most = counted(usize::from(rows.most), rows.row_name());
+    if rows.least > 1 {
+        format!("{} to {most}", rows.least)
+    } else {
+        format!("Up to {most}")
+    }
+}
+
+/// "3 product lines".
+pub fn counted(count: usize, name: &str) -> String {
+    if count == 1 {
+        format!("1 {name}")
+    } else {
+        format!("{count} {name}s")
     }
 }
 
@@ -187,7 +189,7 @@ pub fn line_input(field: &Field) -> LineInput {
         FieldKind::Number { decimals: 0, .. } | FieldKind::Percent { decimals: 0 } => {
             line("text", Some("numeric"), Some("short"))
         }
-        FieldKind::Number { .. } | FieldKind::Percent { .. } => {
+        FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Money { .. } => {
             line("text", Some("decimal"), Some("short"))
         }
         FieldKind::Date => line("date", None, Some("short")),
@@ -209,10 +211,14 @@ pub fn line_input(field: &Field) -> LineInput {
 /// Whether a problem is worth saying while people still type: a missing answer is not.
 pub fn worth_saying(problem: &FieldProblem) -> bool {
     match problem {
-        FieldProblem::Missing | FieldProblem::CurrencyMissing | FieldProblem::HalfARange => false,
+        FieldProblem::InRow { problem, .. } => worth_saying(problem),
         FieldProblem::AddressParts { faults } => faults
             .iter()
             .any(|fault| fault.what != PartProblem::Missing),
+        FieldProblem::Missing
+        | FieldProblem::CurrencyMissing
+        | FieldProblem::HalfARange
+        | FieldProblem::TooFewRows { .. } => false,
         _ => true,
     }
 }
@@ -257,7 +263,11 @@ fn push_escaped(html: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Answer, Condition, Operator, starter_form, validate};
+    use std::sync::Arc;
+
+    use domain::forms::{
+        Answer, Condition, Context, Operator, Standings, Traits, starter_form, validate,
+    };
 
     use super::*;
 
@@ -291,12 +301,11 @@ mod tests {
     #[test]
     fn says_which_fields_came_and_went() {
         let form = form();
-        let before = standings(&form, &RawAnswers::default(), &context());
-        let now = standings(
-            &form,
-            &[("country", "DE")].into_iter().collect(),
-            &context(),
-        );
+        let empty = RawAnswers::default();
+        let mut standings = Standings::new(Arc::new(form.clone()), &empty, &context());
+        let before = standings.by_key();
+        standings.follow(&[("country", "DE")].into_iter().collect(), &context());
+        let now = standings.by_key();
         assert_eq!(
             announcement(&form, |_| true, &before, &now).as_deref(),
             Some("Also asked now: VAT number")
@@ -308,6 +317,21 @@ mod tests {
         assert_eq!(announcement(&form, |_| true, &now, &now), None);
         assert_eq!(announcement(&form, |_| false, &before, &now), None);
         assert!(has_conditions(&form));
+    }
+
+    #[test]
+    fn an_option_that_is_not_offered_is_gone_from_list_and_answer() {
+        let withheld = BTreeSet::from(["b".to_owned()]);
+        let options = ["a", "b"]
+            .map(|v| domain::forms::Choice::new(v, v))
+            .to_vec();
+        let list = Field::new(key("list"), FieldKind::MultiSelect { options }, "List");
+        let left = offered(list, &withheld);
+        assert_eq!(left.kind.options().len(), 1);
+        let raw: RawAnswers = [("list", "b"), ("list", "a")].into_iter().collect();
+        let kept = without_withheld(&raw, &key("list"), &withheld);
+        assert_eq!(kept, Some(vec!["a".to_owned()]));
+        assert_eq!(without_withheld(&raw, &key("other"), &withheld), None);
     }
 
     #[test]
@@ -353,5 +377,15 @@ mod tests {
             Some("Now. In seats.")
         );
         assert_eq!(hint(&Field::new(key("a"), FieldKind::Text, "Name")), None);
+        let personal = Traits {
+            personal: true,
+            ..Traits::default()
+        };
+        let name = Field::new(key("a"), FieldKind::Text, "Name").traits(personal);
+        assert_eq!(hint(&name), None);
+        assert_eq!(
+            hint(&name.help("We call them.")).as_deref(),
+            Some("Personal data: We call them.")
+        );
     }
 }

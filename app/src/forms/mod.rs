@@ -2,4 +2,4 @@
 
 mod editor;
 
-pub use editor::FormEditorPage;
+pub use editor::{FormEditorPage, FormVersionsPage};

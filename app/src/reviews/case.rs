@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::desk::CASE_TITLE;
 use crate::calculation::CalculationList;
+use crate::fields::RowsTable;
 use crate::ui::{Icon, MoneyText, Notice, Tag, Time, Tone};
 
 /// Who, what and how much; conflicts side by side; the partner's record; the answers.
@@ -55,11 +56,14 @@ pub fn Case(program: ProgramId, view: CompanyDealView) -> impl IntoView {
                     .answers
                     .into_iter()
                     .map(|line| {
+                        let wide = line.table.is_some().then_some("");
                         view! {
-                            <div>
-                                <dt>{line.label}</dt>
+                            <div data-table=wide>
+                                <dt>{line.label.clone()}</dt>
                                 <dd dir="auto">
-                                    {if line.files.is_empty() {
+                                    {if let Some(table) = line.table {
+                                        view! { <RowsTable label=line.label table/> }.into_any()
+                                    } else if line.files.is_empty() {
                                         line.text.into_any()
                                     } else {
                                         line.files

@@ -32,12 +32,11 @@ pub fn Menu(
             class="menu__button"
             type="button"
             popovertarget=id.clone()
-            aria-label=move || icon_only.then(|| label.get())
             title=move || icon_only.then(|| label.get())
             on:keydown=move |event| open_with_arrow(&event, list)
         >
             {icon.map(|icon| view! { <Icon icon/> })}
-            {(!icon_only).then(|| view! { <span class="menu__label">{move || label.get()}</span> })}
+            <span class=if icon_only { "visually-hidden" } else { "menu__label" }>{move || label.get()}</span>
             {chevron.then(|| view! { <Icon icon=icondata::LuChevronDown size="small"/> })}
         </button>
         <div

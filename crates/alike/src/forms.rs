@@ -3,15 +3,15 @@
 use domain::{
     Currency, Date, FileId, Timestamp,
     forms::{
-        Bound, Choice, Combine, Condition, Context, Decimal, DefinitionFault, Field, FieldKey,
-        FieldKind, FormDefinition, Limits, Mask, Operator, RawAnswers, Requirement, ResultKind,
-        Rule, UploadedFile, check_publishable, initial, problem_text, sentence, starter_form,
-        states, validate,
+        Bound, Choice, Combine, Condition, Context, Decimal, DefaultRule, DefinitionFault, Field,
+        FieldKey, FieldKind, FormDefinition, Limits, Mask, Operator, OptionRule, RawAnswers,
+        Requirement, ResultKind, Rule, Traits, UploadedFile, check_publishable, initial,
+        problem_text, sentence, starter_form, states, validate,
     },
 };
 use serde_json::{Value, json};
 
-use crate::dice::Dice;
+use crate::{dice::Dice, rows};
 
 const NAMES: [&str; 6] = ["f0", "f1", "f2", "f3", "f4", "f5"];
 /// Likely answers; any text comes beside them.
@@ -74,10 +74,7 @@ pub fn verdict(dice: &mut Dice) -> (Value, bool) {
         Err(errors) => errors
             .iter()
             .map(|error| {
-                let field = form
-                    .fields
-                    .iter()
-                    .find(|field| field.key.as_str() == error.field);
+                let field = error.field_of(&form);
                 json!([
                     error.field,
                     error.problem,
@@ -119,7 +116,7 @@ fn form(dice: &mut Dice) -> FormDefinition {
     form
 }
 
-fn name(dice: &mut Dice) -> Option<FieldKey> {
+pub(super) fn name(dice: &mut Dice) -> Option<FieldKey> {
     FieldKey::parse(dice.one_of(&NAMES)).ok()
 }
 
@@ -136,18 +133,41 @@ fn field(dice: &mut Dice) -> Option<Field> {
     } else {
         None
     };
+    let option_rules = if dice.once_in(3) {
+        rule(dice, LEVELS).map(|when| OptionRule {
+            option: dice.one_of(&["a", "b"]).to_owned(),
+            when,
+        })
+    } else {
+        None
+    };
+    let defaults = if dice.once_in(3) {
+        rule(dice, LEVELS).map(|when| DefaultRule {
+            when,
+            value: dice.several(2, value),
+        })
+    } else {
+        None
+    };
+    let traits = Traits {
+        read_only: dice.once_in(6),
+        ..Traits::default()
+    };
     Some(Field {
         required,
         visible_when,
         default: dice.several(2, value),
         limits: limits(dice),
+        traits,
+        option_rules: option_rules.into_iter().collect(),
+        defaults: defaults.into_iter().collect(),
         ..Field::new(key, kind(dice), label)
     })
 }
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(23) {
+    match dice.below(24) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -176,16 +196,17 @@ fn kind(dice: &mut Dice) -> FieldKind {
         15 => FieldKind::Radio { options: options() },
         16 => FieldKind::YesNo,
         17 => FieldKind::PageBreak,
-        18 => FieldKind::Computed {
+        18 => FieldKind::Rows(rows::rows(dice)),
+        19 => FieldKind::Computed {
             expression: dice.one_of(&EXPRESSIONS).to_owned(),
             gives: dice.one_of(&ResultKind::ALL),
             decimals: dice.one_of(&[0, 2]),
         },
-        19 => FieldKind::Region {
+        20 => FieldKind::Region {
             country: FieldKey::parse(dice.one_of(&["country", "f0", "f1"])).ok(),
         },
-        20 => FieldKind::Address,
-        21 => FieldKind::TextBlock { text: dice.text() },
+        21 => FieldKind::Address,
+        22 => FieldKind::TextBlock { text: dice.text() },
         _ => FieldKind::Heading,
     }
 }
@@ -198,7 +219,7 @@ fn bound(dice: &mut Dice) -> Bound {
     }
 }
 
-fn limits(dice: &mut Dice) -> Limits {
+pub(super) fn limits(dice: &mut Dice) -> Limits {
     if !dice.once_in(3) {
         return Limits::default();
     }
@@ -238,7 +259,7 @@ fn condition(dice: &mut Dice) -> Option<Condition> {
     Some(Condition::on(&name(dice)?, operator))
 }
 
-fn value(dice: &mut Dice) -> String {
+pub(super) fn value(dice: &mut Dice) -> String {
     if dice.once_in(6) {
         dice.text()
     } else {
@@ -255,6 +276,10 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
         .collect();
     for field in form.fields.iter().filter(|field| field.system.is_none()) {
         if dice.once_in(3) {
+            continue;
+        }
+        if let FieldKind::Rows(rows) = &field.kind {
+            rows::cells(dice, &field.key, rows, &mut pairs);
             continue;
         }
         let fits = !dice.once_in(4);
@@ -276,7 +301,7 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
     pairs.into_iter().collect()
 }
 
-fn fitting(kind: &FieldKind) -> &'static str {
+pub(super) fn fitting(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Text | FieldKind::LongText => "AB-1234",
         FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Percent { .. } => "12",
@@ -291,6 +316,7 @@ fn fitting(kind: &FieldKind) -> &'static str {
         FieldKind::Region { .. } => "bavaria",
         FieldKind::Address => "1 Main Road\nD-10115 Berlin\nGermany",
         FieldKind::File { .. }
+        | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }

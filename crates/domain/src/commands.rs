@@ -5,14 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::deals::{Decision, MoveDetails, WinVerdict};
-use crate::forms::{FormDefinition, RawAnswers};
+use crate::forms::{FieldKey, FormDefinition, RawAnswers};
 use crate::notices::{Channel, NoticeKind};
 use crate::offers::OfferDraft;
 use crate::people::{CompanyRole, MembershipStatus, PartnerRole};
 use crate::pipeline::{Pipeline, StageMapping};
 use crate::{
     CommissionId, CompanyId, DealId, FormVersionId, MembershipId, OfferId, PartnerId, StageId,
-    TierId,
+    TierId, Timestamp,
 };
 
 /// Where a company's own systems are told, and of what.
@@ -38,6 +38,15 @@ pub struct SubmitDeal {
     /// The form version that was filled.
     pub form_version: FormVersionId,
     pub answers: RawAnswers,
+}
+
+/// Keeps what the company answers in the fields of a deal's form that are its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaveCompanyAnswers {
+    pub deal: DealId,
+    pub answers: RawAnswers,
+    /// Of the company's answers; 0 before the first.
+    pub version: i64,
 }
 
 /// Answers a request for information.
@@ -127,9 +136,34 @@ pub struct SaveFormDraft {
     pub version: i64,
 }
 
+/// Where one window of the form editor is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayEditing {
+    /// Made by the window: 1 to 40 ASCII letters and digits.
+    pub window: String,
+    /// The field whose properties it shows.
+    pub field: Option<FieldKey>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishForm {
     pub version: i64,
+}
+
+/// Publishes the saved draft at a time to come, in the place of what was scheduled before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleForm {
+    /// The draft's version.
+    pub version: i64,
+    pub at: Timestamp,
+}
+
+/// Publishes what an older version asked, as a new version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseFormAgain {
+    pub form: FormVersionId,
+    /// The version that was in use when the difference was looked at.
+    pub current: FormVersionId,
 }
 
 /// Replaces the program's stages and lost reasons.

@@ -50,7 +50,8 @@ pub fn normalise_domain(text: &str) -> Option<String> {
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?;
     let host = host.split(':').next()?.trim_end_matches('.');
-    let host = host.strip_prefix("www.").unwrap_or(host);
+    // All of them, so that what is normalised stays as it is.
+    let host = host.trim_start_matches("www.");
     let labels: Vec<&str> = host.split('.').collect();
     let sound = |label: &&str| {
         !label.is_empty()
@@ -152,6 +153,8 @@ mod tests {
         for (text, domain) in [
             ("HTTPS://www.Acme.co.uk/x", Some("acme.co.uk")),
             ("acme.com.", Some("acme.com")),
+            ("www.www.acme.com", Some("acme.com")),
+            ("www.com", None),
             ("http://user@shop.acme.com:8080?x#y", Some("shop.acme.com")),
             ("bücher.example", Some("bücher.example")),
             ("localhost", None),

@@ -28,6 +28,15 @@ pub enum ProgramFact {
         number: i32,
         changes: usize,
     },
+    /// A form waits to become a version at that time.
+    FormScheduled {
+        at: Timestamp,
+        changes: usize,
+    },
+    /// It does not become one; somebody took it back, or published another form first.
+    FormScheduleCancelled {
+        at: Timestamp,
+    },
     PipelineReplaced {
         retired: Vec<StageRef>,
     },
@@ -102,6 +111,8 @@ impl ProgramFact {
             Self::SubmissionsClosed => "submissions_closed",
             Self::FormDraftStarted => "form_draft_started",
             Self::FormPublished { .. } => "form_published",
+            Self::FormScheduled { .. } => "form_scheduled",
+            Self::FormScheduleCancelled { .. } => "form_schedule_cancelled",
             Self::PipelineReplaced { .. } => "pipeline_replaced",
             Self::TierAdded { .. } => "tier_added",
             Self::TierRenamed { .. } => "tier_renamed",
@@ -131,6 +142,8 @@ impl ProgramFact {
             Self::PipelineReplaced { .. } => Some("changed the stages"),
             Self::FormDraftStarted
             | Self::FormPublished { .. }
+            | Self::FormScheduled { .. }
+            | Self::FormScheduleCancelled { .. }
             | Self::TierAdded { .. }
             | Self::TierRenamed { .. }
             | Self::TierRemoved { .. }
@@ -350,6 +363,8 @@ pub enum Topic {
     Webhook,
     /// An import went on: its page re-fetches.
     Import,
+    /// Somebody came to a form's editor, left it, chose another field there, or saved the draft: open editors ask.
+    Form,
 }
 
 #[cfg(test)]

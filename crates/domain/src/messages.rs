@@ -111,7 +111,7 @@ pub struct OfferQuote {
 }
 
 /// The names of facts that are the company's own business. For the partner they do not exist.
-pub const INTERNAL_FACTS: [&str; 1] = ["note_written"];
+pub const INTERNAL_FACTS: [&str; 2] = ["note_written", "company_answers_changed"];
 
 /// One fact of a thread. What was written stands in its own table, not in the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +190,8 @@ mod tests {
         let sent = MessageFact::MessageSent { message: id.into() };
         assert_eq!(serde_json::to_value(&sent).unwrap()["kind"], sent.name());
         assert!(!INTERNAL_FACTS.contains(&sent.name()));
+        let answers = crate::deals::DealFact::CompanyAnswersChanged { fields: vec![] };
+        assert!(answers.is_internal());
     }
 
     proptest! {

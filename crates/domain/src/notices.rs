@@ -86,6 +86,7 @@ pub fn news(fact: &DealFact) -> Option<(NoticeKind, &'static str)> {
         | DealFact::FileAttached { .. }
         | DealFact::FileRemoved { .. }
         | DealFact::DealReordered { .. }
+        | DealFact::CompanyAnswersChanged { .. }
         | DealFact::StageMoved {
             override_reason: None,
             ..

@@ -69,6 +69,22 @@ impl Timestamp {
             .to_zoned(jiff::tz::TimeZone::UTC)
     }
 
+    /// From `2026-11-22T10:00`, as the input for a date and a time gives it, read as UTC; seconds may follow.
+    pub fn read_utc(text: &str) -> Option<Self> {
+        let (day, clock) = text.trim().split_once('T')?;
+        let mut parts = clock.split(':');
+        let mut next = |below: i64| {
+            let part = parts.next()?;
+            let digits = part.len() == 2 && part.bytes().all(|letter| letter.is_ascii_digit());
+            let number: i64 = part.parse().ok()?;
+            (digits && number < below).then_some(number)
+        };
+        let (hours, minutes) = (next(24)?, next(60)?);
+        let seconds = next(60).unwrap_or(0);
+        let day = day.parse::<Date>().ok()?.start();
+        Some(day.plus_seconds(hours * 3_600 + minutes * 60 + seconds))
+    }
+
     /// `2026-11-22T10:00:00Z`, to the second: for the `datetime` attribute.
     pub fn rfc3339(self) -> String {
         let z = self.zoned();
@@ -228,6 +244,31 @@ mod tests {
         assert_eq!(at.rfc3339(), "2026-11-22T10:00:00Z");
         assert_eq!(at.display_utc(), "22 Nov 2026, 10:00 UTC");
         assert_eq!(at.date().start().rfc3339(), "2026-11-22T00:00:00Z");
+    }
+
+    #[test]
+    fn a_typed_instant_is_utc() {
+        let read = |text: &str| Timestamp::read_utc(text).map(Timestamp::rfc3339);
+        assert_eq!(
+            read("2026-11-22T10:05").as_deref(),
+            Some("2026-11-22T10:05:00Z")
+        );
+        assert_eq!(
+            read(" 2026-11-22T23:59:07 ").as_deref(),
+            Some("2026-11-22T23:59:07Z")
+        );
+        for text in [
+            "",
+            "2026-11-22",
+            "2026-11-22T",
+            "2026-11-22T24:00",
+            "2026-11-22T10:60",
+            "2026-11-22T1:00",
+            "2026-02-30T10:00",
+            "2026-11-22T+1:00",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,20 +1,27 @@
 //! The company designs its form: a draft that is saved as it grows, and versions that never change once published.
 
+mod impact;
+mod presence;
+mod publishing;
+mod scheduled;
 mod starting;
 
 use domain::{
     FormVersionId, UserId,
-    commands::{PublishForm, SaveFormDraft},
+    commands::SaveFormDraft,
     errors::ConflictView,
     events::ProgramFact,
-    forms::{FormDefinition, FormVersion, check_publishable, check_sizes, diff},
+    forms::{FormDefinition, FormVersion, archived, check_sizes},
     people::CompanyRight,
     program::Program,
-    views::{DraftSaved, FormEditorView, FormVersionLine, SavedBy},
+    views::{
+        DraftSaved, FormEditorView, FormPast, FormVersionLine, FormVersionsView, SavedBy,
+        ScheduledForm,
+    },
 };
 use store::{
     Conn, JsonText, Tx,
-    forms::{FormDraft, FormVersionRow},
+    forms::{FormDraft, FormVersionRow, schedules},
 };
 
 pub use starting::FormFile;
@@ -28,16 +35,74 @@ impl CompanyAccess {
         self.require(CompanyRight::DesignProgram)?;
         let (company, program) = (self.company, self.program.id);
         let mut conn = self.services.read().await?;
-        let versions = store::forms::list_versions(&mut conn, company, program).await?;
+        let (past, versions) = self.form_past(&mut conn).await?;
         let draft = store::forms::find_draft(&mut conn, company, program).await?;
         let tiers = store::programs::list_tiers(&mut conn, company, program).await?;
-        let open_drafts = store::forms::count_open_drafts(&mut conn, company, program).await?;
+        let saved = match &draft {
+            Some(draft) => Some(SavedBy {
+                who: name_of(&mut conn, draft.changed_by).await?,
+                at: draft.changed_at,
+            }),
+            None => None,
+        };
+        let published = versions.into_iter().next().ok_or_else(no_form)?;
+        Ok(FormEditorView {
+            program: Program::clone(&self.program),
+            company: self.company_name.clone(),
+            version: draft.as_ref().map_or(0, |d| d.version),
+            saved,
+            draft: draft.map_or_else(|| published.definition.clone(), |d| d.definition.0),
+            published,
+            past,
+            tiers,
+            today: self.services.now().date(),
+        })
+    }
+
+    /// Two versions beside each other: the one in use and the one before it, where none is named.
+    pub async fn form_versions(
+        &self,
+        old: Option<FormVersionId>,
+        new: Option<FormVersionId>,
+    ) -> Result<FormVersionsView, ServiceError> {
+        self.require(CompanyRight::DesignProgram)?;
+        let mut conn = self.services.read().await?;
+        let (past, versions) = self.form_past(&mut conn).await?;
+        let named = |id: FormVersionId| {
+            let found = versions.iter().find(|version| version.id == id);
+            found.cloned().ok_or(ServiceError::NotFound)
+        };
+        let published = versions.first().cloned().ok_or_else(no_form)?;
+        let new = new.map_or_else(|| Ok(published.clone()), named)?;
+        let old = match old {
+            Some(old) => named(old)?,
+            None => {
+                let before = versions.iter().find(|version| version.number < new.number);
+                before.unwrap_or(&new).clone()
+            }
+        };
+        Ok(FormVersionsView {
+            past,
+            old,
+            new,
+            published,
+        })
+    }
+
+    /// What was published, what is to be, and every version, newest first.
+    async fn form_past(
+        &self,
+        conn: &mut Conn,
+    ) -> Result<(FormPast, Vec<FormVersion>), ServiceError> {
+        let (company, program) = (self.company, self.program.id);
+        let versions = store::forms::list_versions(conn, company, program).await?;
+        let waiting = schedules::find(conn, company, program).await?;
         let people: Vec<UserId> = versions
             .iter()
             .filter_map(|v| v.published_by)
-            .chain(draft.iter().filter_map(|d| d.changed_by))
+            .chain(waiting.iter().filter_map(|waiting| waiting.scheduled_by))
             .collect();
-        let names = store::accounts::users::list_names(&mut conn, people).await?;
+        let names = store::accounts::users::list_names(conn, people).await?;
         let name = |id: Option<UserId>| {
             id.and_then(|id| names.get(&id).cloned())
                 .unwrap_or_default()
@@ -49,26 +114,19 @@ impl CompanyAccess {
             at: v.published_at,
         });
         let history = history.collect();
-        let published = versions
-            .into_iter()
-            .next()
-            .map(version_of)
-            .ok_or_else(no_form)?;
-        Ok(FormEditorView {
-            program: Program::clone(&self.program),
-            company: self.company_name.clone(),
-            version: draft.as_ref().map_or(0, |d| d.version),
-            saved: draft.as_ref().map(|d| SavedBy {
-                who: name(d.changed_by),
-                at: d.changed_at,
-            }),
-            draft: draft.map_or_else(|| published.definition.clone(), |d| d.definition.0),
-            published,
+        let scheduled = waiting.map(|waiting| ScheduledForm {
+            at: waiting.effective_at,
+            who: name(waiting.scheduled_by),
+            definition: waiting.definition.0,
+        });
+        let versions: Vec<FormVersion> = versions.into_iter().map(FormVersion::from).collect();
+        let published = versions.first().ok_or_else(no_form)?;
+        let past = FormPast {
             history,
-            tiers,
-            open_drafts,
-            today: self.services.now().date(),
-        })
+            scheduled,
+            archived: archived(&versions, &published.definition),
+        };
+        Ok((past, versions))
     }
 
     /// One published version of this program, to look at or to start from again.
@@ -80,7 +138,7 @@ impl CompanyAccess {
             |v: &FormVersionRow| v.program_id == self.program.id && v.company_id == self.company;
         found
             .filter(own)
-            .map(version_of)
+            .map(FormVersion::from)
             .ok_or(ServiceError::NotFound)
     }
 
@@ -96,6 +154,7 @@ impl CompanyAccess {
             Box::pin(async move {
                 let started = starts(tx, &recorder).await?;
                 let version = save_in(tx, &recorder, command.definition, command.version).await?;
+                tell_editors(tx, &recorder);
                 if started {
                     let (fact, program) = (ProgramFact::FormDraftStarted, &recorder.program);
                     recorder.note_program(tx, program.version, fact).await?;
@@ -107,16 +166,6 @@ impl CompanyAccess {
             })
         })
         .await
-    }
-
-    /// Publishes the saved draft as a new version, which new registrations are made with from now on.
-    pub async fn publish_form(&self, command: PublishForm) -> Result<FormEditorView, ServiceError> {
-        let right = CompanyRight::DesignProgram;
-        self.write(right, command, |tx, recorder, command| {
-            Box::pin(async move { publish_in(tx, &recorder, &command).await })
-        })
-        .await?;
-        self.form_editor().await
     }
 }
 
@@ -154,48 +203,17 @@ async fn save_in(
     Ok(store::forms::save_draft(tx, &draft).await?)
 }
 
-async fn publish_in(
-    tx: &mut Tx,
-    recorder: &Recorder,
-    command: &PublishForm,
-) -> Result<(), ServiceError> {
-    let (company, program) = (recorder.program.company, recorder.program.id);
-    let draft = store::forms::find_draft(tx, company, program).await?;
-    let Some(draft) = draft.filter(|d| d.version == command.version) else {
-        let now_there = store::forms::find_draft(tx, company, program).await?;
-        return Err(stale(tx, now_there).await?);
-    };
-    let definition = draft.definition.0;
-    check_publishable(&definition).map_err(ServiceError::Definition)?;
-    let current = store::forms::find_current(tx, program)
-        .await?
-        .ok_or_else(no_form)?;
-    let changes = diff(&current.definition.0, &definition).len();
-    if changes == 0 {
-        return Err(ServiceError::input(
-            "form",
-            "Nothing has changed since the last version",
-        ));
-    }
-    let row = FormVersionRow {
-        id: recorder.id(),
-        company_id: company,
-        program_id: program,
-        number: current.number.saturating_add(1),
-        definition: JsonText(definition.clone()),
-        published_by: recorder.actor.user,
-        published_at: recorder.now,
-    };
-    store::forms::insert_version(tx, &row).await?;
-    // The draft stays, one version on: whoever edits an older state of it is told, instead of undoing what was published.
-    save_in(tx, recorder, definition, command.version).await?;
-    let fact = ProgramFact::FormPublished {
-        form: row.id,
-        number: row.number,
-        changes,
-    };
-    let version = recorder.program.version;
-    recorder.note_program(tx, version, fact).await
+/// Empty for nobody, and for somebody who is gone.
+async fn name_of(conn: &mut Conn, id: Option<UserId>) -> Result<String, ServiceError> {
+    let names = store::accounts::users::list_names(conn, id).await?;
+    Ok(id
+        .and_then(|id| names.get(&id).cloned())
+        .unwrap_or_default())
+}
+
+/// Others who have the form open hear that the draft went on.
+fn tell_editors(tx: &mut Tx, recorder: &Recorder) {
+    store::form_editors::announce(tx, recorder.program.company, recorder.program.id);
 }
 
 /// Who saved the draft meanwhile, and when.
@@ -203,24 +221,12 @@ async fn stale(conn: &mut Conn, draft: Option<FormDraft>) -> Result<ServiceError
     let Some(draft) = draft else {
         return Ok(ServiceError::Stale);
     };
-    let names = store::accounts::users::list_names(conn, draft.changed_by).await?;
     Ok(ServiceError::Conflict(ConflictView {
         current_version: draft.version,
-        who: draft
-            .changed_by
-            .and_then(|id| names.get(&id).cloned())
-            .unwrap_or_default(),
+        who: name_of(conn, draft.changed_by).await?,
         at: draft.changed_at,
         what: "changed the form".to_owned(),
     }))
-}
-
-fn version_of(row: FormVersionRow) -> FormVersion {
-    FormVersion {
-        id: row.id,
-        number: row.number,
-        definition: row.definition.0,
-    }
 }
 
 /// A program is made with its first version.

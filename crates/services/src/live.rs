@@ -35,6 +35,7 @@ impl Interests {
             "notice" => (Topic::Bell, NoticeId(announce.id).to_string()),
             "webhook" => (Topic::Webhook, EndpointId(announce.id).to_string()),
             "import" => (Topic::Import, ImportId(announce.id).to_string()),
+            "form" => (Topic::Form, ProgramId(announce.id).to_string()),
             _ => return None,
         };
         concerns.then_some(Announcement {
@@ -196,6 +197,20 @@ mod tests {
         // What wakes the workers is heard by nobody else.
         assert_eq!(heard("imports".to_owned(), "imports"), None);
         assert_eq!(heard(format!("partner:{partner}"), "imports"), None);
+    }
+
+    #[test]
+    fn who_edits_a_form_is_its_companys_own_business() {
+        let (company, partner): (CompanyId, PartnerId) = (id(2), id(3));
+        assert_eq!(
+            heard(format!("company:{company}"), "form"),
+            Some(Topic::Form)
+        );
+        let program: ProgramId = id(4);
+        assert_eq!(heard(format!("program:{program}"), "form"), None);
+        let foreign: CompanyId = id(8);
+        assert_eq!(heard(format!("company:{foreign}"), "form"), None);
+        assert!(!interests().touched_by(&announce(format!("partner:{partner}"), "form")));
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! Published versions of a program's form, and the one being worked on.
+//! Published versions of a program's form, the one being worked on, and what waits to be published.
+
+pub mod answers;
+pub mod schedules;
 
 use crate::{
     conn::{Conn, sql},

@@ -10,7 +10,7 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it.
-const OF_A_COMPANY: [&str; 35] = [
+const OF_A_COMPANY: [&str; 39] = [
     "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",
     "DELETE FROM api_keys WHERE company_id IN ",
@@ -33,10 +33,14 @@ const OF_A_COMPANY: [&str; 35] = [
     "DELETE FROM customers WHERE company_id IN ",
     "DELETE FROM claims WHERE company_id IN ",
     "DELETE FROM files WHERE company_id IN ",
+    "DELETE FROM unique_answers WHERE company_id IN ",
+    "DELETE FROM company_answers WHERE company_id IN ",
     "DELETE FROM deals WHERE company_id IN ",
     "DELETE FROM stage_totals WHERE company_id IN ",
     "DELETE FROM status_totals WHERE company_id IN ",
     "DELETE FROM one_time_links WHERE company_id IN ",
+    "DELETE FROM form_schedules WHERE company_id IN ",
+    "DELETE FROM form_editors WHERE company_id IN ",
     "DELETE FROM form_drafts WHERE company_id IN ",
     "DELETE FROM form_versions WHERE company_id IN ",
     "DELETE FROM stages WHERE company_id IN ",

@@ -3,7 +3,10 @@
 //! A benchmark is a `[[bench]]` target with `harness = false`: it prints one JSON document on its
 //! standard output and what people should read on its standard error.
 
-use std::{fs, process::Stdio};
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -14,7 +17,11 @@ use crate::{
     command::{CommandExt as _, cargo},
     project::{Mode, Project},
     test::Cluster,
+    tools,
 };
+
+/// The benchmark that opens pages.
+const IN_BROWSER: &str = "forms";
 
 /// `args`: the names of the benchmarks to run, all without any; after `--` what they are handed.
 pub fn run(project: &Project, args: &[String]) -> Result<bool> {
@@ -36,7 +43,8 @@ pub fn run(project: &Project, args: &[String]) -> Result<bool> {
     fs::create_dir_all(&reports)?;
     for (package, bench) in benches {
         eprintln!("\n== {bench}");
-        let output = cargo()
+        let mut command = cargo();
+        command
             .current_dir(project.root())
             .args([
                 "bench", "--quiet", "--locked", "-p", &package, "--bench", &bench,
@@ -44,8 +52,11 @@ pub fn run(project: &Project, args: &[String]) -> Result<bool> {
             .args(handed)
             .env("DEALBOARD_PROGRAM", &program)
             .env("TEST_POSTGRES_URL", cluster.url())
-            .stderr(Stdio::inherit())
-            .read()?;
+            .stderr(Stdio::inherit());
+        if bench == IN_BROWSER {
+            with_browser(project, &mut command)?;
+        }
+        let output = command.read()?;
         let report: Value = serde_json::from_str(&output)
             .with_context(|| format!("{bench} printed no JSON document"))?;
         let path = reports.join(format!("{bench}.json"));
@@ -54,6 +65,18 @@ pub fn run(project: &Project, args: &[String]) -> Result<bool> {
         eprintln!("kept in {}", path.display());
     }
     Ok(true)
+}
+
+/// What a benchmark on real pages needs: a browser, what it compares with, and the wasm with the names of its functions.
+fn with_browser(project: &Project, command: &mut Command) -> Result<()> {
+    let tests = project.path("end2end");
+    tools::npm_packages(&tests)?;
+    tools::npm_packages(&tests.join("bench"))?;
+    if let Some(chromium) = tools::chromium(&tests)? {
+        command.env("DEALBOARD_CHROMIUM", chromium);
+    }
+    command.env("DEALBOARD_RAW_WASM", project.raw_wasm(Mode::Release));
+    Ok(())
 }
 
 /// Each benchmark with its package.

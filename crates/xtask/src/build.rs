@@ -35,7 +35,7 @@ pub fn server(project: &Project, mode: Mode) -> Result<()> {
         .current_dir(project.root())
         .args(["build", "--locked", "--bin", "dealboard"])
         .args(match mode {
-            Mode::Dev => NATIVE,
+            Mode::Dev | Mode::Test => NATIVE,
             Mode::Release => &["-p", "server"],
         })
         .args(["--profile", mode.server_profile()])

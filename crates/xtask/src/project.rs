@@ -9,7 +9,10 @@ pub const OUTPUT_NAME: &str = "dealboard";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
+    /// What somebody works on.
     Dev,
+    /// As `Dev`, with a browser's half that is quick to fetch and start: tests do that hundreds of times.
+    Test,
     Release,
 }
 
@@ -18,6 +21,7 @@ impl Mode {
     pub fn wasm_profile(self) -> &'static str {
         match self {
             Mode::Dev => "dev",
+            Mode::Test => "wasm-test",
             Mode::Release => "wasm-release",
         }
     }
@@ -25,7 +29,7 @@ impl Mode {
     /// The profile of the server's half.
     pub fn server_profile(self) -> &'static str {
         match self {
-            Mode::Dev => "dev",
+            Mode::Dev | Mode::Test => "dev",
             Mode::Release => "release",
         }
     }

@@ -48,7 +48,7 @@ pub fn bind(raw: &Path, pkg: &Path, mode: Mode) -> Result<()> {
         serde_json::to_vec(&sorted(split.prefetch_map))?,
     )?;
 
-    if mode == Mode::Release {
+    if mode != Mode::Dev {
         for part in &split.split_modules {
             fs::write(part, without_names(&fs::read(part)?)?)?;
         }
@@ -60,7 +60,7 @@ pub fn bind(raw: &Path, pkg: &Path, mode: Mode) -> Result<()> {
         .web(true)?
         .keep_lld_exports(true)
         .typescript(false)
-        .remove_name_section(mode == Mode::Release)
+        .remove_name_section(mode != Mode::Dev)
         .remove_producers_section(true)
         .generate(pkg)
 }

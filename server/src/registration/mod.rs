@@ -55,7 +55,7 @@ pub async fn register(
         keep(&access, &posted).await?;
         let at = posted.at.as_ref();
         let page = at.map(|at| paths::draft_page(membership, &posted.key, at));
-        return Ok(lead(page.as_ref().unwrap_or(&form)));
+        return Ok(lead_to(page.as_ref().unwrap_or(&form), &posted));
     }
     let command = SubmitDeal {
         submit_key: posted.key.clone(),
@@ -98,7 +98,7 @@ pub async fn answer(
     }
     if posted.update || posted.remove.is_some() {
         keep(&access, &posted).await?;
-        return Ok(lead(&form));
+        return Ok(lead_to(&form, &posted));
     }
     let command = ResubmitDeal {
         deal,
@@ -144,9 +144,13 @@ async fn enter(
 
 /// What was typed becomes the draft.
 async fn keep(access: &PartnerAccess, posted: &Posted) -> Result<(), Problem> {
+    let mut answers = posted.answers()?;
+    if posted.update || posted.page.is_some() {
+        answers = access.follow_defaults(&posted.key, answers).await?;
+    }
     let command = SaveDraft {
         submit_key: posted.key.clone(),
-        answers: posted.answers()?,
+        answers,
     };
     let (deal, _) = access.save_draft(command).await?;
     let Some(file) = posted.remove else {
@@ -199,6 +203,14 @@ fn refused(error: ServiceError, page: &str) -> Result<Response, Problem> {
         Ok(lead(page))
     } else {
         Err(error.into())
+    }
+}
+
+/// To the row that was added, if one was.
+fn lead_to(page: &str, posted: &Posted) -> Response {
+    match &posted.add_row {
+        Some(cell) => lead(&format!("{page}#{cell}")),
+        None => lead(page),
     }
 }
 

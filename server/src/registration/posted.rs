@@ -18,6 +18,9 @@ const MAX_PAIRS: usize = 2_000;
 /// Bytes of one answer. The longest that a form may ask for is far shorter.
 const MAX_TEXT: usize = 256 * 1024;
 
+/// Characters of the name of a cell: two keys and a number.
+const MAX_CELL: usize = 90;
+
 /// A form that has arrived.
 #[derive(Debug, Default)]
 pub struct Posted {
@@ -33,6 +36,10 @@ pub struct Posted {
     pub at: Option<String>,
     /// The page of the form to go on with.
     pub page: Option<String>,
+    /// The first cell of a row to add to a repeating group.
+    pub add_row: Option<String>,
+    /// A row to take out of one.
+    remove_row: Option<String>,
     /// A file to take out of the answers.
     pub remove: Option<FileId>,
     pairs: Vec<(String, String)>,
@@ -71,7 +78,15 @@ impl Posted {
             .pairs
             .iter()
             .filter(|(_, value)| Some(value) != gone.as_ref());
-        RawAnswers::from_pairs(pairs.cloned()).map_err(|_| Problem::new(ErrorCode::TooLarge))
+        let mut raw = RawAnswers::from_pairs(pairs.cloned())
+            .map_err(|_| Problem::new(ErrorCode::TooLarge))?;
+        if let Some(cell) = &self.add_row {
+            raw.add_row(cell);
+        }
+        if let Some(row) = &self.remove_row {
+            raw.remove_row(row);
+        }
+        Ok(raw)
     }
 
     async fn part(
@@ -109,6 +124,14 @@ impl Posted {
             "_note" => self.note = value,
             "_keep" => self.keep = true,
             "_update" => self.update = true,
+            "_add" => {
+                self.update = true;
+                self.add_row = cell(value);
+            }
+            "_remove" => {
+                self.update = true;
+                self.remove_row = Some(value);
+            }
             "_at" => self.at = page(value),
             "_page" => self.page = page(value),
             "_remove_file" => self.remove = value.parse().ok(),
@@ -117,6 +140,12 @@ impl Posted {
         }
         Ok(())
     }
+}
+
+/// Any other name would only spoil the address that it becomes part of.
+fn cell(name: String) -> Option<String> {
+    let fits = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.');
+    (name.len() <= MAX_CELL && name.chars().all(fits)).then_some(name)
 }
 
 /// Any other word would only spoil the address that it becomes part of.

@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value};
 use super::problem::{ApiProblem, FaultAt, escaped};
 use super::wire::Money;
 
-const MONEY: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}";
+const AMOUNT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}";
 const OBJECT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}, an address as {\"street\": \"1 Main Road\", \"city\": \"Berlin\", \"country\": \"DE\"}";
 
 /// What the deal's answers are.
@@ -26,6 +26,7 @@ fn value(answer: &Answer) -> Value {
         Answer::Flag(flag) => Value::from(*flag),
         Answer::Address(address) => serde_json::to_value(address).unwrap_or_default(),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
+        Answer::Rows(rows) => rows.iter().map(|row| Value::Object(written(row))).collect(),
     }
 }
 
@@ -68,6 +69,7 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
         Value::Bool(flag) => raw.set(key, vec![if *flag { "yes" } else { "no" }.to_owned()]),
         Value::Number(number) => raw.set(key, vec![number.to_string()]),
         Value::String(text) => raw.set(key, vec![text.clone()]),
+        Value::Array(values) if values.iter().any(Value::is_object) => set_rows(raw, key, values)?,
         Value::Array(values) => {
             let texts: Option<Vec<String>> = values
                 .iter()
@@ -77,7 +79,7 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
         }
         Value::Object(parts) if parts.contains_key("amount") || parts.contains_key("currency") => {
             let money: Result<Money, _> = serde_json::from_value(value.clone());
-            let money = money.map_err(|_| MONEY)?;
+            let money = money.map_err(|_| AMOUNT)?;
             raw.set_money(key, &money.amount, &money.currency);
         }
         Value::Object(parts) => {
@@ -89,6 +91,39 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
         }
     }
     Ok(())
+}
+
+/// A list of objects is a repeating group: each a row, by the keys of its columns.
+fn set_rows(raw: &mut RawAnswers, key: &FieldKey, rows: &[Value]) -> Result<(), &'static str> {
+    const ROWS: &str = "Send a list of rows, each an object with at least one of its columns";
+    for (place, row) in rows.iter().enumerate() {
+        let number = u16::try_from(place).map_err(|_| ROWS)?;
+        let cells = row.as_object().ok_or(ROWS)?;
+        if cells.is_empty() {
+            return Err(ROWS);
+        }
+        for (name, value) in cells {
+            let column = FieldKey::parse(name).map_err(|_| "A row has no such column")?;
+            let name = RawAnswers::cell_name(key, number, &column);
+            raw.replace(&name, cell(value)?.into_iter().collect());
+        }
+    }
+    Ok(())
+}
+
+fn cell(value: &Value) -> Result<Option<String>, &'static str> {
+    Ok(match value {
+        Value::Null => None,
+        Value::Bool(flag) => Some(if *flag { "yes" } else { "no" }.to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Array(_) => return Err("Send one value for each column of a row"),
+        Value::Object(_) => {
+            let money: Result<Money, _> = serde_json::from_value(value.clone());
+            let money = money.map_err(|_| AMOUNT)?;
+            Some(format!("{} {}", money.amount, money.currency))
+        }
+    })
 }
 
 #[cfg(test)]
@@ -112,6 +147,10 @@ mod tests {
             "share": {"number": "12.5"},
             "value": {"money": {"minor": -1_205, "currency": "EUR"}},
             "when": {"date": "2026-12-31"},
+            "lines": {"rows": [
+                {"product": {"choice": "a"}, "seats": {"number": "3"}},
+                {"price": {"money": {"minor": 1_250, "currency": "EUR"}}},
+            ]},
         }))
         .unwrap();
         let written = written(&answers);
@@ -131,6 +170,9 @@ mod tests {
             json!({"street": "1 Main Road", "city": "Berlin", "country": "DE"})
         );
         assert_eq!(raw.address(&key("office")).city, "Berlin");
+        assert_eq!(written["lines"][0], json!({"product": "a", "seats": 3}));
+        assert_eq!(raw.cell(&key("lines"), 0, &key("seats")), ["3"]);
+        assert_eq!(raw.cell(&key("lines"), 1, &key("price")), ["12.50 EUR"]);
     }
 
     #[test]
@@ -145,9 +187,16 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_pointed_to() {
         let refused = read(
-            json!({"a": [1], "B": "x", "c": {"amount": 1}, "d": {"street": "A", "floor": "2"}})
-                .as_object()
-                .unwrap(),
+            json!({
+                "a": [1],
+                "B": "x",
+                "c": {"amount": 1},
+                "d": [{}],
+                "e": [{"x": []}],
+                "f": {"street": "A", "floor": "2"},
+            })
+            .as_object()
+            .unwrap(),
         );
         let problem = serde_json::to_value(refused.unwrap_err()).unwrap();
         let pointers: Vec<&str> = problem["errors"]
@@ -158,7 +207,14 @@ mod tests {
             .collect();
         assert_eq!(
             pointers,
-            ["#/answers/B", "#/answers/a", "#/answers/c", "#/answers/d"]
+            [
+                "#/answers/B",
+                "#/answers/a",
+                "#/answers/c",
+                "#/answers/d",
+                "#/answers/e",
+                "#/answers/f"
+            ]
         );
     }
 

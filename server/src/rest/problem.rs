@@ -8,7 +8,7 @@ use axum::{
 use domain::{
     AppError, ErrorCode,
     errors::{ConflictView, InputFault, Why},
-    forms::{AddressPart, FieldError, part_texts, problem_text},
+    forms::problem_text,
 };
 use serde::Serialize;
 use services::ServiceError;
@@ -232,7 +232,13 @@ impl ApiProblem {
                 self.with(faults)
             }
             Why::Fields(errors) => {
-                let faults = errors.iter().flat_map(field_faults).collect();
+                let fault = |error: &domain::forms::FieldError| {
+                    // `lines.2.quantity` is a cell, `office.city` a part of an address.
+                    let place = escaped(&error.field).replace('.', "/");
+                    let pointer = format!("/answers/{place}");
+                    FaultAt::body(&pointer, &problem_text(None, &error.problem))
+                };
+                let faults = errors.iter().map(fault).collect();
                 self.with(faults)
             }
             Why::Conflict(view) => Self {
@@ -270,19 +276,6 @@ impl IntoResponse for ApiProblem {
         response.extensions_mut().insert(self);
         response
     }
-}
-
-/// At the answer, or at the parts of it that are at fault.
-fn field_faults(error: &FieldError) -> Vec<FaultAt> {
-    let pointer = format!("/answers/{}", escaped(&error.field));
-    let parts = part_texts(None, &error.problem);
-    if parts.is_empty() {
-        return vec![FaultAt::body(&pointer, &problem_text(None, &error.problem))];
-    }
-    let at = |(part, text): (AddressPart, String)| {
-        FaultAt::body(&format!("{pointer}/{}", part.name()), &text)
-    };
-    parts.into_iter().map(at).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod api;
 mod authorisation;
 mod copies;
+mod hostile_forms;
 mod http;
 mod messages;
 mod once;

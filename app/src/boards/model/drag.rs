@@ -4,9 +4,8 @@ use domain::DealId;
 use domain::deals::{MoveGate, Refusal};
 
 use super::{BoardModel, Slot};
+use crate::drag::THRESHOLD;
 
-/// Pixels that a pointer moves before a press becomes a drag.
-pub const THRESHOLD: f64 = 5.0;
 /// A resting finger trembles more than a mouse; beyond this it swipes.
 const SWIPE: f64 = 10.0;
 /// Milliseconds after which a resting finger lifts the card.

@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use super::filling::Filling;
 use crate::deals::server_fns::ask_conflict;
-use crate::ui::{Notice, Tone};
+use crate::ui::{Notice, Tone, after_press};
 
 /// Asked when the customer's name or site is left.
 #[component]
@@ -54,10 +54,12 @@ pub fn ConflictHint(filling: Filling) -> impl IntoView {
         });
     };
     window_event_listener_on_form(left);
+    // It comes as the field is left, perhaps by pressing the button below it.
+    let shown = after_press(move || may_conflict.get());
     view! {
         <div role="status" data-part="conflict-hint">
             {move || {
-                may_conflict.get().then(|| {
+                shown.get().then(|| {
                     view! {
                         <Notice tone=Tone::Warn title="This customer may be taken already">
                             <p>

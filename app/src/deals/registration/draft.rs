@@ -35,7 +35,6 @@ struct Keeper {
     filling: Filling,
     kept: RwSignal<Kept>,
     timer: StoredValue<Option<TimeoutHandle>>,
-    busy: StoredValue<bool>,
     /// Something was typed while a save was on its way.
     behind: StoredValue<bool>,
     /// What the server is known to have.
@@ -53,7 +52,6 @@ pub fn SaveState(filling: Filling) -> impl IntoView {
         filling,
         kept: RwSignal::new(before.map_or(Kept::No, Kept::Before)),
         timer: StoredValue::new(None),
-        busy: StoredValue::new(false),
         behind: StoredValue::new(false),
         saved: StoredValue::new(filling.page.with_value(|page| page.answers.clone())),
         base: StoredValue::new(before),
@@ -130,7 +128,9 @@ impl Keeper {
             return;
         };
         if draft.continues(&page.answers, page.saved_at) {
-            self.filling.renew(draft.answers);
+            // What the form does not ask any more is kept by the server.
+            self.filling
+                .renew(draft.answers.only(&page.form.definition));
         } else {
             local::forget(&page.submit_key);
         }
@@ -180,11 +180,11 @@ impl Keeper {
         let Some(false) = self.filling.sending.try_get_untracked() else {
             return;
         };
-        if self.busy.get_value() {
+        if self.filling.saving.get_untracked() {
             self.behind.set_value(true);
             return;
         }
-        self.busy.set_value(true);
+        self.filling.saving.set(true);
         self.kept.set(Kept::Saving);
         let answers = self.filling.answers.get_untracked();
         let command = SaveDraft {
@@ -213,7 +213,7 @@ impl Keeper {
             if self.kept.try_set(kept).is_some() {
                 return;
             }
-            self.busy.set_value(false);
+            self.filling.saving.set(false);
             if self.behind.get_value() {
                 self.behind.set_value(false);
                 self.later(PAUSE);

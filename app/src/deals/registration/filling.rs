@@ -12,6 +12,7 @@ use domain::forms::{
 use domain::views::{FileView, NeedsInfo, RegistrationPage};
 use leptos::prelude::*;
 
+use super::local;
 use crate::deals::paths;
 use crate::deals::server_fns::{answer_questions, register_deal};
 use crate::error::ActionError;
@@ -33,6 +34,8 @@ pub struct Filling {
     pub renewed: RwSignal<u32>,
     /// It is on its way: not to be sent again, nor saved.
     pub sending: RwSignal<bool>,
+    /// A draft is on its way to the server. What is sent waits for it: a draft must not come after its deal.
+    pub saving: RwSignal<bool>,
     pub refused: RwSignal<Option<ActionError>>,
     /// Whether the company takes registrations.
     pub open: Memo<bool>,
@@ -50,12 +53,16 @@ impl Filling {
             note: RwSignal::default(),
             renewed: RwSignal::new(0),
             sending: RwSignal::new(false),
+            saving: RwSignal::new(false),
             refused: RwSignal::new(None),
             open: Memo::new(move |_| answering || head.with(|head| head.may_register)),
             form: StoredValue::new(Arc::new(page.form.definition.clone())),
             page: StoredValue::new(Arc::new(page)),
         };
-        if checked && let Err(errors) = filling.check() {
+        if checked {
+            let mut errors = filling.check().err().unwrap_or_default();
+            let taken = filling.page.with_value(|page| page.taken.clone());
+            errors.0.extend(taken.0);
             filling.errors.set(errors);
         }
         filling
@@ -107,6 +114,13 @@ impl Filling {
 
     /// Sends the form; gives the address of what became of it.
     pub async fn send(self) -> Result<String, ActionError> {
+        let key = self.page().submit_key.clone();
+        let path = self.ask_server().await?;
+        local::forget(&key);
+        Ok(path)
+    }
+
+    async fn ask_server(self) -> Result<String, ActionError> {
         let page = self.page();
         let answers = self.answers.get_untracked();
         let Some(info) = &page.needs_info else {

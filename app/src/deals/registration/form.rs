@@ -9,12 +9,13 @@ use leptos_router::hooks::use_navigate;
 use super::conflict::ConflictHint;
 use super::draft::SaveState;
 use super::filling::{Filling, open_fields};
-use super::local;
+use super::news::News;
 use super::page_parts::{Back, PageHead, Review};
 use super::paging::{Paging, first_fault, use_turning};
 use super::upload::use_uploads;
 use crate::deals::paths;
 use crate::deals::view::words::hours;
+use crate::error::ActionError;
 use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
 use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, use_ready};
@@ -49,6 +50,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
             <ErrorSummary messages=lines/>
             <Refused filling/>
             <Questions filling/>
+            <News filling/>
             <NextSteps filling paging/>
             {paging.map(|paging| view! { <PageHead paging/> })}
             <form
@@ -100,10 +102,11 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let context = Signal::derive(move || filling.context());
     let answering = page.needs_info.is_some();
     let on_page = paging.map(|paging| Memo::new(move |_| paging.fields()).into());
+    let marks = page.news.marks.clone();
     let fields = move || {
         filling.renewed.track();
-        let (open, given) = (open.clone(), given.clone());
-        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page/> }
+        let (open, given, marks) = (open.clone(), given.clone(), marks.clone());
+        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks/> }
     };
     view! {
         {fields}
@@ -202,8 +205,8 @@ fn Foot(filling: Filling, paging: Option<Paging>) -> impl IntoView {
 
 /// Checks in the browser, sends once, and leads on; the way back does not lead to a form that was sent.
 fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::ev::SubmitEvent) {
-    let navigate = use_navigate();
     let turn = paging.map(use_turning);
+    send_when_saved(filling, paging);
     move |event| {
         event.prevent_default();
         if filling.sending.get_untracked() {
@@ -219,39 +222,48 @@ fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::e
         }
         filling.errors.set(domain::forms::FieldErrors::default());
         filling.sending.set(true);
+    }
+}
+
+/// While a form is being sent no save of its draft begins; one that is on its way is waited for.
+fn send_when_saved(filling: Filling, paging: Option<Paging>) {
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if !filling.sending.get() || filling.saving.get() {
+            return;
+        }
         let navigate = navigate.clone();
         spawn_local(async move {
-            match filling.send().await {
-                Ok(path) => {
-                    filling
-                        .page
-                        .with_value(|page| local::forget(&page.submit_key));
-                    navigate(
-                        &path,
-                        NavigateOptions {
-                            replace: true,
-                            ..Default::default()
-                        },
-                    );
-                }
+            let (path, replace) = match filling.send().await {
+                Ok(path) => (path, true),
                 Err(error) => {
-                    match error.0.why {
-                        Some(Why::Fields(errors)) => {
-                            let page = paging.zip(first_fault(&filling.form(), &errors));
-                            filling.errors.set(errors);
-                            if let Some((paging, page)) = page {
-                                navigate(&paging.path(page), NavigateOptions::default());
-                            }
-                        }
-                        why => {
-                            filling.refused.set(Some(crate::error::ActionError(
-                                domain::AppError { why, ..error.0 },
-                            )));
-                        }
-                    }
+                    let page = take_refusal(filling, paging, error);
                     filling.sending.set(false);
+                    let Some(page) = page else { return };
+                    (page, false)
                 }
-            }
+            };
+            let options = NavigateOptions {
+                replace,
+                ..Default::default()
+            };
+            navigate(&path, options);
         });
+    });
+}
+
+/// Says why it was refused; gives the address of the page with the first fault, where that is another.
+fn take_refusal(filling: Filling, paging: Option<Paging>, error: ActionError) -> Option<String> {
+    match error.0.why {
+        Some(Why::Fields(errors)) => {
+            let page = paging.zip(first_fault(&filling.form(), &errors));
+            filling.errors.set(errors);
+            page.map(|(paging, page)| paging.path(page))
+        }
+        why => {
+            let error = domain::AppError { why, ..error.0 };
+            filling.refused.set(Some(ActionError(error)));
+            None
+        }
     }
 }

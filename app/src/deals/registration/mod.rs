@@ -5,6 +5,7 @@ mod draft;
 mod filling;
 mod form;
 mod local;
+mod news;
 mod page_parts;
 mod paging;
 mod upload;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::forms::{Answer, Field, FieldKey, answer_text, pages, states};
+use domain::forms::{Answer, Field, FieldKey, RowTable, answer_text, pages, row_table, states};
 use leptos::prelude::*;
 
 use super::paging::{Paging, TITLE};
+use crate::fields::RowsTable;
 use crate::ui::LinkButton;
 
 /// How far one is, and what this page is about.
@@ -94,26 +95,37 @@ pub fn Review(paging: Paging) -> impl IntoView {
     }
 }
 
-fn said(paging: Paging, field: &Field, answer: Option<Answer>) -> Option<String> {
+/// An answer on the last page.
+enum Said {
+    Text(String),
+    Table(RowTable),
+}
+
+fn said(paging: Paging, field: &Field, answer: Option<Answer>) -> Option<Said> {
     match answer.filter(|answer| !answer.is_blank())? {
         Answer::Files(ids) => paging.filling.files.with(|files| {
             let names = files.iter().filter(|file| ids.contains(&file.id));
             let names: Vec<&str> = names.map(|file| file.name.as_str()).collect();
-            Some(names.join(", "))
+            Some(Said::Text(names.join(", ")))
         }),
-        answer => Some(answer_text(field, &answer)),
+        answer => Some(match row_table(field, &answer) {
+            Some(table) => Said::Table(table),
+            None => Said::Text(answer_text(field, &answer)),
+        }),
     }
 }
 
 #[component]
-fn Part(title: String, href: String, lines: Vec<(String, Option<String>)>) -> impl IntoView {
+fn Part(title: String, href: String, lines: Vec<(String, Option<Said>)>) -> impl IntoView {
     let label = format!("Change {title}");
-    let lines = lines.into_iter().map(|(label, text)| {
-        let text = match text {
-            Some(text) => view! { <span class="prose">{text}</span> }.into_any(),
+    let lines = lines.into_iter().map(|(label, answer)| {
+        let wide = matches!(answer, Some(Said::Table(_))).then_some("");
+        let text = match answer {
+            Some(Said::Table(table)) => view! { <RowsTable label=label.clone() table/> }.into_any(),
+            Some(Said::Text(text)) => view! { <span class="prose">{text}</span> }.into_any(),
             None => view! { <span class="muted">"Not answered"</span> }.into_any(),
         };
-        view! { <div><dt>{label}</dt><dd>{text}</dd></div> }
+        view! { <div data-table=wide><dt>{label}</dt><dd>{text}</dd></div> }
     });
     view! {
         <section class="card">

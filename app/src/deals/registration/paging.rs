@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::forms::{FieldErrors, FieldKey, FormDefinition, pages, pages_shown};
+use domain::forms::{FieldErrors, FieldKey, FormDefinition, RawAnswers, Standings, pages};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::filling::Filling;
 use crate::deals::paths;
+use crate::fields::use_standings;
 use crate::place::use_query;
 use crate::ui::focus_by_id;
 
@@ -35,12 +36,9 @@ impl Paging {
             return None;
         }
         let (asked, check) = (use_query("page"), use_query("check"));
-        let shown = Memo::new(move |_| {
-            let context = filling.context();
-            filling
-                .answers
-                .with(|raw| pages_shown(&form, raw, &context))
-        });
+        let context = Signal::derive(move || filling.context());
+        let standings = use_standings(form, context, filling.answers);
+        let shown = Memo::new(move |_| standings.with(Standings::pages_shown));
         if check.get_untracked().is_some() {
             let before = place(asked.get_untracked().as_deref(), all).unwrap_or(all);
             let form = filling.form();
@@ -173,10 +171,10 @@ fn place(word: Option<&str>, all: usize) -> Option<usize> {
     }
 }
 
-fn page_of(form: &FormDefinition, key: &str) -> Option<usize> {
-    pages(form)
-        .iter()
-        .position(|page| page.fields.iter().any(|f| f.key.as_str() == key))
+/// `name` is a field's key, or the name of a cell of it.
+fn page_of(form: &FormDefinition, name: &str) -> Option<usize> {
+    let key = RawAnswers::key_of(name)?;
+    pages(form).iter().position(|page| page.has(&key))
 }
 
 /// The first page with an error.

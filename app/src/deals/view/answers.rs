@@ -4,6 +4,7 @@ use domain::size::file_size;
 use domain::views::{AnswerLine, DealView, FileView};
 use leptos::prelude::*;
 
+use crate::fields::RowsTable;
 use crate::ui::{Icon, Tag, Tone};
 
 #[component]
@@ -31,14 +32,17 @@ pub fn AnswerList(#[prop(into)] deal: Signal<DealView>) -> impl IntoView {
 
 #[component]
 fn Line(line: AnswerLine) -> impl IntoView {
-    let answer = if line.files.is_empty() {
+    let wide = line.table.is_some().then_some("");
+    let answer = if let Some(table) = line.table {
+        view! { <RowsTable label=line.label.clone() table/> }.into_any()
+    } else if line.files.is_empty() {
         view! { <span class="prose">{line.text}</span> }.into_any()
     } else {
         let files = line.files.into_iter().map(|file| view! { <File file/> });
         files.collect_view().into_any()
     };
     view! {
-        <div data-field=line.key.to_string()>
+        <div data-field=line.key.to_string() data-table=wide>
             <dt>{line.label}</dt>
             <dd>{answer}</dd>
         </div>

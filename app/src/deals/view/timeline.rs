@@ -83,7 +83,8 @@ fn mark(fact: &DealFact) -> IconKind {
         DealFact::DealDrafted
         | DealFact::DraftDeleted
         | DealFact::FileAttached { .. }
-        | DealFact::FileRemoved { .. } => icondata::LuPencil,
+        | DealFact::FileRemoved { .. }
+        | DealFact::CompanyAnswersChanged { .. } => icondata::LuPencil,
         DealFact::DealSubmitted { .. } | DealFact::DealResubmitted { .. } => icondata::LuSend,
         DealFact::DealApproved { .. } | DealFact::WinConfirmed { .. } => icondata::LuCheck,
         DealFact::DealDeclined { .. }

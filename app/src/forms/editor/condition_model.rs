@@ -20,11 +20,13 @@ pub enum OperandInput {
 
 /// The subjects that a field's conditions may look at: the answered fields above it, and the partner.
 pub fn subjects(form: &FormDefinition, key: &FieldKey) -> Vec<(String, String)> {
+    // What only the company sees decides nothing for partners.
+    let own = form.field(key).is_some_and(Field::is_company_only);
     let above = form
         .fields
         .iter()
         .take_while(|f| f.key != *key)
-        .filter(|f| f.kind.has_answer());
+        .filter(|f| f.kind.has_answer() && (own || !f.is_company_only()));
     let above = above.map(|f| (f.key.to_string(), f.label.clone()));
     let partner = [
         (Subject::Tier, "The partner's tier"),
@@ -104,7 +106,7 @@ pub fn operand_input(form: &FormDefinition, condition: &Condition, tiers: &[Tier
             ("no".to_owned(), "No".to_owned()),
         ]),
         (_, Some(FieldKind::Region { .. })) => OperandInput::List(all_regions()),
-        (_, Some(FieldKind::Computed { .. })) => OperandInput::Number,
+        (_, Some(FieldKind::Computed { .. } | FieldKind::Rows(_))) => OperandInput::Number,
         (_, Some(kind)) if kind.is_number() => OperandInput::Number,
         (_, Some(FieldKind::Date)) => OperandInput::Day,
         _ => OperandInput::Text,

@@ -6,10 +6,11 @@ use domain::{
     Currency, ErrorCode, ProgramId, Timestamp,
     commands::{PublishForm, SaveFormDraft},
     forms::{
-        DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, Hint, check_publishable,
+        ArchivedField, DefinitionFault, Field, FieldKey, FormDefinition, FormVersion, Hint,
+        check_keys, check_publishable,
     },
     program::Tier,
-    views::{FormEditorView, FormVersionLine},
+    views::{FormEditorView, FormPast},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -17,7 +18,9 @@ use super::{
     hints::to_show,
     model,
     server_fns::{keep_form_draft, publish_draft},
+    side::{Pane, Side},
     steps::Steps,
+    trial::Trial,
 };
 use crate::error::ActionError;
 use crate::ui::scroll_to_id;
@@ -35,7 +38,7 @@ pub enum Saved {
     Refused(ActionError),
 }
 
-/// Below this width the panes stand one under the other, and the properties in a sheet over them.
+/// Below this width one pane is shown at a time, and the properties in a sheet over it.
 const NARROW: &str = "(width < 64rem)";
 
 pub fn is_narrow() -> bool {
@@ -43,9 +46,21 @@ pub fn is_narrow() -> bool {
     query.is_some_and(|query| query.matches())
 }
 
-/// The button of a field's row.
+/// The button that chooses the field.
 pub fn row_id(key: &FieldKey) -> String {
     format!("choose-{key}")
+}
+
+/// In the form itself, and with what was asked before it.
+fn faults_of(form: &FormDefinition, archived: &[ArchivedField]) -> Vec<DefinitionFault> {
+    let mut faults = check_publishable(form).err().unwrap_or_default();
+    faults.extend(check_keys(form, archived));
+    faults
+}
+
+/// What the field stands in on the canvas.
+pub fn frame_id(key: &FieldKey) -> String {
+    format!("frame-{key}")
 }
 
 #[derive(Clone, Copy)]
@@ -54,10 +69,9 @@ pub struct Desk {
     pub currency: Currency,
     pub form: RwSignal<FormDefinition>,
     pub chosen: RwSignal<Option<FieldKey>>,
-    /// Where the page is narrow: whether the sheet with the properties is open.
-    pub sheet: RwSignal<bool>,
     pub published: RwSignal<FormVersion>,
-    pub history: RwSignal<Vec<FormVersionLine>>,
+    /// What was published, what is to be, and what is not asked any more.
+    pub past: RwSignal<FormPast>,
     pub saved: RwSignal<Saved>,
     pub tiers: StoredValue<Vec<Tier>>,
     /// What keeps the form from being published.
@@ -68,17 +82,21 @@ pub struct Desk {
     pub turns: RwSignal<u32>,
     /// Said by a screen reader.
     pub said: RwSignal<String>,
-    version: RwSignal<i64>,
+    side: StoredValue<Side>,
+    /// What the server has of the draft.
+    pub(super) version: RwSignal<i64>,
     edits: StoredValue<u64>,
-    steps: RwSignal<Steps>,
+    pub(super) steps: RwSignal<Steps>,
 }
 
 impl Desk {
     pub fn new(view: FormEditorView) -> Self {
         let saved = Saved::Here(view.saved.map(|saved| (saved.who, saved.at)));
+        let trial = Trial::new(&view.draft, view.today);
         let form = RwSignal::new(view.draft);
+        let past = RwSignal::new(view.past);
         let faults =
-            Memo::new(move |_| form.with(|form| check_publishable(form).err().unwrap_or_default()));
+            Memo::new(move |_| form.with(|form| past.with(|past| faults_of(form, &past.archived))));
         let hints =
             Memo::new(move |_| form.with(|form| faults.with(|faults| to_show(form, faults))));
         let first = form.with_untracked(|form| form.fields.first().map(|f| f.key.clone()));
@@ -86,20 +104,28 @@ impl Desk {
             program: view.program.id,
             currency: view.program.currency,
             chosen: RwSignal::new(first),
-            sheet: RwSignal::new(false),
             form,
             faults,
             hints,
             published: RwSignal::new(view.published),
-            history: RwSignal::new(view.history),
+            past,
             saved: RwSignal::new(saved),
             tiers: StoredValue::new(view.tiers),
             turns: RwSignal::new(0),
             said: RwSignal::new(String::new()),
+            side: StoredValue::new(Side::new(trial)),
             version: RwSignal::new(view.version),
             edits: StoredValue::new(0),
             steps: RwSignal::default(),
         }
+    }
+
+    pub fn side(self) -> Side {
+        self.side.get_value()
+    }
+
+    pub fn trial(self) -> Trial {
+        self.side().trial.get_value()
     }
 
     /// Takes the form one step on, and saves it after a pause.
@@ -144,15 +170,16 @@ impl Desk {
             .with_untracked(|form| self.published.with_untracked(|v| v.definition != *form))
     }
 
-    /// Shows the field's properties, and its row.
+    /// Shows the field's properties, and the field.
     pub fn choose(self, key: FieldKey) {
-        let row = row_id(&key);
+        let frame = frame_id(&key);
         self.chosen.set(Some(key));
         if is_narrow() {
-            self.sheet.set(true);
+            self.side().pane.set(Pane::Form);
+            self.side().sheet.set(true);
         }
-        // A new row is there once this change has been drawn.
-        request_animation_frame(move || scroll_to_id(&row));
+        // A new frame is there once this change has been drawn.
+        request_animation_frame(move || scroll_to_id(&frame));
     }
 
     pub fn undo(self) {
@@ -190,6 +217,7 @@ impl Desk {
             .chosen
             .get_untracked()
             .is_some_and(|key| form.field(&key).is_none());
+        self.trial().forget_try();
         self.form.set(form);
         if gone {
             self.chosen.set(None);
@@ -238,7 +266,13 @@ impl Desk {
                         self.save();
                     }
                 }
-                Err(error) => self.saved.set(Saved::Refused(error)),
+                Err(error) => {
+                    let conflict = error.code() == ErrorCode::Conflict;
+                    self.saved.set(Saved::Refused(error));
+                    if conflict {
+                        self.look_at_theirs();
+                    }
+                }
             }
         });
     }
@@ -251,11 +285,7 @@ impl Desk {
         spawn_local(async move {
             match publish_draft(self.program, command).await {
                 Ok(view) => {
-                    self.version.set(view.version);
-                    self.published.set(view.published);
-                    self.history.set(view.history);
-                    self.saved
-                        .set(Saved::Here(view.saved.map(|saved| (saved.who, saved.at))));
+                    self.learn(view);
                     done(None);
                 }
                 Err(error) => done(Some(error)),
@@ -263,16 +293,11 @@ impl Desk {
         });
     }
 
-    /// Gives up what is on the page for what the server has: after a conflict.
-    pub fn take_over(self, view: FormEditorView) {
+    /// Takes what the server says of everything but the form on the page, which it has.
+    pub(super) fn learn(self, view: FormEditorView) {
         self.version.set(view.version);
         self.published.set(view.published);
-        self.history.set(view.history);
-        self.steps.set(Steps::default());
-        self.chosen
-            .set(view.draft.fields.first().map(|f| f.key.clone()));
-        self.form.set(view.draft);
-        self.turn();
+        self.past.set(view.past);
         self.saved
             .set(Saved::Here(view.saved.map(|saved| (saved.who, saved.at))));
     }

@@ -1,7 +1,7 @@
 //! The expression of a computed field, with the fields that it can be written with.
 
 use domain::forms::{
-    Field, FieldKey, FieldKind, FormDefinition, ResultKind, check_expression, operand_kind,
+    FieldKey, FieldKind, FormDefinition, ResultKind, check_expression, operand_kind,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -27,22 +27,19 @@ fn usable(form: &FormDefinition, key: &FieldKey) -> Vec<(String, String)> {
     form.fields
         .iter()
         .take_while(|field| field.key != *key)
-        .filter(|field| operand_kind(&field.kind).is_some())
+        .filter(|field| operand_kind(&field.kind).is_some() && !field.is_company_only())
         .map(|field| (field.key.to_string(), field.label.clone()))
         .collect()
 }
 
 #[component]
-pub fn ExpressionBox(desk: Desk, field: Field) -> impl IntoView {
-    let FieldKind::Computed {
-        expression,
-        gives,
-        decimals,
-    } = field.kind
-    else {
-        return ().into_any();
-    };
-    let key = field.key;
+pub fn ExpressionBox(
+    desk: Desk,
+    key: FieldKey,
+    expression: String,
+    gives: ResultKind,
+    decimals: u8,
+) -> impl IntoView {
     let text = RwSignal::new(expression);
     let result = RwSignal::new(result_word(gives));
     let checked = key.clone();
@@ -193,7 +190,7 @@ fn inserted(text: &str, cursor: Option<u32>, key: &str) -> (String, u32) {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::starter_form;
+    use domain::forms::{Field, starter_form};
 
     use super::*;
 

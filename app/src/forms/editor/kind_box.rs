@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     desk::Desk, expression_box::ExpressionBox, options_model, region_box::RegionBox,
-    text_box::TextBox, text_prop::TextProp,
+    rows_box::RowsBox, text_box::TextBox, text_prop::TextProp,
 };
 use crate::ui::TextArea;
 
@@ -36,9 +36,14 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::File { max_bytes, accept } => {
             view! { <FilesBox desk key max_bytes accept/> }.into_any()
         }
-        FieldKind::Computed { .. } => view! { <ExpressionBox desk field/> }.into_any(),
-        FieldKind::TextBlock { .. } => view! { <TextBox desk field/> }.into_any(),
-        FieldKind::Region { .. } => view! { <RegionBox desk field/> }.into_any(),
+        FieldKind::Rows(rows) => view! { <RowsBox desk key rows/> }.into_any(),
+        FieldKind::Computed {
+            expression,
+            gives,
+            decimals,
+        } => view! { <ExpressionBox desk key expression gives decimals/> }.into_any(),
+        FieldKind::TextBlock { text } => view! { <TextBox desk key text/> }.into_any(),
+        FieldKind::Region { country } => view! { <RegionBox desk key country/> }.into_any(),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Date

@@ -1,12 +1,10 @@
 //! Lengths, ranges, pattern and default, for the kinds that they fit.
 
-use domain::forms::{Bound, COUNTRIES, Field, FieldKey, FieldKind, Limits, Mask};
+use domain::forms::{Bound, Field, FieldKey, FieldKind, Limits, Mask};
 use leptos::prelude::*;
 
 use super::{
-    condition_model::read_bound,
-    desk::Desk,
-    text_prop::{ChoiceProp, TextProp},
+    condition_model::read_bound, default_input::DefaultInput, desk::Desk, text_prop::TextProp,
 };
 
 #[component]
@@ -117,62 +115,8 @@ fn MaskBox(desk: Desk, key: FieldKey, limits: Limits) -> impl IntoView {
 #[component]
 fn DefaultBox(desk: Desk, field: Field) -> impl IntoView {
     let key = field.key.clone();
-    let value = field.default.join(" ");
     let set = Callback::new(move |values: Vec<String>| {
         desk.change(&key, |field| field.default = values);
     });
-    let one = move |word: String| {
-        set.run(if word.is_empty() {
-            Vec::new()
-        } else {
-            vec![word]
-        });
-    };
-    let choices: Vec<(String, String)> = match &field.kind {
-        FieldKind::Select { options } | FieldKind::Radio { options } => options
-            .iter()
-            .map(|o| (o.value.clone(), o.label.clone()))
-            .collect(),
-        FieldKind::Country => COUNTRIES
-            .iter()
-            .map(|(code, name)| ((*code).to_owned(), (*name).to_owned()))
-            .collect(),
-        FieldKind::Checkbox => vec![("yes".to_owned(), "Ticked".to_owned())],
-        FieldKind::YesNo => vec![
-            ("yes".to_owned(), "Yes".to_owned()),
-            ("no".to_owned(), "No".to_owned()),
-        ],
-        FieldKind::MultiSelect { .. }
-        | FieldKind::DateRange
-        | FieldKind::File { .. }
-        | FieldKind::Heading
-        | FieldKind::PageBreak
-        | FieldKind::Computed { .. }
-        | FieldKind::Region { .. }
-        | FieldKind::Address
-        | FieldKind::TextBlock { .. } => {
-            return ().into_any();
-        }
-        _ => {
-            let money = matches!(field.kind, FieldKind::Money { .. });
-            let hint = match field.kind {
-                FieldKind::Money { .. } => Some("An amount and its currency: 1000 EUR"),
-                FieldKind::Date => Some("A day, today, or today+30"),
-                _ => None,
-            };
-            let apply = move |text: String| {
-                match text.trim().rsplit_once(' ').filter(|_| money) {
-                    Some((amount, currency)) => set.run(vec![
-                        amount.trim().to_owned(),
-                        currency.to_ascii_uppercase(),
-                    ]),
-                    None if text.trim().is_empty() => set.run(Vec::new()),
-                    None => set.run(vec![text.trim().to_owned()]),
-                }
-                None
-            };
-            return view! { <TextProp id="prop-default" label="Filled in at first" value hint apply/> }.into_any();
-        }
-    };
-    view! { <ChoiceProp id="prop-default" label="Filled in at first" choices value prompt="Nothing" apply=one/> }.into_any()
+    view! { <DefaultInput id="prop-default" label="Filled in at first" kind=field.kind value=field.default set/> }
 }

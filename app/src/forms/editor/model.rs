@@ -4,9 +4,11 @@ use domain::{
     Currency,
     forms::{
         Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, ResultKind,
-        Rule, RulePart,
+        SeenBy, Traits,
     },
 };
+
+use super::rows_model;
 
 /// What fits into one upload without thinking: a contract with its annexes.
 const FILE_BYTES: u64 = 10_000_000;
@@ -18,23 +20,40 @@ pub fn add(
     after: Option<&FieldKey>,
     currency: Currency,
 ) -> FieldKey {
+    let gap = after
+        .and_then(|after| position(form, after))
+        .map_or(form.fields.len(), |at| at + 1);
+    add_at(form, kind, gap, currency)
+}
+
+/// Adds a field before the one at that position, or at the end; gives its key.
+pub fn add_at(
+    form: &mut FormDefinition,
+    kind: KindName,
+    gap: usize,
+    currency: Currency,
+) -> FieldKey {
     let label = kind.label();
     let key = FieldKey::from_label(label, |key| form.field(key).is_some());
     let mut field = Field::new(key.clone(), new_kind(kind, currency), label);
-    let place = after
-        .and_then(|after| position(form, after))
-        .map_or(form.fields.len(), |at| at + 1);
     if let FieldKind::Region { country } = &mut field.kind {
-        *country = countries_above(form, place).last().map(|f| f.key.clone());
+        let nearest = countries_above(form, gap, false).last();
+        *country = nearest.map(|f| f.key.clone());
     }
-    form.fields.insert(place.min(form.fields.len()), field);
+    form.fields.insert(gap.min(form.fields.len()), field);
     key
 }
 
-/// The country fields before that place.
-pub fn countries_above(form: &FormDefinition, place: usize) -> impl Iterator<Item = &Field> {
+/// The country fields before that place, those that only the company sees too where `company` is set.
+pub fn countries_above(
+    form: &FormDefinition,
+    place: usize,
+    company: bool,
+) -> impl Iterator<Item = &Field> {
     let above = form.fields.iter().take(place);
-    above.filter(|field| field.kind == FieldKind::Country)
+    above.filter(move |field| {
+        field.kind == FieldKind::Country && (company || !field.is_company_only())
+    })
 }
 
 fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
@@ -70,6 +89,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
             max_bytes: FILE_BYTES,
             accept: Vec::new(),
         },
+        KindName::Rows => FieldKind::Rows(rows_model::new_rows()),
         KindName::Heading => FieldKind::Heading,
         KindName::PageBreak => FieldKind::PageBreak,
         KindName::Computed => FieldKind::Computed {
@@ -99,23 +119,6 @@ pub fn remove(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> {
         .map(|f| f.key.clone())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Up,
-    Down,
-}
-
-/// Moves the field by one place; gives its new position, counted from 1, unless it stands at that end.
-pub fn shift(form: &mut FormDefinition, key: &FieldKey, way: Way) -> Option<usize> {
-    let at = position(form, key)?;
-    let to = match way {
-        Way::Up => at.checked_sub(1)?,
-        Way::Down => Some(at + 1).filter(|to| *to < form.fields.len())?,
-    };
-    form.fields.swap(at, to);
-    Some(to + 1)
-}
-
 pub fn change(form: &mut FormDefinition, key: &FieldKey, change: impl FnOnce(&mut Field)) {
     if let Some(field) = form.fields.iter_mut().find(|f| f.key == *key) {
         change(field);
@@ -128,12 +131,7 @@ pub fn rename_key(form: &mut FormDefinition, from: &FieldKey, to: &FieldKey) -> 
         return from == to;
     }
     for field in &mut form.fields {
-        for part in RulePart::ALL {
-            if let Some(rule) = field.rule_mut(part) {
-                rule.rename_field(from, to);
-            }
-        }
-        field.kind.rename_field(from, to);
+        field.rename_in_rules(from, to);
         if field.key == *from {
             field.key = to.clone();
         }
@@ -174,18 +172,40 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
         mask: mask.filter(|_| kind == KindName::Text),
     };
     field.default = Vec::new();
+    field.defaults = Vec::new();
+    keep_fitting(field);
     field.system = field.system.filter(|system| system.fits(&field.kind));
     if !field.kind.is_asked() {
         field.required = Requirement::Never;
     }
 }
 
+/// Of the rules for answers, those that the kind has room for.
+fn keep_fitting(field: &mut Field) {
+    let Field {
+        kind,
+        traits,
+        option_rules,
+        ..
+    } = field;
+    option_rules.retain(|rule| kind.options().iter().any(|o| o.value == rule.option));
+    if !kind.is_asked() {
+        *traits = Traits::default();
+        return;
+    }
+    traits.unique &= kind.can_be_unique();
+    traits.prefill = traits.prefill.filter(|prefill| prefill.fits(kind));
+    if matches!(kind, FieldKind::File { .. }) {
+        traits.seen_by = SeenBy::Both;
+    }
+    traits.read_only &= traits.prefill.is_some();
+}
+
 /// The labels of the fields that look at this one: they lose their ground when it goes.
 pub fn dependants(form: &FormDefinition, key: &FieldKey) -> Vec<String> {
-    let looks = |rule: &Rule| rule.fields().contains(key);
     form.fields
         .iter()
-        .filter(|f| f.rules().any(looks) || f.kind.looks_at().contains(key))
+        .filter(|f| f.looks_at().contains(key))
         .map(|f| f.label.clone())
         .collect()
 }
@@ -226,6 +246,8 @@ mod tests {
         );
         assert_eq!(order(&form).get(1), Some(&"short_text"));
         assert_eq!(order(&form).last(), Some(&"short_text_2"));
+        let third = add_at(&mut form, KindName::Date, 0, Currency::EUR);
+        assert_eq!(order(&form).first(), Some(&third.as_str()));
         assert!(check_publishable(&form).is_ok());
     }
 
@@ -238,15 +260,6 @@ mod tests {
         );
         assert_eq!(remove(&mut form, &key("need")), Some(key("close_date")));
         assert_eq!(remove(&mut form, &key("need")), None);
-    }
-
-    #[test]
-    fn moving_stops_at_the_ends() {
-        let mut form = form();
-        assert_eq!(shift(&mut form, &key("customer"), Way::Up), None);
-        assert_eq!(shift(&mut form, &key("customer"), Way::Down), Some(2));
-        assert_eq!(order(&form).first(), Some(&"website"));
-        assert_eq!(shift(&mut form, &key("need"), Way::Down), None);
     }
 
     #[test]
@@ -294,7 +307,22 @@ mod tests {
             (Some(Bound::Today(0)), None)
         );
         assert_eq!(field.system, Some(SystemField::CloseDate));
+        field.traits = Traits {
+            unique: true,
+            personal: true,
+            read_only: true,
+            prefill: Some(domain::forms::Prefill::PartnerName),
+            ..Traits::default()
+        };
         to_kind(&mut field, KindName::Number, Currency::EUR);
         assert_eq!((field.limits.min, field.system), (None, None));
+        let left = Traits {
+            unique: true,
+            personal: true,
+            ..Traits::default()
+        };
+        assert_eq!(field.traits, left);
+        to_kind(&mut field, KindName::Heading, Currency::EUR);
+        assert!(field.traits.is_plain());
     }
 }

@@ -3,8 +3,8 @@
 use domain::forms::KindName;
 use leptos::prelude::*;
 
-use super::{desk::Desk, model};
-use crate::ui::{Button, IconKind, focus_by_id};
+use super::desk::Desk;
+use crate::ui::{Button, IconKind, Variant};
 
 pub fn icon(kind: KindName) -> IconKind {
     match kind {
@@ -25,6 +25,7 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::Url => icondata::LuLink,
         KindName::Country => icondata::LuGlobe,
         KindName::File => icondata::LuPaperclip,
+        KindName::Rows => icondata::LuTable2,
         KindName::Heading => icondata::LuHeading,
         KindName::PageBreak => icondata::LuSeparatorHorizontal,
         KindName::Computed => icondata::LuCalculator,
@@ -34,26 +35,27 @@ pub fn icon(kind: KindName) -> IconKind {
     }
 }
 
-/// The new field stands behind the chosen one, and is chosen; its label waits to be typed.
+/// A press adds behind the chosen field, and the pointer carries a kind to its place; the label then waits to be typed.
 #[component]
 pub fn Palette(desk: Desk) -> impl IntoView {
-    let add = move |kind: KindName| {
-        let after = desk.chosen.get_untracked();
-        let key = desk.edit(|form| model::add(form, kind, after.as_ref(), desk.currency));
-        desk.said.set(format!("{} added", kind.label()));
-        desk.choose(key);
-        // The properties are there once this change has been drawn.
-        request_animation_frame(|| focus_by_id("prop-label"));
-    };
-    let full = Signal::derive(move || {
-        desk.form
-            .with(|form| form.fields.len() >= domain::forms::MAX_FIELDS)
-    });
+    let full = Signal::derive(move || desk.is_full());
     let kinds = KindName::ALL.map(|kind| {
-        view! { <Button small=true icon=icon(kind) disabled=full on:click=move |_| add(kind)>{kind.label()}</Button> }
+        let label = kind.label();
+        view! {
+            <Button
+                small=true
+                variant=Variant::Quiet
+                icon=icon(kind)
+                disabled=full
+                attr:data-kind=label
+                on:click=move |_| desk.add(kind, None)
+            >
+                {label}
+            </Button>
+        }
     });
     view! {
-        <section class="section" aria-labelledby="palette-title">
+        <section class="section" data-of="palette" aria-labelledby="palette-title">
             <h2 id="palette-title">"Add a field"</h2>
             <div class="palette">{kinds.into_iter().collect_view()}</div>
         </section>

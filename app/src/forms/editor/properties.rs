@@ -1,15 +1,17 @@
 //! Everything about the chosen field.
 
-use domain::forms::{Field, FieldKey, FieldKind, KindName, RulePart, SystemField};
+use domain::forms::{Field, FieldKey, FieldKind, RulePart, SystemField};
 use leptos::prelude::*;
 
 use super::{
     desk::Desk,
     kind_box::KindBox,
+    kind_choice::KindChoice,
     limits_box::LimitsBox,
     model,
     rule_box::RuleChoice,
     text_prop::{ChoiceProp, TextProp},
+    traits_box::TraitsBox,
 };
 use crate::ui::{EmptyState, TextArea};
 
@@ -38,9 +40,7 @@ pub fn Properties(desk: Desk) -> impl IntoView {
 fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
     let answered = field.kind.is_asked();
     let placed = field.kind.is_text() || matches!(field.kind, FieldKind::Number { .. });
-    let published = desk
-        .published
-        .with_untracked(|v| v.definition.field(&field.key).is_some());
+    let published = desk.holds_key(&field);
     view! {
         <div class="form form--compact">
             <LabelBox desk field=field.clone()/>
@@ -50,6 +50,7 @@ fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
             <RuleChoice desk field=field.clone() part=RulePart::Shown/>
             {placed.then(|| view! { <PlaceholderBox desk key=field.key.clone() value=field.placeholder.clone()/> })}
             {answered.then(|| view! { <LimitsBox desk field=field.clone()/> })}
+            {answered.then(|| view! { <TraitsBox desk field=field.clone()/> })}
             {answered.then(|| view! { <SystemChoice desk field=field.clone()/> })}
             <KeyBox desk key=field.key published/>
         </div>
@@ -85,23 +86,6 @@ fn LabelBox(desk: Desk, field: Field) -> impl IntoView {
             <TextArea id="prop-help" label="Help" hint="Stands under the label" value=help on:change=on_help/>
         })}
     }
-}
-
-#[component]
-fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
-    let name = field.kind.name();
-    let choices = KindName::ALL
-        .iter()
-        .map(|kind| (kind.label().to_owned(), kind.label().to_owned()))
-        .collect();
-    let apply = move |word: String| {
-        if let Some(kind) = KindName::ALL.into_iter().find(|kind| kind.label() == word) {
-            desk.change(&field.key, |field| {
-                model::to_kind(field, kind, desk.currency);
-            });
-        }
-    };
-    view! { <ChoiceProp id="prop-kind" label="Kind" choices value=name.label().to_owned() apply/> }
 }
 
 #[component]

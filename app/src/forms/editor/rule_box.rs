@@ -12,12 +12,12 @@ use super::{
     text_prop::ChoiceProp,
 };
 
-/// The first choice: always, never, or by a rule.
+/// The first choice: always, never, or by a rule. For when a field is shown and must be answered.
 #[component]
 pub fn RuleChoice(desk: Desk, field: Field, part: RulePart) -> impl IntoView {
     let always: &[(&str, &str)] = match part {
         RulePart::Shown => &[("always", "Always")],
-        RulePart::Required => &[("never", "No"), ("always", "Yes")],
+        _ => &[("never", "No"), ("always", "Yes")],
     };
     let choices = always
         .iter()
@@ -27,7 +27,7 @@ pub fn RuleChoice(desk: Desk, field: Field, part: RulePart) -> impl IntoView {
     let now = match (part, &field.required) {
         (_, _) if field.rule(part).is_some() => "when",
         (RulePart::Shown, _) | (RulePart::Required, Requirement::Always) => "always",
-        (RulePart::Required, _) => "never",
+        _ => "never",
     };
     let key = field.key.clone();
     let chosen_key = key.clone();
@@ -53,13 +53,13 @@ fn choose(desk: Desk, key: &FieldKey, part: RulePart, word: &str) {
             field.required = Requirement::When(first.into());
         }
         (RulePart::Required, "always", _) => field.required = Requirement::Always,
-        (RulePart::Shown | RulePart::Required, _, _) => field.set_rule(part, None),
+        _ => field.set_rule(part, None),
     });
 }
 
 /// The rule in parts, and the whole read back. The parts are built anew when one comes or goes, and stay while one is changed.
 #[component]
-fn RuleBox(desk: Desk, key: FieldKey, part: RulePart) -> impl IntoView {
+pub fn RuleBox(desk: Desk, key: FieldKey, part: RulePart) -> impl IntoView {
     let top = Spot::top(key, part);
     let (read, spoken) = (top.clone(), top.clone());
     let shape = Memo::new(move |_| desk.form.with(|form| read.rule(form).map(model::shape)));

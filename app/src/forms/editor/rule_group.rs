@@ -41,6 +41,8 @@ fn group(desk: Desk, spot: Spot, rules: &[Rule], count: &mut Count) -> AnyView {
     let legend = match (number, spot.part) {
         (0, RulePart::Shown) => "Shown when".to_owned(),
         (0, RulePart::Required) => "Answer needed when".to_owned(),
+        (0, RulePart::Option(_)) => "Offered when".to_owned(),
+        (0, RulePart::Default(_)) => "Filled in when".to_owned(),
         (number, _) => format!("Group {number}"),
     };
     let inner: Vec<AnyView> = rules
@@ -104,10 +106,12 @@ fn CombineChoice(desk: Desk, spot: Spot) -> impl IntoView {
 /// What can be put behind the last part of a group. A condition that stands alone has no groups beside it.
 #[component]
 fn AddButtons(desk: Desk, spot: Spot, number: usize, alone: bool) -> impl IntoView {
-    let key = spot.key.clone();
+    let (key, part) = (spot.key.clone(), spot.part);
     let full = Memo::new(move |_| {
-        desk.form
-            .with(|form| !form.field(&key).is_some_and(model::has_room))
+        desk.form.with(|form| {
+            let field = form.field(&key);
+            !field.is_some_and(|field| model::has_room(field, part))
+        })
     });
     let named = |what: &str| (number > 0).then(|| format!("{what} to group {number}"));
     let (label, group_label) = (named("Add another condition"), named("Add a group"));
@@ -195,11 +199,16 @@ fn remove(desk: Desk, spot: &Spot, name: &str) {
     } else {
         // The choice above says something else now.
         desk.turn();
-        lead_to(format!("prop-{}", spot::word(spot.part)));
+        let above = if spot.part.is_one_of_many() {
+            "rules".to_owned()
+        } else {
+            spot::word(spot.part)
+        };
+        lead_to(format!("prop-{above}"));
     }
 }
 
 /// The controls are there once this change has been drawn.
-fn lead_to(id: String) {
+pub fn lead_to(id: String) {
     request_animation_frame(move || focus_by_id(&id));
 }

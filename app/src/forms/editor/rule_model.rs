@@ -1,6 +1,8 @@
 //! Edits of a rule, as plain functions. A place is the way from the top: which rule of each group.
 
-use domain::forms::{Combine, Condition, Field, MAX_CONDITIONS, MAX_LEVELS, Rule};
+use domain::forms::{
+    Combine, Condition, Field, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule, RulePart,
+};
 
 pub fn find<'a>(rule: &'a Rule, place: &[usize]) -> Option<&'a Rule> {
     place.iter().try_fold(rule, |rule, at| match rule {
@@ -83,10 +85,19 @@ pub fn shape(rule: &Rule) -> Vec<Option<usize>> {
     parts.collect()
 }
 
-/// Whether the field may have another condition.
-pub fn has_room(field: &Field) -> bool {
-    let conditions: usize = field.rules().map(|rule| rule.conditions().count()).sum();
-    conditions < MAX_CONDITIONS
+/// Whether that rule of the field may have another condition.
+pub fn has_room(field: &Field, part: RulePart) -> bool {
+    let (many, max) = if part.is_one_of_many() {
+        (true, MAX_OPTION_CONDITIONS)
+    } else {
+        (false, MAX_CONDITIONS)
+    };
+    let parts = field.rule_parts().filter(|p| p.is_one_of_many() == many);
+    let conditions: usize = parts
+        .filter_map(|part| field.rule(part))
+        .map(|rule| rule.conditions().count())
+        .sum();
+    conditions < max
 }
 
 /// Whether a group at that place may have a group inside.
@@ -170,8 +181,10 @@ mod tests {
         let name = FieldKey::parse("z").unwrap();
         let field = Field::new(name, domain::forms::FieldKind::Text, "Z");
         let with = |count| field.clone().shown_when(Rule::any(vec![one("a"); count]));
-        assert!(has_room(&with(49)) && !has_room(&with(50)));
-        assert!(!has_room(&with(49).required_when(one("a"))));
+        let room = |field: &Field| has_room(field, RulePart::Shown);
+        assert!(room(&with(49)) && !room(&with(50)));
+        assert!(!room(&with(49).required_when(one("a"))));
+        assert!(has_room(&with(50), RulePart::Option(0)));
         assert!(takes_groups(&[0; 6]) && !takes_groups(&[0; 7]));
     }
 }

@@ -1,11 +1,11 @@
 //! Whether the server has what is on the page.
 
 use domain::ErrorCode;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     desk::{Desk, Saved},
-    server_fns::form_editor,
+    two_forms::TwoForms,
 };
 use crate::ui::{Button, Notice, Time, Tone};
 
@@ -27,22 +27,13 @@ pub fn SaveState(desk: Desk) -> impl IntoView {
 /// Why it was not saved, and the way out.
 #[component]
 pub fn SaveRefusal(desk: Desk) -> impl IntoView {
-    let load = move |_| {
-        spawn_local(async move {
-            match form_editor(desk.program).await {
-                Ok(view) => desk.take_over(view),
-                Err(error) => desk.saved.set(Saved::Refused(error)),
-            }
-        });
-    };
     move || {
         let Saved::Refused(error) = desk.saved.get() else {
             return ().into_any();
         };
         let conflict = error.code() == ErrorCode::Conflict;
         let way_out = if conflict {
-            view! { <Button small=true on:click=load>"Show the saved form instead"</Button> }
-                .into_any()
+            view! { <TwoForms desk/> }.into_any()
         } else {
             view! { <Button small=true on:click=move |_| desk.save()>"Try again"</Button> }
                 .into_any()

@@ -2,9 +2,11 @@
 
 use domain::{
     FormVersionId, ProgramId,
-    commands::{PublishForm, SaveFormDraft},
+    commands::{PublishForm, SaveFormDraft, SayEditing},
     forms::FormVersion,
-    views::{DraftSaved, FormEditorView, FormSource, FormSources, FormStart},
+    views::{
+        DraftSaved, FormEditorView, FormEditors, FormSource, FormSources, FormStart, PreviewPartner,
+    },
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -62,5 +64,34 @@ pub async fn publish_draft(
     Ok(crate::door::company(program)
         .await?
         .publish_form(command)
+        .await?)
+}
+
+/// Notes where this window is, and hears of the others.
+#[server(endpoint = "say_editing", input = Json)]
+pub async fn say_editing(
+    program: ProgramId,
+    command: SayEditing,
+) -> Result<FormEditors, ActionError> {
+    Ok(crate::door::company(program)
+        .await?
+        .say_editing(command)
+        .await?)
+}
+
+/// A window's last word, which the browser posts as a form.
+#[server(endpoint = "stop_editing")]
+pub async fn stop_editing(program: ProgramId, window: String) -> Result<(), ActionError> {
+    Ok(crate::door::company(program)
+        .await?
+        .stop_editing(&window)
+        .await?)
+}
+
+#[server(endpoint = "list_preview_partners", input = Json)]
+pub async fn list_preview_partners(program: ProgramId) -> Result<Vec<PreviewPartner>, ActionError> {
+    Ok(crate::door::company(program)
+        .await?
+        .preview_partners()
         .await?)
 }

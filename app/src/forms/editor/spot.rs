@@ -13,10 +13,12 @@ pub struct Spot {
 }
 
 /// The beginning of ids.
-pub fn word(part: RulePart) -> &'static str {
+pub fn word(part: RulePart) -> String {
     match part {
-        RulePart::Shown => "shown",
-        RulePart::Required => "required",
+        RulePart::Shown => "shown".to_owned(),
+        RulePart::Required => "required".to_owned(),
+        RulePart::Option(at) => format!("option-{at}"),
+        RulePart::Default(at) => format!("default-{at}"),
     }
 }
 
@@ -43,7 +45,7 @@ impl Spot {
 
     /// The id of a control: `shown-subject`, and inside groups `shown-1-0-subject`.
     pub fn id(&self, control: &str) -> String {
-        let mut parts = vec![word(self.part).to_owned()];
+        let mut parts = vec![word(self.part)];
         parts.extend(self.place.iter().map(ToString::to_string));
         parts.push(control.to_owned());
         parts.join("-")

@@ -1,17 +1,13 @@
 //! The text of a text block, shown on the form while it is typed.
 
-use domain::forms::{Field, FieldKind};
+use domain::forms::{Field, FieldKey, FieldKind};
 use leptos::prelude::*;
 
 use super::desk::Desk;
 use crate::ui::TextArea;
 
 #[component]
-pub fn TextBox(desk: Desk, field: Field) -> impl IntoView {
-    let FieldKind::TextBlock { text } = field.kind else {
-        return ().into_any();
-    };
-    let key = field.key;
+pub fn TextBox(desk: Desk, key: FieldKey, text: String) -> impl IntoView {
     // One step to undo for all that is typed until the input is left.
     let typing = StoredValue::new(false);
     let typed = move |event| {

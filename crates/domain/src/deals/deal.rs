@@ -100,6 +100,18 @@ impl Deal {
         self.registration.status()
     }
 
+    /// Whether it is in play: what it was registered with no other deal of the program may say again where a field is unique.
+    pub fn stands(&self) -> bool {
+        let lost = self.placement.as_ref().is_some_and(|p| p.lost.is_some());
+        !lost
+            && matches!(
+                self.status(),
+                RegistrationStatus::Submitted
+                    | RegistrationStatus::NeedsInfo
+                    | RegistrationStatus::Approved
+            )
+    }
+
     pub fn move_facts(&self) -> MoveFacts {
         MoveFacts {
             registration: self.status(),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::commissions::CommissionFact;
 use crate::forms::FieldKey;
+use crate::messages::INTERNAL_FACTS;
 use crate::pipeline::Stage;
 use crate::{CustomerId, FileId, StageId, Timestamp};
 
@@ -119,6 +120,10 @@ pub enum DealFact {
         from: StageRef,
         to: StageRef,
     },
+    /// The company filled in its own fields. The partner does not know of them.
+    CompanyAnswersChanged {
+        fields: Vec<FieldKey>,
+    },
     /// What the deal earned.
     #[serde(untagged)]
     Commission(CommissionFact),
@@ -149,6 +154,7 @@ impl DealFact {
             Self::ProtectionExtended { .. } => "protection_extended",
             Self::ProtectionExpired => "protection_expired",
             Self::StageRetired { .. } => "stage_retired",
+            Self::CompanyAnswersChanged { .. } => "company_answers_changed",
             Self::Commission(fact) => fact.name(),
         }
     }
@@ -217,6 +223,7 @@ impl DealFact {
                     from.name, to.name
                 )
             }
+            Self::CompanyAnswersChanged { .. } => "changed the company\u{2019}s own answers".into(),
             Self::Commission(fact) => fact.sentence(),
         }
     }
@@ -280,6 +287,27 @@ impl DealFact {
             self,
             Self::StageMoved { .. } | Self::DealReordered { .. } | Self::DealLost { .. }
         )
+    }
+
+    /// Whether the deal may stand afterwards where it did not, or the other way round: see [`super::Deal::stands`].
+    pub fn may_change_standing(&self) -> bool {
+        matches!(
+            self,
+            Self::DealDeclined { .. }
+                | Self::DealMarkedIneligible { .. }
+                | Self::DealWithdrawn
+                | Self::DealAppealed { .. }
+                | Self::StageMoved { .. }
+                | Self::DealLost { .. }
+                | Self::WinMarked { .. }
+                | Self::ProtectionExtended { .. }
+                | Self::ProtectionExpired
+        )
+    }
+
+    /// Whether only the company may know of it: see [`INTERNAL_FACTS`].
+    pub fn is_internal(&self) -> bool {
+        INTERNAL_FACTS.contains(&self.name())
     }
 
     /// Whether only the partner team may know of it: see [`PRIVATE_FACTS`].

@@ -28,6 +28,8 @@ pub enum Answer {
     Flag(bool),
     Files(Vec<FileId>),
     Address(Address),
+    /// By the keys of the columns. Never empty, and no row is.
+    Rows(Vec<Answers>),
 }
 
 impl Answer {
@@ -37,6 +39,7 @@ impl Answer {
             Self::Text(text) | Self::Choice(text) => text.is_empty(),
             Self::Choices(choices) => choices.is_empty(),
             Self::Files(files) => files.is_empty(),
+            Self::Rows(rows) => rows.is_empty(),
             Self::Flag(flag) => !flag,
             Self::Address(address) => address.is_empty(),
             Self::Number(_) | Self::Money(_) | Self::Date(_) | Self::Days { .. } => false,
@@ -58,31 +61,60 @@ impl Answers {
     pub fn to_raw(&self) -> RawAnswers {
         let mut raw = RawAnswers::default();
         for (key, answer) in &self.0 {
-            match answer {
-                Answer::Text(text) | Answer::Choice(text) => raw.set(key, vec![text.clone()]),
-                Answer::Number(number) => raw.set(key, vec![number.to_string()]),
-                Answer::Money(money) => {
-                    raw.set_money(key, &money.input_value(), money.currency.code());
-                }
-                Answer::Date(date) => raw.set(key, vec![date.to_string()]),
-                Answer::Days { from, until } => {
-                    raw.set_days(key, &from.to_string(), &until.to_string());
-                }
-                Answer::Choices(choices) => raw.set(key, choices.clone()),
-                Answer::Flag(flag) => raw.set(
-                    key,
-                    if *flag {
-                        vec!["yes".to_owned()]
-                    } else {
-                        Vec::new()
-                    },
-                ),
-                Answer::Files(files) => {
-                    raw.set(key, files.iter().map(ToString::to_string).collect());
-                }
-                Answer::Address(address) => raw.set_address(key, address),
-            }
+            post(&mut raw, key, answer);
         }
         raw
+    }
+}
+
+fn post(raw: &mut RawAnswers, key: &FieldKey, answer: &Answer) {
+    match answer {
+        Answer::Text(text) | Answer::Choice(text) => raw.set(key, vec![text.clone()]),
+        Answer::Number(number) => raw.set(key, vec![number.to_string()]),
+        Answer::Money(money) => {
+            raw.set_money(key, &money.input_value(), money.currency.code());
+        }
+        Answer::Date(date) => raw.set(key, vec![date.to_string()]),
+        Answer::Days { from, until } => {
+            raw.set_days(key, &from.to_string(), &until.to_string());
+        }
+        Answer::Choices(choices) => raw.set(key, choices.clone()),
+        Answer::Flag(flag) => raw.set(
+            key,
+            if *flag {
+                vec!["yes".to_owned()]
+            } else {
+                Vec::new()
+            },
+        ),
+        Answer::Files(files) => {
+            raw.set(key, files.iter().map(ToString::to_string).collect());
+        }
+        Answer::Address(address) => raw.set_address(key, address),
+        Answer::Rows(rows) => {
+            for (number, row) in (0..).zip(rows) {
+                for (column, cell) in &row.0 {
+                    let name = RawAnswers::cell_name(key, number, column);
+                    raw.replace(&name, vec![cell_value(cell)]);
+                }
+            }
+        }
+    }
+}
+
+/// A cell has one input, an amount's too: its column has one currency.
+fn cell_value(cell: &Answer) -> String {
+    match cell {
+        Answer::Text(text) | Answer::Choice(text) => text.clone(),
+        Answer::Number(number) => number.to_string(),
+        Answer::Money(money) => money.input_value(),
+        Answer::Date(date) => date.to_string(),
+        // Of no column's kind.
+        Answer::Days { .. }
+        | Answer::Choices(_)
+        | Answer::Flag(_)
+        | Answer::Files(_)
+        | Answer::Address(_)
+        | Answer::Rows(_) => String::new(),
     }
 }

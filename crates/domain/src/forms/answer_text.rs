@@ -1,6 +1,9 @@
 //! An answer as people read it.
 
-use super::{Answer, Field, FieldKind, country_name, problem_text::counted, region_name};
+use super::{
+    Answer, Field, FieldKind, country_name, problem_text::counted, region_name,
+    row_table::rows_text,
+};
 
 /// The answer in words: labels instead of values, amounts with their currency. Files are counted; their names belong to the page.
 pub fn answer_text(field: &Field, answer: &Answer) -> String {
@@ -27,6 +30,7 @@ pub fn answer_text(field: &Field, answer: &Answer) -> String {
         Answer::Flag(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
         Answer::Address(address) => address.display(),
         Answer::Files(files) => counted(u64::try_from(files.len()).unwrap_or(u64::MAX), "file"),
+        Answer::Rows(rows) => rows_text(field, rows),
     }
 }
 

@@ -2,8 +2,12 @@
 
 use super::{
     Bound, Context, DefinitionFault, ExpressionFault, ExpressionProblem, Fault, Field, FieldKind,
-    FormDefinition, MAX_EXPRESSION, Requirement, RulePlace, SystemField, check_condition,
-    check_expression, check_field, initial, limits,
+    FormDefinition, MAX_EXPRESSION, RawAnswers, Requirement, RulePlace, SystemField,
+    check_condition, check_expression, check_field, check_lists,
+    check_rows::{self, MAX_CELLS_IN_FORM},
+    check_traits,
+    filled::put_default,
+    limits,
     read::{Posted, read},
 };
 use crate::Date;
@@ -19,6 +23,8 @@ pub const MAX_LABEL: usize = 200;
 pub const MAX_HELP: usize = 2_000;
 /// In characters.
 pub const MAX_TEXT_BLOCK: usize = 5_000;
+/// Faults that are told at once: one for each field, and more than anybody reads.
+const MAX_FAULTS: usize = 500;
 
 /// Everything that keeps the form from being published, in the order of the form.
 pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
@@ -37,7 +43,8 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
         check_field::kind(field, &mut faults);
         check_field::limits(field, &mut faults);
         check_system(field, form, position, &mut faults);
-        check_default(field, &mut faults);
+        check_defaults(field, &mut faults);
+        check_traits::check(field, &mut faults);
         check_condition::check(field, form, position, &mut faults);
         check_computed(field, form, position, &mut faults);
         check_region(field, form, position, &mut faults);
@@ -51,6 +58,10 @@ pub fn check_sizes(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
     check_counts(form, &mut faults);
     for field in &form.fields {
         check_field::texts_fit(field, &mut faults);
+        check_lists::lists_fit(field, &mut faults);
+        if let FieldKind::Rows(rows) = &field.kind {
+            check_rows::sizes_fit(field, rows, &mut faults);
+        }
         check_condition::sizes_fit(field, &mut faults);
     }
     faults.into_result()
@@ -65,21 +76,30 @@ impl Faults {
     }
 
     pub(super) fn at_place(&mut self, field: &Field, fault: Fault, place: Option<RulePlace>) {
-        self.0.push(DefinitionFault {
-            field: Some(field.key.clone()),
-            label: field.label.clone(),
-            fault,
-            place,
-        });
+        if self.0.len() < MAX_FAULTS {
+            self.0.push(DefinitionFault {
+                field: Some(field.key.clone()),
+                label: field.label.chars().take(MAX_LABEL).collect(),
+                fault,
+                place,
+            });
+        }
+    }
+
+    /// The faults alone, of whatever they are about.
+    pub(super) fn into_faults(self) -> Vec<Fault> {
+        self.0.into_iter().map(|fault| fault.fault).collect()
     }
 
     fn form(&mut self, fault: Fault) {
-        self.0.push(DefinitionFault {
-            field: None,
-            label: String::new(),
-            fault,
-            place: None,
-        });
+        if self.0.len() < MAX_FAULTS {
+            self.0.push(DefinitionFault {
+                field: None,
+                label: String::new(),
+                fault,
+                place: None,
+            });
+        }
     }
 
     fn into_result(self) -> Result<(), Vec<DefinitionFault>> {
@@ -107,7 +127,18 @@ fn check_counts(form: &FormDefinition, faults: &mut Faults) {
     if form.fields.len() > MAX_FIELDS {
         faults.form(Fault::TooManyFields { max: MAX_FIELDS });
     }
-    let options: usize = form.fields.iter().map(|f| f.kind.options().len()).sum();
+    let groups = || form.fields.iter().filter_map(|f| f.kind.rows());
+    let cells: usize = groups()
+        .map(|rows| rows.columns.len().saturating_mul(rows.most.into()))
+        .sum();
+    if cells > MAX_CELLS_IN_FORM {
+        faults.form(Fault::TooManyCells {
+            max: MAX_CELLS_IN_FORM,
+        });
+    }
+    let columns = groups().flat_map(|rows| &rows.columns);
+    let fields = form.fields.iter().chain(columns);
+    let options: usize = fields.map(|f| f.kind.options().len()).sum();
     if options > MAX_OPTIONS_IN_FORM {
         faults.form(Fault::TooManyOptionsInForm {
             max: MAX_OPTIONS_IN_FORM,
@@ -144,27 +175,35 @@ fn check_system(field: &Field, form: &FormDefinition, position: usize, faults: &
     }
 }
 
-/// The default must be an answer that the field accepts on its own.
-fn check_default(field: &Field, faults: &mut Faults) {
-    if field.default.is_empty() || !field.kind.is_asked() {
+/// Each default must be an answer that the field accepts on its own.
+fn check_defaults(field: &Field, faults: &mut Faults) {
+    if !field.kind.is_asked() {
         return;
     }
+    if !field.default.is_empty() && !accepts_default(field, &field.default) {
+        faults.at(field, Fault::DefaultRefused);
+    }
+    for (number, rule) in (1..).zip(&field.defaults) {
+        if !rule.value.is_empty() && !accepts_default(field, &rule.value) {
+            faults.at(field, Fault::ConditionalDefaultRefused { number });
+        }
+    }
+}
+
+fn accepts_default(field: &Field, values: &[String]) -> bool {
     // Days counted from today fit or not whatever today is, except against fixed days: then publishing day decides nothing.
     let Ok(today) = Date::new(2000, 1, 1) else {
-        return;
+        return true;
     };
     let context = Context::on(today);
-    let alone = FormDefinition {
-        fields: vec![field.clone()],
-    };
-    let raw = initial(&alone, &context);
+    let mut raw = RawAnswers::default();
+    put_default(&mut raw, field, values, &context);
     let posted = Posted::of(field, &raw);
     let mut judged = field.clone();
     if matches!(field.kind, FieldKind::Date) {
         judged.limits.min = field.limits.min.filter(|b| matches!(b, Bound::Today(_)));
         judged.limits.max = field.limits.max.filter(|b| matches!(b, Bound::Today(_)));
-        if field
-            .default
+        if values
             .first()
             .is_some_and(|text| !text.trim().starts_with("today"))
         {
@@ -172,12 +211,8 @@ fn check_default(field: &Field, faults: &mut Faults) {
         }
     }
     // One text for five inputs would show nowhere.
-    let shown = field.kind != FieldKind::Address;
-    let accepted = shown
-        && matches!(read(&judged, posted, &context), Ok(Some(answer)) if limits::check(&judged, &answer, &context).is_ok());
-    if !accepted {
-        faults.at(field, Fault::DefaultRefused);
-    }
+    field.kind != FieldKind::Address
+        && matches!(read(&judged, posted, &context), Ok(Some(answer)) if limits::check(&judged, &answer, &context).is_ok())
 }
 
 fn check_computed(field: &Field, form: &FormDefinition, position: usize, faults: &mut Faults) {
@@ -211,7 +246,10 @@ fn check_region(field: &Field, form: &FormDefinition, position: usize, faults: &
         return;
     };
     let above = form.fields.iter().take(position);
-    let mut countries = above.filter(|f| f.kind == FieldKind::Country);
+    // What partners answer cannot depend on what only the company sees.
+    let mut countries = above.filter(|f| {
+        f.kind == FieldKind::Country && (field.is_company_only() || !f.is_company_only())
+    });
     if !countries.any(|f| f.key == *key) {
         faults.at(field, Fault::RegionOfOther { key: key.clone() });
     }

@@ -2,8 +2,8 @@
 
 use super::{
     Bound, Condition, Decimal, Fault, Field, FieldKind, FormDefinition, MAX_CONDITIONS, MAX_LEVELS,
-    Operator, OperatorKind, Rule, RulePart, RulePlace, Subject, check::Faults, country_name,
-    decimal::MAX_SCALE,
+    MAX_OPTION_CONDITIONS, Operator, OperatorKind, Rule, RulePart, RulePlace, Subject,
+    check::Faults, country_name, decimal::MAX_SCALE,
 };
 use crate::TierId;
 
@@ -12,7 +12,7 @@ pub(super) fn check(field: &Field, form: &FormDefinition, position: usize, fault
     if !sizes_fit(field, faults) {
         return;
     }
-    for part in RulePart::ALL {
+    for part in field.rule_parts() {
         if let Some(rule) = field.rule(part) {
             check_rule(part, rule, form, position, faults);
         }
@@ -22,7 +22,16 @@ pub(super) fn check(field: &Field, form: &FormDefinition, position: usize, fault
 /// Says whether the field's rules are as small as even a draft's must be.
 pub(super) fn sizes_fit(field: &Field, faults: &mut Faults) -> bool {
     let deep = field.rules().any(|rule| rule.levels() > MAX_LEVELS);
-    let many = field.rules().map(Rule::ends).sum::<usize>() > MAX_CONDITIONS;
+    let ends = |of_many: bool| -> usize {
+        let parts = field.rule_parts();
+        let rules = parts.filter(|part| part.is_one_of_many() == of_many);
+        rules
+            .filter_map(|part| field.rule(part))
+            .map(Rule::ends)
+            .sum()
+    };
+    let many = ends(false) > MAX_CONDITIONS;
+    let many_more = ends(true) > MAX_OPTION_CONDITIONS;
     if deep {
         faults.at(field, Fault::GroupsTooDeep { max: MAX_LEVELS });
     }
@@ -30,7 +39,11 @@ pub(super) fn sizes_fit(field: &Field, faults: &mut Faults) -> bool {
         let max = MAX_CONDITIONS;
         faults.at(field, Fault::TooManyConditions { max });
     }
-    !deep && !many
+    if many_more {
+        let max = MAX_OPTION_CONDITIONS;
+        faults.at(field, Fault::TooManyOptionConditions { max });
+    }
+    !deep && !many && !many_more
 }
 
 fn check_rule(
@@ -46,7 +59,8 @@ fn check_rule(
     let of = rule.conditions().count();
     for (number, condition) in (1..).zip(rule.conditions()) {
         if let Some(fault) = fault_of(condition, form, position) {
-            let place = (of > 1).then_some(RulePlace { part, number, of });
+            let named = of > 1 || part.is_one_of_many();
+            let place = named.then_some(RulePlace { part, number, of });
             faults.at_place(field, fault, place);
         }
     }
@@ -57,7 +71,8 @@ fn check_rule(
     let of = groups.len().saturating_sub(1);
     for (number, group) in groups.into_iter().enumerate() {
         if matches!(group, Rule::Group(_, inner) if inner.is_empty()) {
-            let place = (number > 0).then_some(RulePlace { part, number, of });
+            let named = number > 0 || part.is_one_of_many();
+            let place = named.then_some(RulePlace { part, number, of });
             faults.at_place(field, Fault::GroupEmpty, place);
         }
     }
@@ -75,10 +90,15 @@ fn fault_of(condition: &Condition, form: &FormDefinition, position: usize) -> Op
             None => Some(Fault::ConditionUnknownField { key: key.clone() }),
             Some(at) if at == position => Some(Fault::ConditionOnItself),
             Some(at) => form.fields.get(at).and_then(|other| {
+                let label = || other.label.clone();
+                let own = form
+                    .fields
+                    .get(position)
+                    .is_some_and(Field::is_company_only);
                 if at > position {
-                    Some(Fault::ConditionOnLater {
-                        label: other.label.clone(),
-                    })
+                    Some(Fault::ConditionOnLater { label: label() })
+                } else if other.is_company_only() && !own {
+                    Some(Fault::ConditionOnCompanyField { label: label() })
                 } else {
                     field_fault(&condition.operator, other)
                 }
@@ -144,7 +164,8 @@ fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
         FieldKind::Number { .. }
         | FieldKind::Money { .. }
         | FieldKind::Percent { .. }
-        | FieldKind::Computed { .. } => match operator {
+        | FieldKind::Computed { .. }
+        | FieldKind::Rows(_) => match operator {
             Operator::AtLeast(bound) | Operator::AtMost(bound) => bound.number().is_some(),
             _ => Decimal::read(operand, MAX_SCALE).is_some(),
         },

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, MAX_EXPRESSION, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_TEXT_BLOCK},
-    decimal,
-    fault::{LimitName, TextPart},
+    check_lists::{lists_fit, operands},
+    check_rows, decimal,
+    fault_parts::{LimitName, TextPart},
 };
 
 pub(super) fn texts(field: &Field, faults: &mut Faults) {
@@ -14,6 +15,7 @@ pub(super) fn texts(field: &Field, faults: &mut Faults) {
         faults.at(field, Fault::LabelMissing);
     }
     texts_fit(field, faults);
+    lists_fit(field, faults);
 }
 
 pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
@@ -27,6 +29,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         FieldKind::TextBlock { text } => ("", text.as_str()),
         _ => ("", ""),
     };
+    let row_name = field.kind.rows().map_or("", |rows| rows.name.as_str());
     let default_cap = if field.kind == FieldKind::LongText {
         LONG_TEXT_CAP
     } else {
@@ -40,22 +43,38 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         (TextPart::Unit, unit, 40),
         (TextPart::Expression, expression, MAX_EXPRESSION),
         (TextPart::Text, block, MAX_TEXT_BLOCK),
+        (TextPart::RowName, row_name, 40),
     ];
     let options = field
         .kind
         .options()
         .iter()
         .flat_map(|o| [o.value.as_str(), o.label.as_str()]);
-    let options = options.map(|text| (TextPart::Option, text, MAX_LABEL));
+    let restricted = field.option_rules.iter().map(|rule| rule.option.as_str());
+    let options = options
+        .chain(restricted)
+        .map(|text| (TextPart::Option, text, MAX_LABEL));
+    let ruled = field.defaults.iter().flat_map(|rule| &rule.value);
     let defaults = field
         .default
         .iter()
+        .chain(ruled)
         .map(|text| (TextPart::Default, text.as_str(), default_cap));
+    let operands: Vec<String> = operands(field).collect();
+    let text_cap = usize::try_from(TEXT_CAP).unwrap_or(usize::MAX);
+    let operands = operands
+        .iter()
+        .map(|text| (TextPart::Operand, text.as_str(), text_cap));
     let mut named = BTreeSet::new();
-    for (part, text, max) in fixed.into_iter().chain(options).chain(defaults) {
+    let texts = fixed.into_iter().chain(options).chain(defaults);
+    for (part, text, max) in texts.chain(operands) {
         let many_lines = matches!(
             part,
-            TextPart::Help | TextPart::Default | TextPart::Expression | TextPart::Text
+            TextPart::Help
+                | TextPart::Default
+                | TextPart::Operand
+                | TextPart::Expression
+                | TextPart::Text
         );
         if text.chars().count() > max && named.insert((part.order(), 0)) {
             faults.at(field, Fault::TextTooLong { part, max });
@@ -129,6 +148,7 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 );
             }
         }
+        FieldKind::Rows(rows) => check_rows::check(field, rows, faults),
         FieldKind::Heading | FieldKind::PageBreak | FieldKind::TextBlock { .. }
             if demands(field) =>
         {
@@ -146,7 +166,10 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
 
 /// Whether it says something about an answer that somebody gives.
 fn demands(field: &Field) -> bool {
-    !field.required.is_never() || !field.default.is_empty() || field.system.is_some()
+    !field.required.is_never()
+        || field.is_filled_in()
+        || field.system.is_some()
+        || !field.traits.is_plain()
 }
 
 fn check_options(field: &Field, options: &[Choice], faults: &mut Faults) {

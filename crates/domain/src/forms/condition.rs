@@ -59,6 +59,7 @@ impl OperatorKind {
             FieldKind::File { .. } | FieldKind::DateRange | FieldKind::Address => {
                 &[Self::Filled, Self::Empty]
             }
+            FieldKind::Rows(_) => &[Self::Filled, Self::Empty, Self::AtLeast, Self::AtMost],
             FieldKind::Checkbox => &[Self::Is],
             FieldKind::YesNo => &[Self::Is, Self::Filled, Self::Empty],
             FieldKind::Number { .. }
@@ -188,14 +189,26 @@ fn answer_meets(answer: Option<&Answer>, operator: &Operator, context: &Context)
 
 fn equals(answer: &Answer, value: &str) -> bool {
     match answer {
-        Answer::Text(text) => text.to_lowercase() == value.trim().to_lowercase(),
+        Answer::Text(text) => alike(text, value.trim()),
         Answer::Choice(own) => own == value,
         Answer::Choices(own) => own.iter().any(|c| c == value),
         Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
         Answer::Number(number) => Decimal::read(value, MAX_SCALE) == Some(*number),
         Answer::Date(date) => date.to_string() == value,
-        Answer::Money(_) | Answer::Days { .. } | Answer::Files(_) | Answer::Address(_) => false,
+        Answer::Money(_)
+        | Answer::Days { .. }
+        | Answer::Files(_)
+        | Answer::Address(_)
+        | Answer::Rows(_) => false,
     }
+}
+
+/// Whatever case they are written in.
+fn alike(one: &str, other: &str) -> bool {
+    // No letter grows or shrinks more than threefold: texts of quite other lengths differ, and are not copied to see that.
+    // So a long answer costs no more than the definition of what it is compared with.
+    let far = |one: &str, other: &str| one.len() > other.len().saturating_mul(9);
+    !far(one, other) && !far(other, one) && one.to_lowercase() == other.to_lowercase()
 }
 
 fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering> {
@@ -203,6 +216,10 @@ fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering>
         Answer::Number(number) => bound.number().map(|b| number.cmp(&b)),
         Answer::Money(money) => bound.number().map(|b| super::limits::major(*money).cmp(&b)),
         Answer::Date(date) => bound.date(context.today).map(|b| date.cmp(&b)),
+        Answer::Rows(rows) => {
+            let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+            bound.number().map(|b| Decimal::new(count, 0).cmp(&b))
+        }
         Answer::Text(_)
         | Answer::Choice(_)
         | Answer::Choices(_)

@@ -44,6 +44,17 @@ impl Decimal {
         (self.scale == 0).then_some(self.scaled)
     }
 
+    /// The sum; nothing where it has more digits than can be kept.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let raised = |d: Self| -> Option<i64> {
+            let more = scale.checked_sub(d.scale)?;
+            d.scaled.checked_mul(10_i64.checked_pow(u32::from(more))?)
+        };
+        let sum = raised(self)?.checked_add(raised(other)?)?;
+        Some(Self::new(sum, scale))
+    }
+
     /// Reads what people type: spaces and apostrophes group, and the last of two different separators is the point. One separator
     /// before exactly three digits groups ("1,500" and "1.500" are fifteen hundred) unless the field has room for three decimals.
     pub fn read(text: &str, decimals: u8) -> Option<Self> {

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bound, FieldKey, FieldKind, Mask, Rule, SystemField};
+use super::{
+    Bound, DefaultRule, FieldKey, FieldKind, Mask, OptionRule, Rule, SystemField, Traits, bounded,
+};
 use crate::FormVersionId;
 
 /// Characters in a one-line answer, whatever the field's own limit says.
@@ -24,6 +26,7 @@ pub struct FormVersion {
 /// The fields, in the order in which the partner meets them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormDefinition {
+    #[serde(deserialize_with = "bounded::fields")]
     pub fields: Vec<Field>,
 }
 
@@ -70,6 +73,14 @@ pub struct Field {
     pub limits: Limits,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<SystemField>,
+    #[serde(default, skip_serializing_if = "Traits::is_plain")]
+    pub traits: Traits,
+    /// Options that are offered only where a rule holds; all others always are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub option_rules: Vec<OptionRule>,
+    /// Tried from the top before `default`: the first whose rule holds is what the form fills in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<DefaultRule>,
 }
 
 impl Field {
@@ -86,6 +97,9 @@ impl Field {
             default: Vec::new(),
             limits: Limits::default(),
             system: None,
+            traits: Traits::default(),
+            option_rules: Vec::new(),
+            defaults: Vec::new(),
         }
     }
 
@@ -125,7 +139,7 @@ impl Field {
         self
     }
 
-    /// The names that its inputs are posted under.
+    /// The names that its inputs are posted under; those of a repeating group depend on its rows.
     pub fn input_names(&self) -> Vec<String> {
         let parts = self.kind.parts().iter();
         let parts = parts.map(|part| format!("{}.{part}", self.key));

@@ -5,16 +5,24 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Field, FieldKey, FieldKind, FormDefinition, Limits, Requirement, Rule, details,
-    problem_text::counted, sentence::clause,
+    Field, FieldKey, FieldKind, FormDefinition, diff_kind, diff_order::moved,
+    diff_properties::properties,
 };
 
+/// What becomes of one field, with all that [`apply`] needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub field: FieldKey,
     /// In the newer version, or in the older when the field is gone.
     pub label: String,
-    pub what: What,
+    /// Nothing for a new field.
+    pub before: Option<Field>,
+    /// Nothing for a field that is gone.
+    pub after: Option<Field>,
+    /// Where a new or a moved field stands in the newer form, counted from 0.
+    pub at: Option<usize>,
+    /// The same in words; never empty.
+    pub what: Vec<What>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +30,11 @@ pub struct Change {
 pub enum What {
     Added,
     Removed,
-    Moved,
+    /// After which field it stood, and stands; empty for the first place.
+    Moved {
+        from: String,
+        to: String,
+    },
     Renamed {
         from: String,
     },
@@ -38,225 +50,135 @@ pub enum What {
         renamed: usize,
         reordered: bool,
     },
+    /// Of a column of a repeating group.
+    Column {
+        change: Box<Change>,
+    },
+    /// Something that has no words of its own.
+    Other,
 }
 
-impl Change {
-    pub fn text(&self) -> String {
-        let label = &self.label;
-        match &self.what {
-            What::Added => format!("\u{201c}{label}\u{201d} is new"),
-            What::Removed => format!("\u{201c}{label}\u{201d} is removed"),
-            What::Moved => format!("\u{201c}{label}\u{201d} moves to another place"),
-            What::Renamed { from } => {
-                format!("\u{201c}{from}\u{201d} is now called \u{201c}{label}\u{201d}")
-            }
-            What::Changed { property, from, to } => {
-                let shown = |text: &str| {
-                    if text.is_empty() {
-                        "none".to_owned()
-                    } else {
-                        format!("\u{201c}{text}\u{201d}")
-                    }
-                };
-                format!(
-                    "\u{201c}{label}\u{201d}: {property} changes from {} to {}",
-                    shown(from),
-                    shown(to)
-                )
-            }
-            What::Options {
-                added,
-                removed,
-                renamed,
-                reordered,
-            } => {
-                let count = |n: usize, verb: &str| {
-                    (n > 0).then(|| {
-                        format!(
-                            "{} {verb}",
-                            counted(u64::try_from(n).unwrap_or(u64::MAX), "option")
-                        )
-                    })
-                };
-                let parts: Vec<String> = [
-                    count(*added, "added"),
-                    count(*removed, "removed"),
-                    count(*renamed, "renamed"),
-                ]
-                .into_iter()
-                .flatten()
-                .chain(reordered.then(|| "options in another order".to_owned()))
-                .collect();
-                format!("\u{201c}{label}\u{201d}: {}", parts.join(", "))
-            }
-        }
-    }
-}
-
-/// Removed fields first, then the rest in the order of the new form. Empty for equal forms.
+/// In the order of the new form; a field that is gone comes where it stood. Empty for equal forms. In both, no key may
+/// stand twice.
 pub fn diff(old: &FormDefinition, new: &FormDefinition) -> Vec<Change> {
-    let change = |field: &Field, what| Change {
-        field: field.key.clone(),
-        label: field.label.clone(),
-        what,
-    };
-    let mut changes: Vec<Change> = old
-        .fields
-        .iter()
-        .filter(|f| new.field(&f.key).is_none())
-        .map(|f| change(f, What::Removed))
-        .collect();
     let moved = moved(old, new);
-    for field in &new.fields {
-        let Some(before) = old.field(&field.key) else {
-            changes.push(change(field, What::Added));
-            continue;
+    let mut gone = gone(old, new);
+    let mut changes = gone.remove(&None::<&FieldKey>).unwrap_or_default();
+    for (at, field) in new.fields.iter().enumerate() {
+        let before = old.field(&field.key);
+        let moves = moved.contains(&&field.key);
+        let what = match before {
+            None => vec![What::Added],
+            Some(before) => changed((before, old), (field, new), moves),
         };
-        if before.label != field.label {
-            changes.push(change(
-                field,
-                What::Renamed {
-                    from: before.label.clone(),
-                },
-            ));
+        if !what.is_empty() {
+            changes.push(Change {
+                field: field.key.clone(),
+                label: field.label.clone(),
+                before: before.cloned(),
+                after: Some(field.clone()),
+                at: (moves || before.is_none()).then_some(at),
+                what,
+            });
         }
-        if moved.contains(&&field.key) {
-            changes.push(change(field, What::Moved));
-        }
-        for ((property, from), (_, to)) in properties(before, old)
-            .into_iter()
-            .zip(properties(field, new))
-        {
-            if from != to {
-                changes.push(change(
-                    field,
-                    What::Changed {
-                        property: property.to_owned(),
-                        from,
-                        to,
-                    },
-                ));
-            }
-        }
-        if let Some(what) = options(&before.kind, &field.kind) {
-            changes.push(change(field, what));
-        }
+        changes.extend(gone.remove(&Some(&field.key)).unwrap_or_default());
     }
     changes
 }
 
-/// The fewest fields whose moving explains the new order: all but a longest run that kept its order.
-fn moved<'a>(old: &FormDefinition, new: &'a FormDefinition) -> Vec<&'a FieldKey> {
-    let before: BTreeMap<&FieldKey, usize> = old
+/// What [`diff`] told apart, done to the older form, gives the newer.
+#[must_use]
+pub fn apply(form: &FormDefinition, changes: &[Change]) -> FormDefinition {
+    let of: BTreeMap<&FieldKey, &Change> = changes.iter().map(|c| (&c.field, c)).collect();
+    let kept = form
         .fields
         .iter()
-        .enumerate()
-        .map(|(at, f)| (&f.key, at))
+        .filter_map(|field| match of.get(&field.key) {
+            None => Some(field.clone()),
+            // Put in again below, at its new place.
+            Some(change) if change.at.is_some() => None,
+            Some(change) => change.after.clone(),
+        });
+    let mut fields: Vec<Field> = kept.collect();
+    let placed = changes.iter();
+    let mut placed: Vec<(usize, &Field)> = placed
+        .filter_map(|change| change.at.zip(change.after.as_ref()))
         .collect();
-    let common: Vec<(&FieldKey, usize)> = new
-        .fields
-        .iter()
-        .filter_map(|f| before.get(&f.key).map(|at| (&f.key, *at)))
-        .collect();
-    // The longest kept run that ends at each field: its length, and the field before it.
-    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(common.len());
-    for (at, (_, position)) in common.iter().enumerate() {
-        let best = (0..at)
-            .filter(|earlier| common.get(*earlier).is_some_and(|(_, p)| p < position))
-            .max_by_key(|earlier| runs.get(*earlier).map_or(0, |(length, _)| *length));
-        let length = best
-            .and_then(|b| runs.get(b))
-            .map_or(1, |(length, _)| length + 1);
-        runs.push((length, best));
+    placed.sort_by_key(|(at, _)| *at);
+    for (at, field) in placed {
+        fields.insert(at.min(fields.len()), field.clone());
     }
-    let mut kept = vec![false; common.len()];
-    let mut next = (0..runs.len()).max_by_key(|at| runs.get(*at).map_or(0, |(length, _)| *length));
-    while let Some(at) = next {
-        if let Some(mark) = kept.get_mut(at) {
-            *mark = true;
+    FormDefinition { fields }
+}
+
+/// The fields that are gone, by the field behind which each stood that is still there.
+fn gone<'a>(
+    old: &'a FormDefinition,
+    new: &FormDefinition,
+) -> BTreeMap<Option<&'a FieldKey>, Vec<Change>> {
+    let mut found: BTreeMap<Option<&FieldKey>, Vec<Change>> = BTreeMap::new();
+    let mut behind = None;
+    for field in &old.fields {
+        if new.field(&field.key).is_some() {
+            behind = Some(&field.key);
+            continue;
         }
-        next = runs.get(at).and_then(|(_, before)| *before);
+        found.entry(behind).or_default().push(Change {
+            field: field.key.clone(),
+            label: field.label.clone(),
+            before: Some(field.clone()),
+            after: None,
+            at: None,
+            what: vec![What::Removed],
+        });
     }
-    common
+    found
+}
+
+/// What is told of a field that both forms have; nothing when it is the same.
+fn changed(
+    (before, old): (&Field, &FormDefinition),
+    (field, new): (&Field, &FormDefinition),
+    moves: bool,
+) -> Vec<What> {
+    let mut what = Vec::new();
+    if before.label != field.label {
+        what.push(What::Renamed {
+            from: before.label.clone(),
+        });
+    }
+    if moves {
+        what.push(What::Moved {
+            from: stands_after(old, &field.key),
+            to: stands_after(new, &field.key),
+        });
+    }
+    // Of a field that stayed, a condition may only read otherwise, because what it looks at is called otherwise.
+    let pairs = properties(before, old)
         .into_iter()
-        .zip(kept)
-        .filter(|(_, kept)| !kept)
-        .map(|((key, _), _)| key)
-        .collect()
-}
-
-/// Every property but label and options, named, in words.
-fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static str, String)> {
-    let when = |rule: &Rule| format!("when {}", clause(rule, form, &[]));
-    let required = match &field.required {
-        Requirement::Never => "no".to_owned(),
-        Requirement::Always => "yes".to_owned(),
-        Requirement::When(rule) => when(rule),
-    };
-    let Limits {
-        min_length,
-        max_length,
-        min,
-        max,
-        mask,
-    } = &field.limits;
-    let text = |value: Option<String>| value.unwrap_or_default();
-    vec![
-        ("kind", field.kind.name().label().to_owned()),
-        ("required", required),
-        (
-            "shown",
-            field
-                .visible_when
-                .as_ref()
-                .map_or("always".to_owned(), when),
-        ),
-        ("help", field.help.clone()),
-        ("placeholder", field.placeholder.clone()),
-        ("default", field.default.join(", ")),
-        ("shortest answer", text(min_length.map(|v| v.to_string()))),
-        ("longest answer", text(max_length.map(|v| v.to_string()))),
-        ("smallest", text(min.map(|v| v.to_string()))),
-        ("largest", text(max.map(|v| v.to_string()))),
-        ("pattern", text(mask.as_ref().map(ToString::to_string))),
-        (
-            "deal field",
-            field
-                .system
-                .map_or("", super::SystemField::label)
-                .to_owned(),
-        ),
-        ("details", details(&field.kind)),
-        ("expression", details::expression(&field.kind)),
-        ("text", details::text(&field.kind)),
-    ]
-}
-
-pub(super) fn digits(decimals: u8) -> String {
-    format!("{} after the point", counted(u64::from(decimals), "digit"))
-}
-
-fn details(kind: &FieldKind) -> String {
-    match kind {
-        FieldKind::Percent { decimals } => digits(*decimals),
-        FieldKind::Number { decimals, unit } => {
-            let digits = digits(*decimals);
-            if unit.is_empty() {
-                digits
-            } else {
-                format!("{digits}, in {unit}")
-            }
-        }
-        FieldKind::Money { currencies } => currencies
-            .iter()
-            .map(crate::Currency::code)
-            .collect::<Vec<_>>()
-            .join(", "),
-        FieldKind::File { max_bytes, accept } => {
-            format!("{max_bytes} bytes; {}", accept.join(", "))
-        }
-        _ => details::details(kind),
+        .zip(properties(field, new));
+    let differing = pairs.filter(|((_, from), (_, to))| before != field && from != to);
+    what.extend(differing.map(|((property, from), (_, to))| What::Changed {
+        property: property.to_owned(),
+        from,
+        to,
+    }));
+    what.extend(options(&before.kind, &field.kind));
+    what.extend(diff_kind::columns(&before.kind, &field.kind));
+    if what.is_empty() && before != field {
+        what.push(What::Other);
     }
+    what
+}
+
+/// The label of the field before it; empty when it is the first.
+fn stands_after(form: &FormDefinition, key: &FieldKey) -> String {
+    let at = form.fields.iter().position(|field| field.key == *key);
+    let before = at.and_then(|at| at.checked_sub(1));
+    before
+        .and_then(|at| form.fields.get(at))
+        .map(|field| field.label.clone())
+        .unwrap_or_default()
 }
 
 fn options(old: &FieldKind, new: &FieldKind) -> Option<What> {

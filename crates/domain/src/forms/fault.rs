@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExpressionFault, FieldKey, KindName, RulePart, SystemField, problem_text::counted};
+use super::{
+    ExpressionFault, FieldKey, KindName, RowsFault, RulePart, SystemField,
+    check_lists::ListName,
+    fault_parts::{LimitName, TextPart, TraitName},
+    problem_text::counted,
+};
 
 /// `field` is the faulty field, or nothing when the form as a whole is at fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,14 +127,14 @@ pub enum Fault {
     GroupsTooDeep {
         max: usize,
     },
-    /// Over both rules of the field.
+    /// In what decides whether the field is shown and must be answered.
     TooManyConditions {
         max: usize,
     },
     Expression {
         fault: ExpressionFault,
     },
-    /// A computed field is required, holds a default or is a deal's own field.
+    /// A computed field is required, holds a default, is a deal's own field or has rules for answers.
     ComputedAsked,
     /// A region that belongs to no field.
     RegionOfNothing,
@@ -138,52 +143,53 @@ pub enum Fault {
         key: FieldKey,
     },
     TextBlockEmpty,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextPart {
-    Label,
-    Help,
-    Placeholder,
-    Unit,
-    Option,
-    Default,
-    Expression,
-    Text,
-}
-
-impl TextPart {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Label => "The label",
-            Self::Help => "The help text",
-            Self::Placeholder => "The placeholder",
-            Self::Unit => "The unit",
-            Self::Option => "An option",
-            Self::Default => "The default",
-            Self::Expression => "The expression",
-            Self::Text => "The text",
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LimitName {
-    Length,
-    Range,
-    Pattern,
-}
-
-impl LimitName {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Length => "length limit",
-            Self::Range => "range",
-            Self::Pattern => "pattern",
-        }
-    }
+    /// A list that no page shows in full.
+    ListTooLong {
+        list: ListName,
+        max: usize,
+    },
+    /// In what decides over its options and defaults.
+    TooManyOptionConditions {
+        max: usize,
+    },
+    /// A field that partners answer looks at one that is the company's own.
+    ConditionOnCompanyField {
+        label: String,
+    },
+    /// Counted from 1.
+    ConditionalDefaultRefused {
+        number: usize,
+    },
+    OptionRuleUnknown {
+        option: String,
+    },
+    OptionRuleTwice {
+        option: String,
+    },
+    /// What the field is to be besides, its kind or its use has no room for.
+    TraitDoesNotFit {
+        what: TraitName,
+    },
+    /// It is only shown, and there is nothing to show.
+    ReadOnlyEmpty,
+    /// Over all repeating groups.
+    TooManyCells {
+        max: usize,
+    },
+    /// In a repeating group.
+    Rows {
+        fault: RowsFault,
+    },
+    /// Its key is that of an archived field of this kind.
+    KeyOfAnotherKind {
+        kind: KindName,
+    },
+    /// Of so many stored answers, some could not be answers of its new kind.
+    AnswersDoNotFit {
+        kind: KindName,
+        unfit: u64,
+        of: u64,
+    },
 }
 
 impl DefinitionFault {
@@ -200,23 +206,27 @@ impl DefinitionFault {
     /// "Condition 2 of 3 in “Shown”"; without a number where there is only one.
     fn which(&self) -> String {
         let group = self.fault == Fault::GroupEmpty;
-        match self.place {
-            None if group => "Its group of conditions".to_owned(),
-            None => "Its condition".to_owned(),
-            Some(RulePlace { part, number, of }) => {
-                let thing = if group { "Group" } else { "Condition" };
-                format!(
-                    "{thing} {number} of {of} in \u{201c}{}\u{201d}",
-                    part.label()
-                )
-            }
+        let whole = if group {
+            "group of conditions"
+        } else {
+            "condition"
+        };
+        let Some(RulePlace { part, number, of }) = self.place else {
+            return format!("Its {whole}");
+        };
+        let place = format!("in \u{201c}{}\u{201d}", part.label());
+        let only = if group { number == 0 } else { of == 1 };
+        if only {
+            return format!("The {whole} {place}");
         }
+        let thing = if group { "Group" } else { "Condition" };
+        format!("{thing} {number} of {of} {place}")
     }
 }
 
 impl Fault {
     /// `which`: what the condition at fault is called.
-    fn text(&self, which: &str) -> String {
+    pub(super) fn text(&self, which: &str) -> String {
         match self {
             Self::NoFields => "The form has no fields. Add at least the customer, the value and the close date.".to_owned(),
             Self::TooManyFields { max } => format!("A form can have {max} fields. Remove some."),
@@ -243,7 +253,7 @@ impl Fault {
             Self::LimitsCrossed { limit } => format!("In the {}, the smallest is above the largest. Swap them.", limit.name()),
             Self::LengthAboveCap { max } => format!("The longest answer this kind can store is {max} characters. Lower the limit."),
             Self::DefaultRefused => "The form would refuse its own default. Change or clear it.".to_owned(),
-            Self::HeadingRequired => "A heading or a text has no answer, so it cannot be required, hold a default or be a deal's own field.".to_owned(),
+            Self::HeadingRequired => "A heading or a text has no answer, so it cannot be required, hold a default, be a deal's own field or have rules for answers.".to_owned(),
             Self::SystemMissing { system } => format!("The form must ask for \u{201c}{}\u{201d}. Add that field.", system.label()),
             Self::SystemTwice { system } => format!("Two fields ask for \u{201c}{}\u{201d}. Remove one.", system.label()),
             Self::SystemWrongKind { system, kind } => {
@@ -280,7 +290,37 @@ impl Fault {
                 format!("Its regions are those of \u{201c}{key}\u{201d}, which is no country field above it. Choose another, or move that field up.")
             }
             Self::ComputedAsked => {
-                "Nobody answers a computed field, so it cannot be required, hold a default or be a deal's own field.".to_owned()
+                "Nobody answers a computed field, so it cannot be required, hold a default, be a deal's own field or have rules for answers.".to_owned()
+            }
+            Self::ListTooLong { list, max } => format!("{} can be {max} at most. Remove some.", list.name()),
+            Self::TooManyOptionConditions { max } => {
+                format!("The options and defaults of a field can have {max} conditions together. Remove some.")
+            }
+            Self::ConditionOnCompanyField { label } => {
+                format!("{which} looks at \u{201c}{label}\u{201d}, which only the company sees. Choose another field.")
+            }
+            Self::ConditionalDefaultRefused { number } => {
+                format!("The form would refuse its own default {number}. Change or remove it.")
+            }
+            Self::OptionRuleUnknown { option } => {
+                format!("A condition is for the option \u{201c}{option}\u{201d}, which is not in the list. Choose another option, or remove it.")
+            }
+            Self::OptionRuleTwice { option } => {
+                format!("The option \u{201c}{option}\u{201d} has two conditions. Put them into one.")
+            }
+            Self::TraitDoesNotFit { what } => what.text().to_owned(),
+            Self::ReadOnlyEmpty => "It is only shown, and has nothing to show. Say what it is filled from, or give it a default.".to_owned(),
+            Self::TooManyCells { max } => format!("All repeating groups together can have {max} cells: their columns times their most rows. Lower some."),
+            Self::Rows { fault } => fault.text(),
+            Self::KeyOfAnotherKind { kind } => {
+                format!("Its key belonged to a field of kind \u{201c}{}\u{201d}, whose answers are kept. Give it another key, or bring that field back.", kind.label())
+            }
+            Self::AnswersDoNotFit { kind, unfit, of } => {
+                format!(
+                    "{unfit} of {} cannot become \u{201c}{}\u{201d}. Keep the kind, and add a new field.",
+                    counted(*of, "answer"),
+                    kind.label()
+                )
             }
         }
     }

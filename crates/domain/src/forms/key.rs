@@ -20,10 +20,13 @@ pub struct BadFieldKey;
 
 impl FieldKey {
     pub fn parse(text: &str) -> Result<Self, BadFieldKey> {
+        if text.len() > MAX_KEY {
+            return Err(BadFieldKey);
+        }
         let mut chars = text.chars();
         let starts = chars.next().is_some_and(|c| c.is_ascii_lowercase());
         let rest = chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if starts && rest && text.len() <= MAX_KEY {
+        if starts && rest {
             Ok(Self(text.to_owned()))
         } else {
             Err(BadFieldKey)

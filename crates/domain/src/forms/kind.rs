@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddressPart, FieldKey, ResultKind, expression,
+    AddressPart, FieldKey, ResultKind, Rows, expression,
     raw::{CURRENCY, UNTIL},
 };
 use crate::Currency;
@@ -52,6 +52,8 @@ pub enum FieldKind {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         accept: Vec<String>,
     },
+    /// Several rows of the same columns.
+    Rows(Rows),
     /// Text between fields; has no answer.
     Heading,
     /// Where a new page begins; has no answer. Its label is the page's title, and its condition holds for the whole page.
@@ -98,6 +100,7 @@ impl FieldKind {
             Self::Url => KindName::Url,
             Self::Country => KindName::Country,
             Self::File { .. } => KindName::File,
+            Self::Rows(_) => KindName::Rows,
             Self::Heading => KindName::Heading,
             Self::PageBreak => KindName::PageBreak,
             Self::Computed { .. } => KindName::Computed,
@@ -123,6 +126,22 @@ impl FieldKind {
             Self::Select { options } | Self::Radio { options } | Self::MultiSelect { options } => {
                 Some(options)
             }
+            _ => None,
+        }
+    }
+
+    /// What each row asks, of a repeating group.
+    pub fn rows(&self) -> Option<&Rows> {
+        match self {
+            Self::Rows(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn rows_mut(&mut self) -> Option<&mut Rows> {
+        match self {
+            Self::Rows(rows) => Some(rows),
             _ => None,
         }
     }
@@ -214,6 +233,7 @@ pub enum KindName {
     Url,
     Country,
     File,
+    Rows,
     Heading,
     PageBreak,
     Computed,
@@ -223,7 +243,7 @@ pub enum KindName {
 }
 
 impl KindName {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -241,6 +261,7 @@ impl KindName {
         Self::Url,
         Self::Country,
         Self::File,
+        Self::Rows,
         Self::Heading,
         Self::PageBreak,
         Self::Computed,
@@ -269,6 +290,7 @@ impl KindName {
             Self::Url => "Web address",
             Self::Country => "Country",
             Self::File => "Files",
+            Self::Rows => "Rows of fields",
             Self::Heading => "Heading",
             Self::PageBreak => "New page",
             Self::Computed => "Computed number",

@@ -28,7 +28,12 @@ pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result
                 .ok_or(FieldProblem::UnknownFile)?;
             check_file(field, file)
         }),
-        Answer::Choice(_) | Answer::Choices(_) | Answer::Flag(_) | Answer::Address(_) => Ok(()),
+        // Rows are checked cell by cell, where each cell's place is known.
+        Answer::Choice(_)
+        | Answer::Choices(_)
+        | Answer::Flag(_)
+        | Answer::Address(_)
+        | Answer::Rows(_) => Ok(()),
     }
 }
 

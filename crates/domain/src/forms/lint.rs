@@ -21,7 +21,7 @@ pub fn hints(form: &FormDefinition) -> Vec<Hint> {
         let found = [
             about_shown(standing, form),
             about_needed(standing, form),
-            lint_options::alike(field.kind.options()),
+            options_alike(field),
             label_twice(field, &mut labels),
             without_help(field),
         ];
@@ -61,7 +61,7 @@ fn about_needed(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKi
     let Requirement::When(condition) = &standing.field.required else {
         return None;
     };
-    if standing.shown == Outcome::Never || !standing.field.kind.has_answer() {
+    if standing.shown == Outcome::Never || !standing.field.kind.is_asked() {
         return None;
     }
     let condition = || sentence(condition, form);
@@ -98,11 +98,24 @@ fn take_turns(one: &Field, other: &Field) -> bool {
         && one.visible_when != other.visible_when
 }
 
+/// In its own list, or in that of one of its columns.
+fn options_alike(field: &Field) -> Option<HintKind> {
+    let mut lists = std::iter::once(field).chain(columns(field));
+    lists.find_map(|field| lint_options::alike(field.kind.options()))
+}
+
+fn columns(field: &Field) -> &[Field] {
+    let rows = field.kind.rows();
+    rows.map(|rows| rows.columns.as_slice()).unwrap_or_default()
+}
+
 fn without_help(field: &Field) -> Option<HintKind> {
     if !field.help.trim().is_empty() {
         return None;
     }
-    let personal = matches!(field.kind, FieldKind::Email | FieldKind::Phone)
+    let mut asked = std::iter::once(field).chain(columns(field));
+    let personal = asked
+        .any(|f| f.traits.personal || matches!(f.kind, FieldKind::Email | FieldKind::Phone))
         || matches!(
             field.system,
             Some(SystemField::ContactName | SystemField::ContactEmail)

@@ -32,9 +32,7 @@ pub(super) struct Standing<'a> {
 
 impl Standing<'_> {
     pub fn always_answered(&self) -> bool {
-        self.shown == Outcome::Always
-            && self.needed == Outcome::Always
-            && self.field.kind.has_answer()
+        self.shown == Outcome::Always && self.needed == Outcome::Always && self.field.asks_partner()
     }
 }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Signs in one mask; longer codes are better asked in parts.
 pub const MAX_MASK: usize = 60;
+/// A backslash and the longest letter for each sign; more is refused unread.
+const MAX_BYTES: usize = MAX_MASK * 5;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -39,6 +41,9 @@ impl Sign {
 
 impl Mask {
     pub fn parse(text: &str) -> Result<Self, BadMask> {
+        if text.len() > MAX_BYTES {
+            return Err(BadMask);
+        }
         let mask = Self(text.to_owned());
         let signs = mask.signs().count();
         let dangling = text.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1;

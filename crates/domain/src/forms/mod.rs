@@ -2,7 +2,8 @@
 //!
 //! A [`FormDefinition`] is a list of fields. [`check_publishable`] says by name what keeps it from being published; [`diff`] says
 //! in plain words what a new version changes. [`validate`] turns what a browser posted ([`RawAnswers`]) into [`ValidAnswers`], and
-//! is the same function in the browser and on the server. [`hints`] say what could be better, and forbid nothing.
+//! is the same function in the browser and on the server. While somebody types, [`Standings`] judges again only what looks at the
+//! answer that changed. [`hints`] say what could be better, and forbid nothing.
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
@@ -15,26 +16,46 @@
 //! - Patterns are [`Mask`]s, not regular expressions: the same few lines match in the browser and on the server, in linear time.
 //! - What is computed is worked out by `validate` and by nobody else: what is posted for it is not looked at.
 //! - A region is one of the country that is answered above it; with another country it is wrong.
-//! - A default is only what the empty form shows; it is never filled in behind the partner's back.
+//! - A repeating group ([`Rows`]) is one answer: its cells are judged each for itself, and their problems say the row. Its columns are
+//!   plain, so that nothing nests.
+//! - A default is only what the empty form shows; it is never filled in behind the partner's back. It may depend on earlier
+//!   answers, and then follows them until somebody changes the field.
+//! - A read-only field has what the form fills in, whatever is posted.
+//! - A field of the company's own is asked nobody who registers: [`validate_company`] takes it, and for partners
+//!   ([`FormDefinition::for_partner`]) it does not exist.
 
 mod address;
 mod address_spread;
 mod answer;
 mod answer_text;
+mod archived;
 mod bound;
+mod bounded;
 mod check;
 mod check_condition;
 mod check_field;
+mod check_lists;
+mod check_rows;
+mod check_traits;
 mod clean;
 mod condition;
 mod country;
 mod decimal;
 mod definition;
-mod details;
+mod dependants;
 mod diff;
+mod diff_kind;
+mod diff_order;
+mod diff_properties;
+mod diff_words;
 mod expression;
 mod fault;
+mod fault_parts;
+mod fault_rows;
 mod field_rules;
+mod filled;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzed;
 mod hint;
 pub mod interchange;
 mod key;
@@ -45,6 +66,7 @@ mod lint_condition;
 mod lint_options;
 mod markup;
 mod mask;
+mod news;
 mod pages;
 mod postcode;
 mod problem;
@@ -53,25 +75,34 @@ mod raw;
 mod read;
 mod region;
 mod region_table;
+mod row_table;
+mod rows;
+mod rows_paste;
 mod rule;
 mod rule_json;
 mod sentence;
+mod standings;
 mod starter;
 mod syntax;
 mod system;
 pub mod templates;
+mod traits;
+mod unique;
 mod validate;
+mod validate_company;
 mod walk;
 
 pub use address::{Address, AddressPart, PartFault, PartProblem, part_texts};
 pub use address_spread::spread;
 pub use answer::{Answer, Answers};
 pub use answer_text::answer_text;
+pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
 pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, MAX_TEXT_BLOCK,
     check_publishable, check_sizes,
 };
+pub use check_rows::{MAX_CELLS_IN_FORM, MAX_COLUMN_OPTIONS, MAX_COLUMNS, MAX_ROWS};
 pub(crate) use clean::{Lines, clean};
 pub use condition::{Condition, Operator, OperatorKind, Subject};
 pub use country::{COUNTRIES, country_name};
@@ -79,12 +110,15 @@ pub use decimal::Decimal;
 pub use definition::{
     Field, FormDefinition, FormVersion, LONG_TEXT_CAP, Limits, Requirement, TEXT_CAP,
 };
-pub use diff::{Change, diff};
+pub use diff::{Change, What, apply, diff};
+pub use diff_words::{ChangeTag, Difference, change_summary};
 pub use expression::{
     ExpressionFault, ExpressionProblem, MAX_EXPRESSION, ResultKind, check_expression, operand_kind,
 };
 pub use fault::{DefinitionFault, Fault, RulePlace};
-pub use field_rules::RulePart;
+pub use fault_rows::{ColumnFault, RowsFault};
+pub use field_rules::{DefaultRule, OptionRule, RulePart};
+pub use filled::{Known, follow_defaults, initial, known_answers};
 pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
@@ -92,18 +126,26 @@ pub use limits::{MAX_FILES, check_file};
 pub use lint::hints;
 pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};
+pub use news::{FormNews, NewsMark};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
 pub use problem_text::problem_text;
 pub use raw::{RawAnswers, TooMuchInput};
 pub use region::{all_regions, region_choices, region_name, regions};
 pub use region_table::Regions;
-pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, Rule};
-pub use sentence::{sentence, sentence_with};
+pub use row_table::{RowHead, RowTable, row_table};
+pub use rows::Rows;
+pub use rows_paste::{Pasted, paste_rows};
+pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule};
+pub use sentence::{clause_with, sentence, sentence_with};
+pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
+pub use traits::{Prefill, SeenBy, Traits};
+pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};
-pub use walk::{Context, FieldState, UploadedFile, initial, required_now, states, visible};
+pub use validate_company::validate_company;
+pub use walk::{Context, FieldState, UploadedFile, required_now, states, visible};
 
 #[cfg(test)]
 mod tests;

@@ -63,7 +63,11 @@ impl FormDefinition {
 
 /// The places of the pages on which something is asked or said, as the answers stand.
 pub fn pages_shown(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Vec<usize> {
-    let seen: BTreeSet<FieldKey> = visible(form, raw, context);
+    pages_with(form, &visible(form, raw, context))
+}
+
+/// The places of the pages that have one of these fields.
+pub(super) fn pages_with(form: &FormDefinition, seen: &BTreeSet<FieldKey>) -> Vec<usize> {
     let pages = pages(form);
     let shown = pages.iter().enumerate();
     shown

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decimal, FieldKey, PartFault, SystemField};
+use super::{Decimal, Field, FieldKey, FormDefinition, PartFault, RawAnswers, SystemField};
 use crate::Date;
 
 /// Sent as `{"code": "too_long", "max": 500}`; codes never change.
@@ -45,6 +45,8 @@ pub enum FieldProblem {
         max: Date,
     },
     UnknownChoice,
+    /// An option that the answers above do not leave.
+    NotOffered,
     UnknownCountry,
     /// Not one of the regions of the country that is answered above; by its name.
     UnknownRegion {
@@ -62,7 +64,7 @@ pub enum FieldProblem {
     DoesNotMatch {
         example: String,
     },
-    /// Of single inputs of an address.
+    /// Of single inputs of an address. [`FieldErrors`] have these one by one, each at its input.
     AddressParts {
         faults: Vec<PartFault>,
     },
@@ -74,6 +76,26 @@ pub enum FieldProblem {
     FileTypeRefused {
         accept: Vec<String>,
     },
+    /// Another deal of the program has this answer, and the field is unique.
+    Taken,
+    /// What was sent for a repeating group is no rows.
+    NotRows,
+    TooFewRows {
+        min: u8,
+    },
+    TooManyRows {
+        max: u8,
+    },
+    /// In one cell of a repeating group; `row` counts from 1.
+    InRow {
+        row: usize,
+        column: FieldKey,
+        problem: Box<FieldProblem>,
+    },
+    /// Everything that is wrong with a repeating group, at its cells. [`FieldErrors`] have these one by one instead.
+    Cells {
+        errors: Vec<FieldError>,
+    },
     /// The form has no such field.
     UnknownField,
     /// Only other fields were asked about.
@@ -84,7 +106,7 @@ pub enum FieldProblem {
     },
 }
 
-/// `field` is a key of the form, except for names that the form does not know.
+/// `field` is a key of the form, or the name of a cell (`lines.2.quantity`) or of a part (`office.city`), except for names that the form does not know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     pub field: String,
@@ -97,6 +119,28 @@ impl FieldError {
             field: key.to_string(),
             problem,
         }
+    }
+
+    /// The same one by one, where it is about several cells or parts.
+    pub fn each(key: &FieldKey, problem: FieldProblem) -> Vec<Self> {
+        match problem {
+            FieldProblem::Cells { errors } => errors,
+            FieldProblem::AddressParts { faults } => faults
+                .into_iter()
+                .map(|fault| Self {
+                    field: RawAnswers::part_name(key, fault.part),
+                    problem: FieldProblem::AddressParts {
+                        faults: vec![fault],
+                    },
+                })
+                .collect(),
+            problem => vec![Self::at(key, problem)],
+        }
+    }
+
+    /// The field of this form that it is about.
+    pub fn field_of<'a>(&self, form: &'a FormDefinition) -> Option<&'a Field> {
+        form.field(&RawAnswers::key_of(&self.field)?)
     }
 }
 

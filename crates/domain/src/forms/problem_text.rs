@@ -1,6 +1,6 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
-use super::{Field, FieldKind, FieldProblem, part_texts};
+use super::{Field, FieldKind, FieldProblem, Rows, part_texts};
 use crate::size::size_limit;
 
 /// The message for one field; `None` for a name that the form does not know.
@@ -52,6 +52,11 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             "Select one of the listed answers for {}",
             lower_first(label)
         ),
+        FieldProblem::NotOffered => "Choose one of the options".to_owned(),
+        FieldProblem::Taken => {
+            let label = field.map_or("answer".to_owned(), |f| lower_first(&f.label));
+            format!("A deal with this {label} is registered already")
+        }
         FieldProblem::UnknownCountry => format!("Select {} from the list", lower_first(label)),
         FieldProblem::UnknownRegion { country } => not_there(label, None, country),
         FieldProblem::RegionElsewhere { region, country } => {
@@ -73,6 +78,22 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::FileTypeRefused { accept } => {
             format!("{label} must be a file of type {}", accept.join(", "))
         }
+        FieldProblem::NotRows => format!("Send {} as a list of rows", lower_first(label)),
+        FieldProblem::TooFewRows { min } => format!("Enter at least {}", rows(field, *min)),
+        FieldProblem::TooManyRows { max } => format!("Enter {} at most", rows(field, *max)),
+        FieldProblem::InRow {
+            row,
+            column,
+            problem,
+        } => {
+            let shape = field.and_then(|field| field.kind.rows());
+            let column = shape.and_then(|shape| shape.column(column.as_str()));
+            format!("Row {row}: {}", lower_first(&problem_text(column, problem)))
+        }
+        FieldProblem::Cells { errors } => errors.first().map_or_else(
+            || format!("Enter {} again", lower_first(label)),
+            |error| problem_text(field, &error.problem),
+        ),
         FieldProblem::UnknownField => "This form does not ask for this answer".to_owned(),
         FieldProblem::NotOpen => format!("{label} cannot be changed now"),
         FieldProblem::NotAsked { system } => {
@@ -101,6 +122,12 @@ fn parts(field: Option<&Field>, problem: &FieldProblem) -> String {
     texts.map(|(_, text)| text).collect::<Vec<_>>().join("; ")
 }
 
+/// "3 product lines".
+fn rows(field: Option<&Field>, count: u8) -> String {
+    let shape = field.and_then(|field| field.kind.rows());
+    counted(u64::from(count), shape.map_or("row", Rows::row_name))
+}
+
 fn missing(field: Option<&Field>) -> String {
     let Some(field) = field else {
         return "Give this answer".to_owned();
@@ -126,6 +153,7 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::Email
         | FieldKind::Phone
         | FieldKind::Url
+        | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }

@@ -1,15 +1,17 @@
 //! What a browser posts, before anything is believed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Address, AddressPart, Field, FieldKey};
+use super::{Address, AddressPart, Field, FieldKey, FormDefinition};
 
-/// 200 fields, addresses with five inputs each, and room for names that `validate` then refuses by name.
-const MAX_NAMES: usize = 1_200;
+/// 200 fields, addresses with six inputs each, 1,000 cells, and room for names that `validate` then refuses by name.
+const MAX_NAMES: usize = 2_400;
 /// 200 long answers of 10,000 characters would be more; no real form comes near.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// Far more rows than are ever added and taken out on one page.
+const MAX_ROW_NUMBER: u16 = 9_999;
 /// What an amount is posted with besides.
 pub(super) const CURRENCY: &str = "currency";
 /// The last day of a range, beside its first.
@@ -112,6 +114,59 @@ impl RawAnswers {
         format!("{key}.{UNTIL}")
     }
 
+    /// The name of a cell of a repeating group.
+    pub fn cell_name(key: &FieldKey, row: u16, column: &FieldKey) -> String {
+        format!("{key}.{row}.{column}")
+    }
+
+    /// The field, the row and the column of the cell that has this name.
+    pub fn cell_of(name: &str) -> Option<(FieldKey, u16, FieldKey)> {
+        let (key, part) = name.split_once('.')?;
+        let (row, column) = cell_part(part)?;
+        Some((
+            FieldKey::parse(key).ok()?,
+            row,
+            FieldKey::parse(column).ok()?,
+        ))
+    }
+
+    /// What was posted for one cell.
+    pub fn cell(&self, key: &FieldKey, row: u16, column: &FieldKey) -> &[String] {
+        let name = Self::cell_name(key, row, column);
+        self.0.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The numbers of the rows that the field was posted with, empty rows too, from first to last.
+    pub fn row_numbers(&self, key: &FieldKey) -> BTreeSet<u16> {
+        let begins = format!("{key}.");
+        let names = self.0.range(begins.clone()..).map(|(name, _)| name);
+        names
+            .map_while(|name| name.strip_prefix(&begins))
+            .filter_map(|part| cell_part(part).map(|(row, _)| row))
+            .collect()
+    }
+
+    /// Adds an empty row by the name of its first cell, where that names a cell.
+    pub fn add_row(&mut self, cell: &str) {
+        if Self::cell_of(cell).is_some() {
+            let values = self.0.entry(cell.to_owned()).or_default();
+            if values.is_empty() {
+                values.push(String::new());
+            }
+        }
+    }
+
+    /// Takes out the row `lines.2`.
+    pub fn remove_row(&mut self, row: &str) {
+        let begins = format!("{row}.");
+        let numbered = row
+            .split_once('.')
+            .is_some_and(|(_, n)| n.parse::<u16>().is_ok());
+        if numbered {
+            self.0.retain(|name, _| !name.starts_with(&begins));
+        }
+    }
+
     /// The values of one input, under the name that it is posted with; none takes the name out.
     pub fn replace(&mut self, name: &str, values: Vec<String>) {
         if values.is_empty() {
@@ -125,6 +180,21 @@ impl RawAnswers {
     pub fn key_of(name: &str) -> Option<FieldKey> {
         let key = name.split_once('.').map_or(name, |(key, _)| key);
         FieldKey::parse(key).ok()
+    }
+
+    /// Becomes the same as `other`; gives the names under which they differed.
+    pub(super) fn follow(&mut self, other: &Self) -> Vec<String> {
+        let unlike = other.0.iter();
+        let unlike = unlike.filter(|(name, values)| self.0.get(*name) != Some(*values));
+        let gone = self.0.keys().filter(|name| !other.0.contains_key(*name));
+        let names: Vec<String> = unlike.map(|(name, _)| name).chain(gone).cloned().collect();
+        for name in &names {
+            match other.0.get(name) {
+                Some(values) => drop(self.0.insert(name.clone(), values.clone())),
+                None => drop(self.0.remove(name)),
+            }
+        }
+        names
     }
 
     pub fn set(&mut self, key: &FieldKey, values: Vec<String>) {
@@ -161,10 +231,25 @@ impl RawAnswers {
         self.0.keys().any(|name| speaks_of(name, key))
     }
 
+    /// Takes over what the other says of the field, if it says anything.
+    pub(super) fn copy(&mut self, field: &Field, from: &Self) {
+        for name in field.input_names() {
+            if let Some(values) = from.0.get(&name) {
+                self.0.insert(name, values.clone());
+            }
+        }
+    }
+
     /// What a form would post for the field, name by name.
     pub fn pairs_of(&self, field: &Field) -> Vec<(String, String)> {
-        let names = field.input_names().into_iter();
+        let names: Vec<String> = if field.kind.rows().is_some() {
+            let names = self.0.keys().filter(|name| speaks_of(name, &field.key));
+            names.cloned().collect()
+        } else {
+            field.input_names()
+        };
         names
+            .into_iter()
             .flat_map(|name| {
                 let values = self.0.get(&name).cloned().unwrap_or_default();
                 values.into_iter().map(move |value| (name.clone(), value))
@@ -190,6 +275,30 @@ impl RawAnswers {
         })
     }
 
+    /// Only what speaks about fields of that form.
+    #[must_use]
+    pub fn only(&self, form: &FormDefinition) -> Self {
+        let own = self.0.iter().filter(|(name, _)| is_of(name, form));
+        Self(own.map(|(n, v)| (n.clone(), v.clone())).collect())
+    }
+
+    /// The same, with what was said before about fields that the form does not have: they may come back. Without it, when
+    /// all together would be too much.
+    #[must_use]
+    pub fn with_others(&self, before: &Self, form: &FormDefinition) -> Self {
+        let mut all = self.clone();
+        for (name, values) in &before.0 {
+            if !is_of(name, form) && !all.0.contains_key(name) {
+                all.0.insert(name.clone(), values.clone());
+            }
+        }
+        if all.check_size().is_ok() {
+            all
+        } else {
+            self.clone()
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -201,6 +310,18 @@ impl RawAnswers {
             None => (name.as_str(), name.as_str(), None),
         })
     }
+}
+
+fn is_of(name: &str, form: &FormDefinition) -> bool {
+    RawAnswers::key_of(name).is_some_and(|key| form.field(&key).is_some())
+}
+
+/// `2.quantity`: a row and a column. A row has one name only: `02` is none.
+pub(super) fn cell_part(part: &str) -> Option<(u16, &str)> {
+    let (row, column) = part.split_once('.')?;
+    let number: u16 = row.parse().ok()?;
+    let fits = number <= MAX_ROW_NUMBER && number.to_string() == row;
+    fits.then_some((number, column))
 }
 
 fn speaks_of(name: &str, key: &FieldKey) -> bool {

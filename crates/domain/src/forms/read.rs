@@ -10,7 +10,7 @@ use super::{
     limits::MAX_FILES,
     raw::RawAnswers,
     region::read_region,
-    syntax,
+    rows, syntax,
 };
 use crate::{Currency, Date, FileId, Money, MoneyError, customer::normalise_domain};
 
@@ -30,6 +30,7 @@ pub(super) struct Posted<'a> {
     country: Option<&'a str>,
     /// Of an address, where the field asks for one.
     parts: [Option<&'a str>; 5],
+    raw: &'a RawAnswers,
 }
 
 impl<'a> Posted<'a> {
@@ -44,6 +45,7 @@ impl<'a> Posted<'a> {
             } else {
                 [None; 5]
             },
+            raw,
         }
     }
 
@@ -70,6 +72,7 @@ pub(super) fn read(
         | FieldKind::Computed { .. }
         | FieldKind::TextBlock { .. } => Ok(None),
         FieldKind::DateRange => days(posted),
+        FieldKind::Rows(shape) => rows::read(&field.key, shape, posted.raw),
         FieldKind::Address => read_address(posted.values, posted.parts),
         FieldKind::Region { .. } => {
             let text = single(posted.values, Lines::One)?;
@@ -95,6 +98,24 @@ pub(super) fn read(
             }
         }
     }
+}
+
+/// One cell of a repeating group, whose column is a kind of one line. An amount may name its currency.
+pub(super) fn cell(column: &Field, values: &[String]) -> Result<Option<Answer>, FieldProblem> {
+    if values.iter().any(|v| v.len() > MAX_VALUE_BYTES) {
+        return Err(FieldProblem::TooLong {
+            max: column.length_cap(),
+        });
+    }
+    let text = single(values, Lines::One)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (text, currency) = match &column.kind {
+        FieldKind::Money { .. } => rows::parted_amount(&text),
+        _ => (text.as_str(), None),
+    };
+    one(column, text, currency).map(Some)
 }
 
 fn single(values: &[String], lines: Lines) -> Result<String, FieldProblem> {
@@ -144,6 +165,7 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::Checkbox
         | FieldKind::MultiSelect { .. }
         | FieldKind::File { .. }
+        | FieldKind::Rows(_)
         | FieldKind::Computed { .. }
         | FieldKind::Region { .. }
         | FieldKind::Address
@@ -186,7 +208,7 @@ fn money(text: &str, currency: Option<&str>, allowed: &[Currency]) -> Result<Ans
 }
 
 /// `2026-12-31` as date inputs post it; `31.12.2026` and `31/12/2026`, day first, for browsers without one.
-fn date(text: &str) -> Option<Date> {
+pub(super) fn date(text: &str) -> Option<Date> {
     if let Ok(date) = text.parse() {
         return Some(date);
     }

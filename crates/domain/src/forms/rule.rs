@@ -9,8 +9,10 @@ use super::{Answer, Condition, Context, FieldKey, Subject};
 
 /// Groups inside one another; more than that nobody reads right.
 pub const MAX_LEVELS: usize = 8;
-/// Over both rules of one field, so that a form of any size is walked at once.
+/// In what decides whether one field is shown and must be answered, so that a form of any size is walked at once.
 pub const MAX_CONDITIONS: usize = 50;
+/// In what decides over one field's options and defaults, all together.
+pub const MAX_OPTION_CONDITIONS: usize = 100;
 
 /// A tree that is followed without recursion: no depth of it exhausts a stack.
 #[derive(Debug)]

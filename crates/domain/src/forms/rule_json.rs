@@ -80,8 +80,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let (mut subject, mut operator, mut group) = (None, None, None);
         while let Some(key) = map.next_key::<String>()? {
             match (key.as_str(), Combine::from_word(&key)) {
-                ("subject", _) => subject = Some(map.next_value()?),
-                ("operator", _) => operator = Some(map.next_value()?),
+                ("subject", _) if subject.is_none() => subject = Some(map.next_value()?),
+                ("operator", _) if operator.is_none() => operator = Some(map.next_value()?),
+                ("subject", _) => return Err(A::Error::duplicate_field("subject")),
+                ("operator", _) => return Err(A::Error::duplicate_field("operator")),
                 (_, Some(combine)) if group.is_none() => {
                     let inner = map.next_value_seed(self.inside::<A::Error>()?)?;
                     group = Some(Rule::Group(combine, inner));

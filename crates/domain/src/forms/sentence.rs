@@ -23,6 +23,11 @@ pub fn sentence_with(rule: &Rule, form: &FormDefinition, tiers: &[Tier]) -> Stri
     }
 }
 
+/// As it stands behind "when", with tiers by the names that these have.
+pub fn clause_with(rule: &Rule, form: &FormDefinition, tiers: &[Tier]) -> String {
+    clause(rule, form, tiers)
+}
+
 /// As it stands behind "when".
 pub(super) fn clause(rule: &Rule, form: &FormDefinition, tiers: &[Tier]) -> String {
     let read = |condition: &Condition| Clause::new(compared(condition, form, tiers));
@@ -131,6 +136,9 @@ fn operand_label(
         }
         (Subject::Field(_), Some(field)) if matches!(field.kind, FieldKind::Region { .. }) => {
             region_name(operand).map(str::to_owned)
+        }
+        (Subject::Field(_), Some(field)) if field.kind.rows().is_some() => {
+            Some(format!("{operand} rows"))
         }
         (Subject::Field(_), field) => field.and_then(option),
     };

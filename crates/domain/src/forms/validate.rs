@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    Answers, Context, FieldError, FieldErrors, FieldKey, FieldProblem, FieldState, FormDefinition,
-    RawAnswers, SystemAnswers, limits, system,
+    Answers, Context, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem, FieldState,
+    FormDefinition, RawAnswers, SystemAnswers, limits,
+    raw::cell_part,
+    rows, system,
     walk::{Source, walk},
 };
 
@@ -51,7 +53,8 @@ pub fn validate(
     raw: &RawAnswers,
     context: &Context,
 ) -> Result<ValidAnswers, FieldErrors> {
-    decide(form, Source::Posted(raw), refused_names(form, raw), context)
+    let refused = refused_names(form, raw, context);
+    decide(form, Source::Posted(raw), refused, context)
 }
 
 /// For a registration that came back with questions: only `open` fields (and fields that have no answer yet) may be posted; the others
@@ -64,7 +67,7 @@ pub fn validate_only(
     context: &Context,
 ) -> Result<ValidAnswers, FieldErrors> {
     let open = &form.opened(open);
-    let mut refused = refused_names(form, raw);
+    let mut refused = refused_names(form, raw, context);
     for field in &form.fields {
         let closed = !open.contains(&field.key) && kept.get(&field.key).is_some();
         if closed && field.kind.is_asked() && raw.mentions(&field.key) {
@@ -92,7 +95,7 @@ pub fn problem_at(
 ) -> Option<FieldProblem> {
     let states = walk(form, Source::Posted(raw), context);
     let state = states.iter().find(|s| s.field.key == *key)?;
-    judge(state, context).err()
+    judge(state, raw, context).err()
 }
 
 fn decide(
@@ -105,8 +108,8 @@ fn decide(
     let mut errors = Vec::new();
     for state in walk(form, source, context) {
         let field = state.field;
-        match judge(&state, context) {
-            Err(problem) => errors.push(FieldError::at(&field.key, problem)),
+        match judge(&state, source.posted(), context) {
+            Err(problem) => errors.extend(FieldError::each(&field.key, problem)),
             Ok(()) => {
                 if let Ok(Some(answer)) = state.answer {
                     answers.0.insert(field.key.clone(), answer);
@@ -127,7 +130,18 @@ fn decide(
     }
 }
 
-fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> {
+pub(super) fn judge(
+    state: &FieldState<'_>,
+    raw: &RawAnswers,
+    context: &Context,
+) -> Result<(), FieldProblem> {
+    // What cannot be read of some rows does not keep the others from being looked at.
+    if let FieldKind::Rows(shape) = &state.field.kind
+        && matches!(state.answer, Ok(Some(_)) | Err(FieldProblem::Cells { .. }))
+        && !state.kept
+    {
+        return rows::check(&state.field.key, shape, raw, context);
+    }
     match &state.answer {
         Err(problem) => Err(problem.clone()),
         Ok(Some(answer)) if state.required && answer.is_blank() => Err(FieldProblem::Missing),
@@ -138,13 +152,24 @@ fn judge(state: &FieldState<'_>, context: &Context) -> Result<(), FieldProblem> 
     }
 }
 
+fn takes_part(kind: &FieldKind, part: &str) -> bool {
+    match kind {
+        FieldKind::Rows(shape) => {
+            cell_part(part).is_some_and(|(_, column)| shape.column(column).is_some())
+        }
+        _ => kind.parts().contains(&part),
+    }
+}
+
 /// Names that the form does not ask for. Hidden fields may be posted: a browser without scripts sends them, and they are dropped.
-fn refused_names(form: &FormDefinition, raw: &RawAnswers) -> Vec<FieldError> {
+/// The company's own fields do not exist for a partner; a file of deals may say them.
+fn refused_names(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Vec<FieldError> {
     let asked = |key: &str, part: Option<&str>| {
         form.fields.iter().any(|f| {
             f.key.as_str() == key
                 && f.kind.has_answer()
-                && part.is_none_or(|part| f.kind.parts().contains(&part))
+                && (context.imported || !f.is_company_only())
+                && part.is_none_or(|part| takes_part(&f.kind, part))
         })
     };
     raw.names()

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Answer, Answers, Bound, Field, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
+    Answer, Answers, Field, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
     Requirement, expression,
+    filled::filled,
     read::{Posted, read},
 };
 use crate::{Date, FileId, TierId};
@@ -22,6 +23,8 @@ pub struct Context {
     pub imported: bool,
     /// The files uploaded for this registration; no other id is accepted.
     pub files: Vec<UploadedFile>,
+    /// What fields are filled from: see [`super::known_answers`].
+    pub known: RawAnswers,
 }
 
 impl Context {
@@ -32,6 +35,7 @@ impl Context {
             today,
             imported: false,
             files: Vec::new(),
+            known: RawAnswers::default(),
         }
     }
 }
@@ -55,6 +59,8 @@ pub struct FieldState<'a> {
     pub answer: Result<Option<Answer>, FieldProblem>,
     /// Whether the answer is kept as it was, because only other fields are open.
     pub kept: bool,
+    /// The options that are not offered, as the answers above stand.
+    pub withheld: BTreeSet<String>,
 }
 
 /// Where the answers come from.
@@ -70,7 +76,7 @@ pub(super) enum Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn posted(self) -> &'a RawAnswers {
+    pub(super) fn posted(self) -> &'a RawAnswers {
         match self {
             Self::Posted(raw) | Self::Reopened { posted: raw, .. } => raw,
         }
@@ -96,88 +102,181 @@ pub(super) fn walk<'a>(
     source: Source<'_>,
     context: &Context,
 ) -> Vec<FieldState<'a>> {
-    let mut above: BTreeMap<FieldKey, Answer> = BTreeMap::new();
-    let mut percents = BTreeSet::new();
-    let mut states = Vec::with_capacity(form.fields.len());
-    let mut page_visible = true;
-    for field in &form.fields {
+    let mut walker = Walker::new(context);
+    let step = |field: &'a Field| {
+        let kept = source.kept(&field.key);
+        walker.step(field, source.posted(), kept)
+    };
+    form.fields.iter().map(step).collect()
+}
+
+/// Goes through a form from top to bottom, one field after another.
+pub(super) struct Walker<'c> {
+    above: BTreeMap<FieldKey, Answer>,
+    percents: BTreeSet<FieldKey>,
+    page_visible: bool,
+    context: &'c Context,
+}
+
+impl<'c> Walker<'c> {
+    pub(super) fn new(context: &'c Context) -> Self {
+        Self {
+            above: BTreeMap::new(),
+            percents: BTreeSet::new(),
+            page_visible: true,
+            context,
+        }
+    }
+
+    /// The answers of the visible fields so far.
+    pub(super) fn above(&self) -> &BTreeMap<FieldKey, Answer> {
+        &self.above
+    }
+
+    /// `kept` is the answer that the field keeps, whatever was posted.
+    pub(super) fn step<'a>(
+        &mut self,
+        field: &'a Field,
+        posted: &RawAnswers,
+        kept: Option<&Answer>,
+    ) -> FieldState<'a> {
+        let above = Above {
+            answers: &self.above,
+            percents: &self.percents,
+            page_visible: self.page_visible,
+            context: self.context,
+        };
+        let state = above.stand(field, posted, kept);
+        match field.kind {
+            FieldKind::PageBreak => self.page_visible = state.visible,
+            FieldKind::Percent { .. } => drop(self.percents.insert(field.key.clone())),
+            _ => {}
+        }
+        if let Ok(Some(answer)) = &state.answer {
+            self.above.insert(field.key.clone(), answer.clone());
+        }
+        state
+    }
+}
+
+/// What a field looks at.
+pub(super) struct Above<'c> {
+    /// The answers of the visible fields above it, of those at least that it looks at.
+    pub(super) answers: &'c BTreeMap<FieldKey, Answer>,
+    /// Which of the fields above it are percentages, of those at least that it looks at.
+    pub(super) percents: &'c BTreeSet<FieldKey>,
+    /// Whether its page is shown.
+    pub(super) page_visible: bool,
+    pub(super) context: &'c Context,
+}
+
+impl Above<'_> {
+    /// How one field stands. A page break begins a page: no other hides it.
+    pub(super) fn stand<'a>(
+        &self,
+        field: &'a Field,
+        posted: &RawAnswers,
+        kept: Option<&Answer>,
+    ) -> FieldState<'a> {
         let holds = field
             .visible_when
             .as_ref()
-            .is_none_or(|rule| rule.holds(&above, context));
-        if field.kind == FieldKind::PageBreak {
-            page_visible = holds;
-        }
-        let visible = page_visible && holds;
-        let required = visible && is_required(field, &above, context);
-        let kept = source
-            .kept(&field.key)
-            .filter(|_| visible && field.kind.is_asked());
-        let answer = match (kept, &field.kind) {
-            (Some(answer), _) => Ok(Some(answer.clone())),
-            (None, _) if !visible => Ok(None),
-            (None, FieldKind::Computed { .. }) => Ok(computed(field, &above, &percents)),
-            (None, _) => {
-                let posted = Posted::of(field, source.posted());
-                read(
-                    field,
-                    posted.in_country(country_above(field, &above)),
-                    context,
-                )
-            }
+            .is_none_or(|rule| rule.holds(self.answers, self.context));
+        let on_page = self.page_visible || field.kind == FieldKind::PageBreak;
+        let visible = holds && on_page && !field.is_company_only();
+        let withheld = self.withheld(field);
+        let required = visible && self.is_required(field, withheld.len());
+        let kept = kept.filter(|_| visible && field.kind.is_asked());
+        let answer = match kept {
+            Some(answer) => Ok(Some(answer.clone())),
+            None if visible => self.read(field, posted, &withheld),
+            None => Ok(None),
         };
-        if let FieldKind::Percent { .. } = field.kind {
-            percents.insert(&field.key);
-        }
-        if let Ok(Some(answer)) = &answer {
-            above.insert(field.key.clone(), answer.clone());
-        }
-        states.push(FieldState {
+        FieldState {
             field,
             visible,
             required,
             answer,
             kept: kept.is_some(),
-        });
-    }
-    states
-}
-
-/// The country whose regions the field asks for.
-fn country_above<'a>(field: &Field, above: &'a BTreeMap<FieldKey, Answer>) -> Option<&'a str> {
-    let FieldKind::Region { country: Some(key) } = &field.kind else {
-        return None;
-    };
-    match above.get(key)? {
-        Answer::Choice(code) => Some(code),
-        _ => None,
-    }
-}
-
-fn computed(
-    field: &Field,
-    answers: &BTreeMap<FieldKey, Answer>,
-    percents: &BTreeSet<&FieldKey>,
-) -> Option<Answer> {
-    let FieldKind::Computed {
-        expression,
-        gives,
-        decimals,
-    } = &field.kind
-    else {
-        return None;
-    };
-    let above = expression::Above { answers, percents };
-    expression::worked_out(expression, *gives, *decimals, above)
-}
-
-fn is_required(field: &Field, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {
-    field.kind.has_answer()
-        && match &field.required {
-            Requirement::Never => false,
-            Requirement::Always => true,
-            Requirement::When(rule) => rule.holds(above, context),
+            withheld,
         }
+    }
+
+    /// A read-only field has what the form fills in. An import is the company's own word: it may say something else.
+    fn read(
+        &self,
+        field: &Field,
+        posted: &RawAnswers,
+        withheld: &BTreeSet<String>,
+    ) -> Result<Option<Answer>, FieldProblem> {
+        if let FieldKind::Computed { .. } = field.kind {
+            return Ok(self.computed(field));
+        }
+        let imported = self.context.imported && posted.mentions(&field.key);
+        let own = (field.traits.read_only && !imported)
+            .then(|| filled(field, self.answers, self.context));
+        let posted = Posted::of(field, own.as_ref().unwrap_or(posted));
+        let answer = read(field, posted.in_country(self.country(field)), self.context)?;
+        let refused = match &answer {
+            Some(Answer::Choice(value)) => withheld.contains(value),
+            Some(Answer::Choices(values)) => values.iter().any(|value| withheld.contains(value)),
+            _ => false,
+        };
+        if refused {
+            Err(FieldProblem::NotOffered)
+        } else {
+            Ok(answer)
+        }
+    }
+
+    fn computed(&self, field: &Field) -> Option<Answer> {
+        let FieldKind::Computed {
+            expression,
+            gives,
+            decimals,
+        } = &field.kind
+        else {
+            return None;
+        };
+        let above = expression::Above {
+            answers: self.answers,
+            percents: self.percents,
+        };
+        expression::worked_out(expression, *gives, *decimals, above)
+    }
+
+    /// The country whose regions the field asks for.
+    fn country(&self, field: &Field) -> Option<&str> {
+        let FieldKind::Region { country: Some(key) } = &field.kind else {
+            return None;
+        };
+        match self.answers.get(key)? {
+            Answer::Choice(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The options whose rule does not hold.
+    fn withheld(&self, field: &Field) -> BTreeSet<String> {
+        let rules = field.option_rules.iter();
+        rules
+            .filter(|rule| !rule.when.holds(self.answers, self.context))
+            .map(|rule| rule.option.clone())
+            .collect()
+    }
+
+    /// What nobody can answer need not be: a field that is only shown, a list with nothing in it.
+    fn is_required(&self, field: &Field, withheld: usize) -> bool {
+        let nothing_offered = withheld > 0 && withheld >= field.kind.options().len();
+        field.kind.is_asked()
+            && !field.traits.read_only
+            && !nothing_offered
+            && match &field.required {
+                Requirement::Never => false,
+                Requirement::Always => true,
+                Requirement::When(rule) => rule.holds(self.answers, self.context),
+            }
+    }
 }
 
 /// How every field stands, for the page that shows the form.
@@ -208,26 +307,4 @@ pub fn required_now(
     states(form, raw, context)
         .iter()
         .any(|s| s.required && s.field.key == *key)
-}
-
-/// What the empty form shows: the company's defaults, days counted from today written out.
-pub fn initial(form: &FormDefinition, context: &Context) -> RawAnswers {
-    let mut raw = RawAnswers::default();
-    for field in &form.fields {
-        match (&field.kind, field.default.as_slice()) {
-            (_, []) => {}
-            (FieldKind::Money { .. }, [amount, currency]) => {
-                raw.set_money(&field.key, amount, currency);
-            }
-            (FieldKind::Date, [text]) => {
-                let date = Bound::parse(text).and_then(|b| b.date(context.today));
-                raw.set(
-                    &field.key,
-                    date.map(|d| vec![d.to_string()]).unwrap_or_default(),
-                );
-            }
-            (_, values) => raw.set(&field.key, values.to_vec()),
-        }
-    }
-    raw
 }

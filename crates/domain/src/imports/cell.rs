@@ -94,6 +94,7 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
         | FieldKind::Phone
         | FieldKind::Url
         | FieldKind::File { .. }
+        | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::Computed { .. }

@@ -85,7 +85,7 @@ impl From<Target> for String {
     }
 }
 
-/// What a column can be, with how people call it; files, headings and what is computed cannot come from a cell.
+/// What a column can be, with how people call it; fields of files and of rows, headings and what is computed cannot come from a cell.
 pub fn targets(form: &FormDefinition) -> Vec<(Target, String)> {
     let mut found = vec![
         (Target::Ignore, "Leave out".to_owned()),
@@ -96,7 +96,9 @@ pub fn targets(form: &FormDefinition) -> Vec<(Target, String)> {
         (Target::Reason, "Reason, as the partner reads it".to_owned()),
     ];
     for field in &form.fields {
-        if !field.kind.is_asked() || matches!(field.kind, FieldKind::File { .. }) {
+        if !field.kind.is_asked()
+            || matches!(field.kind, FieldKind::File { .. } | FieldKind::Rows(_))
+        {
             continue;
         }
         found.push((Target::Field(field.key.clone()), field.label.clone()));
@@ -133,6 +135,10 @@ pub enum MappingFault {
     NoPartner,
     #[error("Choose the column for \u{201c}{label}\u{201d}")]
     Needed { label: String, place: usize },
+    #[error(
+        "\u{201c}{label}\u{201d} has rows of its own, which no cell of a file can hold. Leave this column out"
+    )]
+    OfRows { label: String, place: usize },
     #[error("The form has changed. Choose the columns again")]
     Unknown { place: usize },
 }
@@ -141,9 +147,10 @@ impl MappingFault {
     /// The input at which it is mended.
     pub fn input(&self) -> String {
         match self {
-            Self::Twice { place, .. } | Self::Needed { place, .. } | Self::Unknown { place } => {
-                column_input(*place)
-            }
+            Self::Twice { place, .. }
+            | Self::Needed { place, .. }
+            | Self::OfRows { place, .. }
+            | Self::Unknown { place } => column_input(*place),
             Self::NoPartner => "partner".to_owned(),
         }
     }
@@ -163,7 +170,7 @@ impl Mapping {
     /// What every deal must answer and no column says, as the form calls it.
     pub fn unanswered(&self, form: &FormDefinition) -> Vec<String> {
         let is_always = |field: &&Field| {
-            field.kind.is_asked()
+            field.asks_partner()
                 && form.always_shows(field)
                 && matches!(field.required, Requirement::Always)
         };
@@ -217,7 +224,7 @@ impl Mapping {
                 continue;
             }
             match known.iter().find(|(known, _)| known == target) {
-                None => faults.push(MappingFault::Unknown { place }),
+                None => faults.push(unknown(target, form, place)),
                 Some((_, label)) if !seen.insert(target) => {
                     let label = label.clone();
                     faults.push(MappingFault::Twice { label, place });
@@ -233,5 +240,19 @@ impl Mapping {
         let meant = guessed.iter().position(|one| Some(one) == target);
         let left_out = || self.column(&Target::Ignore);
         meant.or_else(left_out).unwrap_or_default()
+    }
+}
+
+fn unknown(target: &Target, form: &FormDefinition, place: usize) -> MappingFault {
+    let field = match target {
+        Target::Field(key) => form.field(key),
+        _ => None,
+    };
+    match field.filter(|field| field.kind.rows().is_some()) {
+        Some(field) => MappingFault::OfRows {
+            label: field.label.clone(),
+            place,
+        },
+        None => MappingFault::Unknown { place },
     }
 }

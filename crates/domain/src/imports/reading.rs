@@ -55,8 +55,7 @@ impl Reader<'_> {
     }
 
     fn is_sure(&self, reading: &Reading, error: &FieldError) -> bool {
-        let mut fields = self.form.fields.iter();
-        let field = fields.find(|field| field.key.as_str() == error.field);
+        let field = error.field_of(self.form);
         field.is_some_and(|field| {
             let is_asked = self.form.always_shows(field);
             let is_needed = error.problem != FieldProblem::Missing

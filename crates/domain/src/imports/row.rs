@@ -62,11 +62,7 @@ impl Reader<'_> {
 
     /// A fault of the form, at the column that gives that answer.
     pub fn field_fault(&self, error: &FieldError) -> RowFault {
-        let field = self
-            .form
-            .fields
-            .iter()
-            .find(|field| field.key.as_str() == error.field);
+        let field = error.field_of(self.form);
         let column = field
             .and_then(|field| self.mapping.column(&Target::Field(field.key.clone())))
             .and_then(|place| self.headings.get(place));

@@ -1,5 +1,7 @@
 //! One deal, on its own page.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::commission::{CommissionView, TransactionView};
@@ -7,7 +9,10 @@ use super::review::{ConflictHint, PartnerRecord};
 use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
 use crate::events::TimelineEntry;
-use crate::forms::{Answers, Context, FieldKey, FormVersion, RawAnswers, UploadedFile};
+use crate::forms::{
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormNews, FormVersion, RawAnswers,
+    RowTable, UploadedFile,
+};
 use crate::pipeline::Pipeline;
 use crate::program::Program;
 use crate::{DealId, FileId, Timestamp};
@@ -18,6 +23,8 @@ pub struct AnswerLine {
     pub key: FieldKey,
     pub label: String,
     pub text: String,
+    /// The rows of a repeating group, which `text` says line by line.
+    pub table: Option<RowTable>,
     pub files: Vec<FileView>,
 }
 
@@ -89,6 +96,49 @@ pub struct CompanyDealView {
     pub decisions: Vec<DecisionKind>,
     /// What can be asked for: the fields of the deal's form version that take an answer, with their labels.
     pub askable: Vec<(FieldKey, String)>,
+    /// The fields that are the company's own, where the deal's form has any.
+    pub own: Option<CompanyPart>,
+}
+
+/// The fields of a deal's form that are the company's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyPart {
+    /// The whole form, as the company fills it.
+    pub form: FormDefinition,
+    pub keys: BTreeSet<FieldKey>,
+    /// What the partner answered.
+    pub given: Answers,
+    /// What the company answered so far.
+    pub answers: Answers,
+    pub files: Vec<UploadedFile>,
+    pub today: crate::Date,
+    pub tier: Option<String>,
+    pub partner_country: String,
+    /// Of the company's own answers; 0 before the first.
+    pub version: i64,
+    /// Whether the viewer may change them.
+    pub may_edit: bool,
+}
+
+impl CompanyPart {
+    /// All answers, as the form's inputs begin.
+    pub fn raw(&self) -> RawAnswers {
+        let own = self.answers.0.iter();
+        let mut all = self.given.clone();
+        all.0
+            .extend(own.map(|(key, answer)| (key.clone(), answer.clone())));
+        all.to_raw()
+    }
+
+    /// What the form's rules may look at besides the answers.
+    pub fn context(&self) -> Context {
+        Context {
+            tier: self.tier.as_deref().and_then(|tier| tier.parse().ok()),
+            partner_country: Some(self.partner_country.clone()).filter(|code| !code.is_empty()),
+            files: self.files.clone(),
+            ..Context::on(self.today)
+        }
+    }
 }
 
 /// The registration form, empty, half filled or to be answered again.
@@ -109,6 +159,12 @@ pub struct RegistrationPage {
     /// What the form's rules may know of the partner.
     pub tier: Option<String>,
     pub partner_country: String,
+    /// What fields are filled from.
+    pub known: RawAnswers,
+    /// Unique answers of the draft that another deal has.
+    pub taken: FieldErrors,
+    /// What the form asks otherwise since the draft was begun.
+    pub news: FormNews,
 }
 
 impl RegistrationPage {
@@ -131,6 +187,7 @@ impl RegistrationPage {
             today: self.today,
             imported: false,
             files: self.files.iter().map(file).collect(),
+            known: self.known.clone(),
         }
     }
 }

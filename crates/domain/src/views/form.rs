@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::forms::{FormDefinition, FormVersion, templates::Template};
+use crate::forms::{
+    ArchivedField, DefinitionFault, FieldKey, FormDefinition, FormVersion, templates::Template,
+};
 use crate::program::{Program, Tier};
-use crate::{Date, FormVersionId, ProgramId, Timestamp};
+use crate::{Date, FormVersionId, ImportId, MembershipId, ProgramId, TierId, Timestamp};
 
 /// What the company's designer opens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,12 +21,90 @@ pub struct FormEditorView {
     pub version: i64,
     /// Who saved the draft last, and when.
     pub saved: Option<SavedBy>,
-    pub history: Vec<FormVersionLine>,
+    pub past: FormPast,
     /// For conditions on the partner's tier.
     pub tiers: Vec<Tier>,
-    /// Registrations that partners began and did not send: they keep the version they were begun with.
-    pub open_drafts: i64,
     pub today: Date,
+}
+
+/// What was published, what is to be, and what is not asked any more.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormPast {
+    /// Newest first.
+    pub history: Vec<FormVersionLine>,
+    pub scheduled: Option<ScheduledForm>,
+    /// What the published version does not ask, and one before it did.
+    pub archived: Vec<ArchivedField>,
+}
+
+/// A form that becomes a version by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduledForm {
+    pub definition: FormDefinition,
+    /// When it is published.
+    pub at: Timestamp,
+    /// Who scheduled it.
+    pub who: String,
+}
+
+/// Two versions beside each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormVersionsView {
+    pub past: FormPast,
+    pub old: FormVersion,
+    pub new: FormVersion,
+    /// What partners fill in now.
+    pub published: FormVersion,
+}
+
+/// What publishing the draft would meet, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormImpact {
+    /// Registrations that partners began and did not send: they go on in the new version.
+    pub open_drafts: i64,
+    /// Registrations in review and approved deals that are neither won nor lost: they keep their version.
+    pub open_deals: i64,
+    /// In the order of the form; only fields that somebody would notice.
+    pub fields: Vec<FieldImpact>,
+    /// Imports that are not started yet, and have a column for a field that goes or becomes another kind.
+    pub imports: Vec<ImportImpact>,
+    /// What the answers that are stored forbid.
+    pub faults: Vec<DefinitionFault>,
+}
+
+/// A change of one field that meets what people typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldImpact {
+    pub label: String,
+    pub meets: Meeting,
+    /// Drafts with an answer to it; of a field that becomes mandatory, drafts without.
+    pub drafts: u64,
+    /// Registered deals with an answer to it.
+    pub deals: u64,
+}
+
+/// How a change meets answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meeting {
+    Removed,
+    Retyped,
+    MadeMandatory,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportImpact {
+    pub import: ImportId,
+    pub file: String,
+    /// The labels of the fields.
+    pub fields: Vec<String>,
+}
+
+/// Whether a field's stored answers could be answers of another kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetypeCheck {
+    pub answers: u64,
+    pub unfit: u64,
 }
 
 /// Who, and when.
@@ -49,6 +129,34 @@ pub struct FormVersionLine {
 pub struct DraftSaved {
     pub version: i64,
     pub at: Timestamp,
+}
+
+/// Who else has the form open, and whether the draft went on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormEditors {
+    pub others: Vec<OtherEditor>,
+    /// The draft's version as it is saved; 0 when there is none.
+    pub version: i64,
+}
+
+/// Another open window of the form editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherEditor {
+    pub who: String,
+    /// The same person's.
+    pub own: bool,
+    /// The field whose properties it shows.
+    pub field: Option<FieldKey>,
+}
+
+/// A partner to look at the form as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewPartner {
+    pub membership: MembershipId,
+    pub name: String,
+    pub tier: Option<TierId>,
+    /// ISO 3166 alpha-2; empty when it is not known.
+    pub country: String,
 }
 
 /// What a draft can be started from, beside a file.

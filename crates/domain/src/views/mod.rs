@@ -20,12 +20,13 @@ pub use commission::{
     CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
 };
 pub use deal::{
-    AnswerLine, CompanyDealView, DealActions, DealConfirmation, DealView, FileView, NeedsInfo,
-    PartnerDealView, RegistrationPage,
+    AnswerLine, CompanyDealView, CompanyPart, DealActions, DealConfirmation, DealView, FileView,
+    NeedsInfo, PartnerDealView, RegistrationPage,
 };
 pub use form::{
-    DraftSaved, FormEditorView, FormSource, FormSources, FormStart, FormVersionLine, OtherProgram,
-    SavedBy, TemplateLine,
+    DraftSaved, FieldImpact, FormEditorView, FormEditors, FormImpact, FormPast, FormSource,
+    FormSources, FormStart, FormVersionLine, FormVersionsView, ImportImpact, Meeting, OtherEditor,
+    OtherProgram, PreviewPartner, RetypeCheck, SavedBy, ScheduledForm, TemplateLine,
 };
 pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};

@@ -61,8 +61,8 @@ events! {
 }
 
 impl WebhookEvent {
-    /// The kind of that fact. `None` for what is the partner team's own ([`crate::deals::PRIVATE_FACTS`]), and for a new
-    /// place within a column, which is no news.
+    /// The kind of that fact. `None` for what is the partner team's own ([`crate::deals::PRIVATE_FACTS`]) or the company's
+    /// ([`crate::messages::INTERNAL_FACTS`]), and for a new place within a column, which is no news.
     pub fn of(fact: &DealFact) -> Option<Self> {
         Some(match fact {
             DealFact::DealSubmitted { .. } => Self::Submitted,
@@ -86,7 +86,8 @@ impl WebhookEvent {
             | DealFact::DraftDeleted
             | DealFact::FileAttached { .. }
             | DealFact::FileRemoved { .. }
-            | DealFact::DealReordered { .. } => return None,
+            | DealFact::DealReordered { .. }
+            | DealFact::CompanyAnswersChanged { .. } => return None,
         })
     }
 

@@ -83,10 +83,14 @@ impl PartnerAccess {
             Some(deal) if deal.win.locks() => {
                 return Err(Refusal::LockedByWin.into());
             }
-            Some(deal) => form_of(&mut conn, deal.form_version).await?,
-            None => super::registrar::current_form(&mut conn, &registrar).await?,
+            Some(deal) if deal.status() != RegistrationStatus::Draft => {
+                form_of(&mut conn, deal.form_version).await?
+            }
+            // A draft is filled in as the form is now.
+            _ => super::registrar::current_form(&mut conn, &registrar).await?,
         };
-        match form.definition.0.field(field).map(|field| &field.kind) {
+        let field = form.definition.0.field(field);
+        match field.filter(|f| f.asks_partner()).map(|f| &f.kind) {
             Some(FieldKind::File { max_bytes, .. }) => Ok(*max_bytes),
             _ => Err(ServiceError::NotFound),
         }

@@ -1,5 +1,7 @@
 //! What an import does with one row: the same verbs as people's, one after another, and how they are taken back.
 
+use std::sync::Arc;
+
 use domain::commands::{DecideDeal, JudgeWin, MoveDeal, Place, SubmitDeal};
 use domain::deals::{Decision, MoveDetails, Mover, WinStatus, WinVerdict};
 use domain::forms::RawAnswers;
@@ -61,6 +63,7 @@ pub(crate) async fn import_deal(
         country: new.country.as_str().into(),
         owner: Some(new.owner),
         imported: true,
+        known: Arc::default(),
     };
     let submit = SubmitDeal {
         submit_key: new.key.clone(),

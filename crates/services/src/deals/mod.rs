@@ -2,6 +2,7 @@
 
 mod boards;
 mod claims;
+mod company_part;
 mod files;
 mod importing;
 mod lists;
@@ -9,6 +10,7 @@ mod notes;
 mod notices;
 mod pages;
 mod pipelines;
+mod prefill;
 mod record;
 mod records;
 mod registering;
@@ -18,6 +20,7 @@ mod submission;
 mod summaries;
 mod sweeps;
 mod telling;
+mod unique;
 mod working;
 
 pub use files::StoredFile;

@@ -150,7 +150,7 @@ impl Recorder {
             id: self.id(),
             company_id: Some(deal.company),
             program_id: Some(deal.program),
-            partner_id: Some(deal.partner),
+            partner_id: (!fact.is_internal()).then_some(deal.partner),
             subject: "deal",
             subject_id: deal.id.uuid(),
             subject_version: version,

@@ -4,7 +4,7 @@ use domain::DealId;
 use domain::customer::BusinessKey;
 use domain::deals::{Deal, DecisionKind, Registration, RegistrationStatus, WinStatus};
 use domain::events::TimelineEntry;
-use domain::forms::{Answer, FormDefinition, answer_text};
+use domain::forms::{Answer, Field, FormDefinition, answer_text, row_table};
 use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Pipeline;
 use domain::program::Program;
@@ -94,9 +94,14 @@ impl CompanyAccess {
         let form = form_of(&mut conn, deal.form_version).await?;
         let askable = form.definition.0.fields.into_iter();
         let askable = askable
-            .filter(|field| field.kind.is_asked())
+            .filter(Field::asks_partner)
             .map(|field| (field.key, field.label))
             .collect();
+        let may_edit = self.require(CompanyRight::Decide).is_ok();
+        let own = self
+            .recorder()
+            .company_part(&mut conn, &deal, may_edit)
+            .await?;
         let view = self.recorder().view(&mut conn, deal, actions).await?;
         drop(conn);
         self.services.read_deal_notices(self.person.id, id).await?;
@@ -112,6 +117,7 @@ impl CompanyAccess {
             conflicts,
             decisions,
             askable,
+            own,
         })
     }
 
@@ -243,6 +249,7 @@ fn lines(form: &FormDefinition, deal: &Deal, files: &[FileView]) -> Vec<AnswerLi
             key: field.key.clone(),
             label: field.label.clone(),
             text: answer_text(field, answer),
+            table: row_table(field, answer),
             files: match answer {
                 Answer::Files(ids) => files
                     .iter()

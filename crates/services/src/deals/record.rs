@@ -175,6 +175,9 @@ impl Recorder {
             }
             saved => saved?,
         };
+        if fact.may_change_standing() {
+            self.settle_unique(tx, deal).await?;
+        }
         self.note(tx, deal, version, fact).await?;
         Ok(version)
     }

@@ -9,7 +9,9 @@ use domain::pipeline::Pipeline;
 use domain::views::{CommissionView, TransactionView};
 use store::Conn;
 
+use super::company_part::with_own_answers;
 use super::record::{Recorder, number_text};
+use super::registering::for_partner;
 use super::registrar::form_of;
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
 
@@ -61,14 +63,16 @@ impl PartnerAccess {
     pub async fn current_form(&self) -> Result<FormVersion, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
         let mut conn = self.services.read().await?;
-        self.recorder().current_form(&mut conn).await
+        let form = self.recorder().current_form(&mut conn).await?;
+        Ok(for_partner(form))
     }
 
     /// One published version of the program's form.
     pub async fn form(&self, id: FormVersionId) -> Result<FormVersion, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
         let mut conn = self.services.read().await?;
-        self.recorder().form(&mut conn, id).await
+        let form = self.recorder().form(&mut conn, id).await?;
+        Ok(for_partner(form))
     }
 }
 
@@ -80,6 +84,7 @@ impl CompanyAccess {
         let mut record = self.recorder().deal_record(&mut conn, id).await?;
         let partner = store::partners::find(&mut conn, record.deal.partner).await?;
         record.partner = Some(partner.map(|partner| partner.name).unwrap_or_default());
+        with_own_answers(&mut conn, &mut record.deal).await?;
         Ok(record)
     }
 

@@ -2,7 +2,10 @@
 
 use domain::commands::SaveDraft;
 use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
-use domain::forms::{FormVersion, RawAnswers};
+use domain::forms::{
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormNews, FormVersion, RawAnswers,
+    initial, states,
+};
 use domain::people::PartnerRight;
 use domain::views::{NeedsInfo, RegistrationPage};
 use domain::{DealId, Timestamp};
@@ -49,14 +52,44 @@ impl PartnerAccess {
             let key = submit_key
                 .filter(|key| is_key(key))
                 .map_or_else(|| self.services.id::<DealId>().to_string(), Into::into);
-            let context = registrar.context(&[]);
-            let answers = domain::forms::initial(&form.definition.0, &context);
-            return Ok(self.page(&registrar, version(form), key, answers));
+            let form = for_partner(version(form));
+            let context = registrar
+                .context_of(&mut conn, &form.definition, &[], &Answers::default())
+                .await?;
+            let answers = initial(&form.definition, &context);
+            let page = self.page(&registrar, form, key, answers);
+            return Ok(RegistrationPage {
+                known: context.known,
+                ..page
+            });
         };
-        let form = form_of(&mut conn, deal.form_version).await?;
         let key = submit_key.unwrap_or_default().to_owned();
-        self.filled_page(&mut conn, &registrar, &deal, form, key)
-            .await
+        self.draft_page(&mut conn, &registrar, &deal, key).await
+    }
+
+    /// A draft goes on in the form as it is now, with what is new since it was begun. What is typed for fields that are
+    /// not asked any more is kept and not shown: they may come back.
+    async fn draft_page(
+        &self,
+        conn: &mut Conn,
+        registrar: &Registrar,
+        deal: &Deal,
+        key: String,
+    ) -> Result<RegistrationPage, ServiceError> {
+        let form = current_form(conn, registrar).await?;
+        let news = if form.id == deal.form_version {
+            FormNews::default()
+        } else {
+            let begun = form_of(conn, deal.form_version).await?;
+            FormNews::between(
+                &begun.definition.0.for_partner(),
+                &form.definition.0.for_partner(),
+            )
+        };
+        let mut page = self.filled_page(conn, registrar, deal, form, key).await?;
+        page.answers = page.answers.only(&page.form.definition);
+        page.news = news;
+        Ok(page)
     }
 
     /// The form of a deal that the company has questions about, with only the named fields open.
@@ -86,31 +119,39 @@ impl PartnerAccess {
     ) -> Result<RegistrationPage, ServiceError> {
         let files = store::files::list_by_deal(conn, self.company, deal.id).await?;
         let raw = store::deals::find_raw(conn, deal.id).await?;
-        let form = version(form);
-        let needs_info = if let Registration::NeedsInfo {
-            message, fields, ..
-        } = &deal.registration
-        {
-            Some(NeedsInfo {
+        let form = for_partner(version(form));
+        let uploaded = super::registrar::uploaded(conn, deal).await?;
+        let context = registrar
+            .context_of(conn, &form.definition, &uploaded, &deal.answers)
+            .await?;
+        let begun = !matches!(deal.registration, Registration::Draft);
+        let raw = raw.unwrap_or_else(|| {
+            if begun {
+                deal.answers.to_raw()
+            } else {
+                // Nothing was typed yet, only a file was chosen.
+                initial(&form.definition, &context)
+            }
+        });
+        let answers = said(&form.definition, &raw, &context);
+        let of = (deal.program, deal.id);
+        let taken = super::unique::taken(conn, &form.definition, &answers, of).await?;
+        let open = open_now(&form.definition, deal);
+        let mut page = self.page(registrar, form, key, raw);
+        page.known = context.known;
+        page.taken = taken;
+        page.files = files.into_iter().map(|(_, file, _)| file).collect();
+        page.saved_at = Some(deal.changed_at);
+        if let Registration::NeedsInfo { message, .. } = &deal.registration {
+            page.needs_info = Some(NeedsInfo {
                 deal: deal.id,
                 number: number_text(&self.program.number_prefix, deal.number),
                 message: message.clone(),
-                fields: form.definition.opened(fields).into_iter().collect(),
+                fields: open,
                 given: deal.answers.clone(),
                 version: deal.version,
-            })
-        } else {
-            None
-        };
-        let mut page = self.page(
-            registrar,
-            form,
-            key,
-            raw.unwrap_or_else(|| deal.answers.to_raw()),
-        );
-        page.files = files.into_iter().map(|(_, file, _)| file).collect();
-        page.saved_at = Some(deal.changed_at);
-        page.needs_info = needs_info;
+            });
+        }
         Ok(page)
     }
 
@@ -133,6 +174,9 @@ impl PartnerAccess {
             today: registrar.recorder.now.date(),
             tier: registrar.tier.map(|tier| tier.to_string()),
             partner_country: registrar.country.to_string(),
+            known: RawAnswers::default(),
+            taken: FieldErrors::default(),
+            news: FormNews::default(),
         }
     }
 
@@ -204,6 +248,29 @@ impl PartnerAccess {
             .await?;
         self.services.forget_files(&files).await;
         Ok(())
+    }
+}
+
+/// The fields that are open for another answer; none unless the company asks.
+fn open_now(form: &FormDefinition, deal: &Deal) -> Vec<FieldKey> {
+    match &deal.registration {
+        Registration::NeedsInfo { fields, .. } => form.opened(fields).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What can be read of what is typed so far.
+fn said(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Answers {
+    let states = states(form, raw, context).into_iter();
+    let said = states.filter_map(|state| Some((state.field.key.clone(), state.answer.ok()??)));
+    Answers(said.collect())
+}
+
+/// The version without the fields that are the company's own.
+pub(super) fn for_partner(form: FormVersion) -> FormVersion {
+    FormVersion {
+        definition: form.definition.for_partner(),
+        ..form
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::deals::{Deal, Registration, Summary, Win};
 use domain::forms::{
-    Answer, Context, FormDefinition, RawAnswers, SystemField, UploadedFile, states,
+    Answer, Context, FormDefinition, Known, RawAnswers, SystemField, UploadedFile, states,
 };
 use domain::people::PartnerRight;
 use domain::views::FileView;
@@ -30,22 +30,30 @@ pub(super) struct Registrar {
     pub owner: Option<UserId>,
     /// Whether its answers come out of a file of deals from elsewhere.
     pub imported: bool,
+    /// What fields are filled from, without earlier deals.
+    pub known: Arc<Known>,
 }
 
 impl PartnerAccess {
     pub(super) async fn registrar(&self) -> Result<Registrar, ServiceError> {
         let partner = store::partners::find(&mut self.services.read().await?, self.partner).await?;
+        let country = partner.map(|partner| partner.country).unwrap_or_default();
+        let known = Known {
+            partner_name: self.partner_name.clone(),
+            partner_country: country.clone(),
+            person_name: self.person.name.clone(),
+            person_email: self.person.email.clone(),
+            earlier: Vec::new(),
+        };
         Ok(Registrar {
             recorder: self.recorder(),
             membership: self.membership,
             partner: self.partner,
             tier: self.tier,
-            country: partner
-                .map(|partner| partner.country)
-                .unwrap_or_default()
-                .into(),
+            country: country.into(),
             owner: None,
             imported: false,
+            known: known.into(),
         })
     }
 }
@@ -73,6 +81,7 @@ impl Registrar {
             today: self.recorder.now.date(),
             imported: self.imported,
             files: files.to_vec(),
+            known: RawAnswers::default(),
         }
     }
 
@@ -139,9 +148,11 @@ impl Registrar {
         mut deal: Deal,
         raw: &RawAnswers,
     ) -> Result<(DealId, Timestamp), ServiceError> {
-        let form = form_of(tx, deal.form_version).await?;
+        let form = current_form(tx, self).await?.definition.0;
         let files = uploaded(tx, &deal).await?;
-        deal.summary = summary_so_far(&form.definition.0, raw, &self.context(&files));
+        let before = store::deals::find_raw(tx, deal.id).await?;
+        let raw = &raw.with_others(&before.unwrap_or_default(), &form);
+        deal.summary = summary_so_far(&form, raw, &self.context(&files));
         deal.changed_by = self.recorder.user()?;
         deal.changed_at = self.recorder.now;
         store::deals::save(tx, &deal).await?;

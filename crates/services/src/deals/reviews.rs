@@ -3,6 +3,7 @@
 use domain::commands::{DecideDeal, ExtendProtection, JudgeWin, Place};
 use domain::customer::BusinessKey;
 use domain::deals::{Decision, Refusal, Terms, Win, WinVerdict};
+use domain::forms::Field;
 use domain::people::CompanyRight;
 use domain::views::{QueueItem, ReviewView};
 use domain::{DealId, Rank};
@@ -113,10 +114,13 @@ pub(super) async fn decide_in(
         let form = store::forms::find_version(tx, deal.form_version)
             .await?
             .ok_or(ServiceError::NotFound)?;
-        if fields
-            .iter()
-            .any(|key| form.definition.0.field(key).is_none())
-        {
+        if fields.iter().any(|key| {
+            !form
+                .definition
+                .0
+                .field(key)
+                .is_some_and(Field::asks_partner)
+        }) {
             return Err(Refusal::FieldsUnknown.into());
         }
     }

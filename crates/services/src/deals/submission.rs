@@ -150,15 +150,18 @@ impl Registrar {
         if !self.recorder.program.submissions_open {
             return Err(Refusal::SubmissionsClosed.into());
         }
-        let version = self
-            .accepted_form(tx, known.as_ref(), command.form_version)
-            .await?;
+        let version = self.accepted_form(tx, command.form_version).await?;
         let form = form_of(tx, version).await?;
         let files = match &known {
             Some(deal) => uploaded(tx, deal).await?,
             None => Vec::new(),
         };
-        let answers = validate(&form.definition.0, &command.answers, &self.context(&files))?;
+        let form = &form.definition.0;
+        let given = known.as_ref().map(|deal| deal.answers.clone());
+        let context = self
+            .context_of(tx, form, &files, &given.unwrap_or_default())
+            .await?;
+        let answers = validate(form, &command.answers, &context)?;
         let (mut draft, _) = self.draft(tx, &command.submit_key, Some(version)).await?;
         if draft.status() != RegistrationStatus::Draft {
             return Ok(self.registered(&draft, draft.version, true));
@@ -173,21 +176,24 @@ impl Registrar {
             user,
             self.recorder.now,
         )?;
+        self.recorder.take_unique(tx, form, &deal).await?;
         store::deals::save_raw(tx, deal.id, None).await?;
         let version = self.recorder.keep(tx, &deal, fact).await?;
+        if self.imported {
+            let own = (&command.answers, &context);
+            self.recorder.import_own(tx, &deal, form, own).await?;
+        }
         Ok(self.registered(&deal, version, false))
     }
 
-    /// The draft's own form, the current one, or one that was current until a moment ago.
+    /// The current form, or one that was current until a moment ago: a draft, too, is opened again in the current one.
     async fn accepted_form(
         &self,
         tx: &mut Tx,
-        draft: Option<&Deal>,
         filled: FormVersionId,
     ) -> Result<FormVersionId, ServiceError> {
         let current = current_form(tx, self).await?;
-        let of_draft = draft.is_some_and(|deal| deal.form_version == filled);
-        if current.id == filled || of_draft {
+        if current.id == filled {
             return Ok(filled);
         }
         let older = form_of(tx, filled).await?;
@@ -211,19 +217,22 @@ impl Registrar {
             return Err(Refusal::AlreadySubmitted.into());
         }
         let form = form_of(tx, deal.form_version).await?;
-        let context = self.context(&uploaded(tx, &deal).await?);
+        let form = &form.definition.0;
+        let files = uploaded(tx, &deal).await?;
+        let context = self.context_of(tx, form, &files, &deal.answers).await?;
         let answers = match deal.open_fields() {
-            OpenFields::All => validate(&form.definition.0, &command.answers, &context)?,
+            OpenFields::All => validate(form, &command.answers, &context)?,
             OpenFields::Only(fields) => {
-                let open = form.definition.0.opened(fields);
-                let raw = only_open(&deal, &form.definition.0, &command.answers, &open, &context);
-                validate_only(&form.definition.0, &open, &deal.answers, &raw, &context)?
+                let open = form.opened(fields);
+                let raw = only_open(&deal, form, &command.answers, &open, &context);
+                validate_only(form, &open, &deal.answers, &raw, &context)?
             }
         };
         let (user, now) = (self.recorder.user()?, self.recorder.now);
         let (deal, fact) = deal
             .resubmit(answers, &command.note, &self.recorder.program, user, now)
             .map_err(ServiceError::at_note)?;
+        self.recorder.take_unique(tx, form, &deal).await?;
         store::deals::save_raw(tx, deal.id, None).await?;
         self.recorder.keep(tx, &deal, fact).await
     }
@@ -241,6 +250,9 @@ fn only_open(
     for state in states(form, posted, context) {
         let key = &state.field.key;
         let kept = deal.answers.get(key);
+        if state.field.traits.read_only {
+            raw.remove(key);
+        }
         if !open.contains(key) && kept.is_some() && state.answer.ok().flatten().as_ref() == kept {
             raw.remove(key);
         }

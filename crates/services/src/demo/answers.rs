@@ -66,6 +66,7 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         FieldKind::Heading
         | FieldKind::PageBreak
         | FieldKind::File { .. }
+        | FieldKind::Rows(_)
         | FieldKind::Computed { .. }
         | FieldKind::TextBlock { .. } => return Vec::new(),
         FieldKind::MultiSelect { options } => {

@@ -181,10 +181,7 @@ impl<'c> Teller<'c> {
         let raw = fill(&self.home.form, &about, &mut self.random);
         let context = Context {
             tier: self.plan.tier,
-            partner_country: None,
-            today: self.clock.date(),
-            imported: false,
-            files: Vec::new(),
+            ..Context::on(self.clock.date())
         };
         let answers = validate(&self.home.form, &raw, &context).map_err(Broken::Unanswered)?;
         let owner = self.story.deal.owner;

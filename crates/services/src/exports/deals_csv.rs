@@ -1,12 +1,12 @@
 //! Deals as comma-separated values (RFC 4180), safe to open in a spreadsheet, and fit to be imported again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use domain::deals::Deal;
-use domain::forms::{Answer, FieldKey, FieldKind, RawAnswers, ResultKind};
+use domain::forms::{Answer, Answers, FieldKey, FieldKind, RawAnswers, ResultKind};
 use domain::pipeline::Pipeline;
-use domain::{PartnerId, Timestamp};
+use domain::{DealId, PartnerId, Timestamp};
 use store::Conn;
 
 use super::{Spool, broken};
@@ -66,18 +66,35 @@ impl CompanyAccess {
                 return Ok(());
             };
             after = last;
-            for (deal, owner) in &page {
-                let own = names.cells(deal, owner);
-                line(spool, own.into_iter().chain(keys.cells(deal)))?;
+            let ids: Vec<DealId> = page.iter().map(|(deal, _)| deal.id).collect();
+            let mut said = store::company_answers::list_by_deals(conn, company, &ids).await?;
+            for (mut deal, owner) in page {
+                let company = said.remove(&deal.id).unwrap_or_default();
+                deal.answers.0.extend(company.0);
+                let own = names.cells(&deal, &owner);
+                line(spool, own.into_iter().chain(keys.cells(&deal)))?;
             }
         }
     }
 }
 
 impl Keys {
-    /// In the order in which the company ever asked for them: a column that is there stays where it is.
+    /// One for each key that any version asked for, under the key, which never changes: first what is asked now, then what
+    /// is archived, both in the order in which they were asked for first.
     async fn of(conn: &mut Conn, access: &CompanyAccess) -> Result<Self, ServiceError> {
         let versions = store::forms::list_versions(conn, access.company, access.program.id).await?;
+        let asked: BTreeSet<FieldKey> = versions
+            .first()
+            .map(|now| {
+                now.definition
+                    .0
+                    .fields
+                    .iter()
+                    .map(|field| field.key.clone())
+            })
+            .into_iter()
+            .flatten()
+            .collect();
         let mut keys: Vec<(FieldKey, bool)> = Vec::new();
         for version in versions.into_iter().rev() {
             for field in version.definition.0.fields {
@@ -98,6 +115,8 @@ impl Keys {
                 }
             }
         }
+        // A stable sort: among themselves they stay as they are.
+        keys.sort_by_key(|(key, _)| !asked.contains(key));
         Ok(Self(keys))
     }
 
@@ -128,7 +147,7 @@ impl Keys {
     }
 }
 
-/// An answer as the import reads it again.
+/// An answer as the import reads it again, where it does.
 fn written(answer: &Answer) -> String {
     match answer {
         Answer::Text(text) | Answer::Choice(text) => cell(text),
@@ -143,7 +162,17 @@ fn written(answer: &Answer) -> String {
             let ids: Vec<String> = files.iter().map(ToString::to_string).collect();
             ids.join("; ")
         }
+        Answer::Rows(rows) => cell(&rows.iter().map(row).collect::<Vec<_>>().join("\n")),
     }
+}
+
+/// One row of a repeating group: `product: Ledger; seats: 12`. The import reads no rows, so it is for people.
+fn row(row: &Answers) -> String {
+    let cell = |(key, answer): (&FieldKey, &Answer)| match answer {
+        Answer::Money(money) => format!("{key}: {} {}", amount(*money), money.currency),
+        answer => format!("{key}: {}", written(answer)),
+    };
+    row.0.iter().map(cell).collect::<Vec<_>>().join("; ")
 }
 
 impl Names {

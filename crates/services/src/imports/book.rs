@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::customer::BusinessKey;
 use domain::deals::Refusal;
-use domain::forms::{Context, FormDefinition, validate};
+use domain::forms::{Context, FormDefinition, validate, validate_company};
 use domain::imports::{Mapping, Member, Names, ReadRow, Reader, RowFault, SampleDeal, bounded};
 use domain::pipeline::Pipeline;
 use domain::{Currency, Date, MembershipId, Money, TierId, UserId};
@@ -116,6 +116,14 @@ impl Book {
                 return Err(bounded(faults));
             }
         };
+        if let Err(errors) =
+            validate_company(&self.form, answers.answers(), &reading.answers, &context)
+        {
+            let refused = reader.answer_faults(&reading, &errors);
+            let mut faults = reading.faults;
+            faults.extend(refused);
+            return Err(bounded(faults));
+        }
         let row = reading.whole().map_err(bounded)?;
         let system = answers.system();
         Ok(Judged {
@@ -133,9 +141,8 @@ impl Book {
         Context {
             tier: partner.and_then(|partner| partner.tier),
             partner_country: country.filter(|country| !country.is_empty()),
-            today: self.today,
             imported: true,
-            files: Vec::new(),
+            ..Context::on(self.today)
         }
     }
 

@@ -1,9 +1,9 @@
 //! The form's draft and its versions.
 
-use domain::commands::{PublishForm, SaveFormDraft};
+use domain::commands::{PublishForm, SaveFormDraft, SayEditing};
 use domain::forms::{Choice, Fault, Field, FieldKey, FieldKind, FormDefinition, Rule};
 use services::ServiceError;
-use testkit::{World, both_engines};
+use testkit::{World, both_engines, in_write};
 
 use crate::desk::Desk;
 
@@ -49,8 +49,8 @@ both_engines! {
         assert!(matches!(company.publish_form(PublishForm { version: 7 }).await, Err(ServiceError::Conflict(_))));
         let after = company.publish_form(PublishForm { version: 1 }).await.unwrap();
         assert_eq!((after.published.number, &after.published.definition), (before.published.number + 1, &definition));
-        assert_eq!(after.history.len(), before.history.len() + 1);
-        assert_eq!(after.history[0].who, desk.world.admin.name);
+        assert_eq!(after.past.history.len(), before.past.history.len() + 1);
+        assert_eq!(after.past.history[0].who, desk.world.admin.name);
         // Whoever still edits the state before it is told.
         assert!(matches!(
             company.save_form_draft(SaveFormDraft { definition, version: 1 }).await,
@@ -93,6 +93,48 @@ both_engines! {
             Err(ServiceError::Definition(faults)) => assert_eq!(faults[0].fault, Fault::GroupsTooDeep { max: 8 }),
             other => panic!("kept: {other:?}"),
         }
+    }
+
+    async fn who_has_the_form_open_hears_of_the_others(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let second = World::build_named(db, "Second").await.admin;
+        let (company, user, now) = (desk.world.company.id, second.id, db.now());
+        let role = domain::people::CompanyRole::Admin;
+        in_write!(db, |tx| [] store::companies::insert_member(tx, company, user, role, now).await).unwrap();
+        let first = desk.company().await;
+        let second_access = desk.services.company(second.id, desk.world.program.id).await.unwrap();
+        let say = |window: &str, field: &str| SayEditing { window: window.to_owned(), field: FieldKey::parse(field).ok() };
+
+        let alone = first.say_editing(say("a", "customer")).await.unwrap();
+        assert_eq!((alone.others.len(), alone.version), (0, 0));
+        let heard = second_access.say_editing(say("b", "country")).await.unwrap();
+        let names: Vec<(&str, bool)> = heard.others.iter().map(|o| (o.who.as_str(), o.own)).collect();
+        assert_eq!(names, [(desk.world.admin.name.as_str(), false)]);
+        assert_eq!(heard.others[0].field, FieldKey::parse("customer").ok());
+
+        // Another window of one's own is told apart; a save is seen by its version.
+        let definition = text_field(&first.form_editor().await.unwrap().draft);
+        first.save_form_draft(SaveFormDraft { definition, version: 0 }).await.unwrap();
+        let again = first.say_editing(say("c", "")).await.unwrap();
+        assert_eq!(again.version, 1);
+        let own: Vec<bool> = again.others.iter().map(|o| o.own).collect();
+        assert_eq!(own.iter().filter(|own| **own).count(), 1);
+        assert_eq!(own.len(), 2);
+
+        first.stop_editing("a").await.unwrap();
+        desk.clock.advance_seconds(31);
+        let later = second_access.say_editing(say("b", "country")).await.unwrap();
+        assert!(later.others.is_empty());
+        assert!(matches!(first.say_editing(say("a b", "")).await, Err(ServiceError::Invalid(_))));
+    }
+
+    async fn a_form_can_be_looked_at_as_a_partner(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let partners = desk.company().await.preview_partners().await.unwrap();
+        let membership = &desk.world.membership;
+        let found: Vec<_> = partners.iter().map(|p| (p.membership, p.tier)).collect();
+        assert_eq!(found, [(membership.id, membership.tier_id)]);
+        assert_eq!(partners[0].name, desk.world.partner.name);
     }
 
     async fn another_companys_form_does_not_exist(db: &TestDb) {

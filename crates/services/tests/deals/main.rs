@@ -1,5 +1,6 @@
 //! The deal's use cases on both engines, with a clock that stands still.
 
+mod answer_rules;
 mod copies;
 mod customers;
 mod demo;
@@ -14,6 +15,7 @@ mod matching;
 mod messages;
 mod money;
 mod moving;
+mod publishing;
 mod races;
 mod refusals;
 mod rights;

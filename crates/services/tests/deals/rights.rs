@@ -3,7 +3,7 @@
 use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, DecideDeal, ExtendProtection, InvitePartner, JudgeWin,
     MoveDeal, Place, PublishForm, ReplacePipeline, SaveFormDraft, SaveProgramSettings,
-    SwitchSubmissions, WithdrawDeal,
+    ScheduleForm, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
@@ -86,6 +86,14 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         version: 0,
     };
     let publish = PublishForm { version: 1 };
+    let schedule = ScheduleForm {
+        version: 1,
+        at: desk.services.now().plus_hours(1),
+    };
+    let again = UseFormAgain {
+        form: desk.world.form.id,
+        current: desk.world.form.id,
+    };
     vec![
         (
             "pipeline",
@@ -95,6 +103,9 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         ("switch", access.switch_submissions(switch).await),
         ("draft", access.save_form_draft(draft).await.map(drop)),
         ("publish", access.publish_form(publish).await.map(drop)),
+        ("schedule", access.schedule_form(schedule).await.map(drop)),
+        ("cancel", access.cancel_form_schedule().await),
+        ("again", access.use_form_again(again).await.map(drop)),
     ]
 }
 

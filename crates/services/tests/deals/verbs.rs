@@ -8,10 +8,11 @@ use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
     EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
     MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
-    SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, SwitchSubmissions, WithdrawDeal,
+    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, ScheduleForm,
+    SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
-use domain::forms::{Field, FieldKey, FieldKind};
+use domain::forms::{Field, FieldKey, FieldKind, SeenBy, Traits};
 use domain::messages::About;
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
 use domain::pipeline::StageMapping;
@@ -35,7 +36,7 @@ use crate::money::{of_transactions, publish, ten_percent};
 const PASSWORD: &str = "correct horse battery";
 
 /// Writes that are no verbs: what they keep is nobody's history.
-const NO_VERBS: [&str; 30] = [
+const NO_VERBS: [&str; 32] = [
     // The two ways in, which every verb takes.
     "base.rs write",
     "writes.rs write",
@@ -43,6 +44,9 @@ const NO_VERBS: [&str; 30] = [
     "deals/notices.rs read_notices",
     "deals/notices.rs read_deal_notices",
     "messages/reading.rs read_thread",
+    // Nor is having a form open.
+    "forms/presence.rs say_editing",
+    "forms/presence.rs stop_editing",
     // Who is signed in where, and how often somebody tried to: kept for a time only.
     "accounts/attempts.rs begin_attempt",
     "accounts/sign_in.rs sign_in",
@@ -741,6 +745,13 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
     definition
         .fields
         .push(Field::new(key, FieldKind::Text, "Region"));
+    let own = Traits {
+        seen_by: SeenBy::Company,
+        ..Traits::default()
+    };
+    let key = FieldKey::parse("our_verdict").unwrap();
+    let own = Field::new(key, FieldKind::Text, "Our verdict").traits(own);
+    definition.fields.push(own);
     let save = async |version| {
         let definition = definition.clone();
         let command = SaveFormDraft {
@@ -759,7 +770,8 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
         .publish_form(PublishForm { version: 2 })
         .await
         .unwrap();
-    walk.did("forms.rs publish_form", &["form_published"]).await;
+    walk.did("forms/publishing.rs publish_form", &["form_published"])
+        .await;
     save(3).await;
     walk.did("forms.rs save_form_draft", &["form_draft_started"])
         .await;
@@ -781,6 +793,68 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
         .await;
 }
 
+async fn own_answers(walk: &mut Walk<'_>, desk: &Desk) {
+    let access = desk.company().await;
+    let submit = SubmitDeal {
+        form_version: access.current_form().await.unwrap().id,
+        ..desk.submission("key-own", "Own Answers Ltd")
+    };
+    let submitted = desk.partner().await.submit_deal(submit).await.unwrap();
+    walk.did("deals/submission.rs register_deal", &["deal_submitted"])
+        .await;
+    let command = SaveCompanyAnswers {
+        deal: submitted.deal(),
+        answers: [("our_verdict", "Large")].into_iter().collect(),
+        version: 0,
+    };
+    access.save_company_answers(command).await.unwrap();
+    let facts = ["company_answers_changed"];
+    walk.did("deals/company_part.rs save_company_answers", &facts)
+        .await;
+}
+
+/// A form that waits, one that is taken back, an older one again, and one whose time comes.
+async fn scheduled_forms(walk: &mut Walk<'_>, desk: &Desk) {
+    let access = desk.company().await;
+    let before = access.form_editor().await.unwrap();
+    let mut definition = before.draft.clone();
+    let key = FieldKey::parse("site").unwrap();
+    definition
+        .fields
+        .push(Field::new(key, FieldKind::Text, "Site"));
+    let save = SaveFormDraft {
+        definition,
+        version: before.version,
+    };
+    let version = access.save_form_draft(save).await.unwrap().version;
+    walk.did("forms.rs save_form_draft", &["form_draft_started"])
+        .await;
+    let at = desk.services.now().plus_hours(1);
+    let schedule = ScheduleForm { version, at };
+    let schedules = "forms/publishing.rs schedule_form";
+    access.schedule_form(schedule).await.unwrap();
+    walk.did(schedules, &["form_scheduled"]).await;
+    access.cancel_form_schedule().await.unwrap();
+    let cancels = "forms/publishing.rs cancel_form_schedule";
+    walk.did(cancels, &["form_schedule_cancelled"]).await;
+    access.schedule_form(schedule).await.unwrap();
+    walk.did(schedules, &["form_scheduled"]).await;
+    let again = UseFormAgain {
+        form: desk.world.form.id,
+        current: before.published.id,
+    };
+    access.use_form_again(again).await.unwrap();
+    // What was scheduled is not published over it.
+    let facts = ["form_schedule_cancelled", "form_published"];
+    walk.did("forms/publishing.rs use_form_again", &facts).await;
+    access.schedule_form(schedule).await.unwrap();
+    walk.did(schedules, &["form_scheduled"]).await;
+    desk.clock.advance_seconds(3_600);
+    assert_eq!(desk.services.publish_due_forms().await.unwrap(), 1);
+    walk.did("forms/scheduled.rs publish_due", &["form_published"])
+        .await;
+}
+
 both_engines! {
     async fn every_verb_writes_its_event_into_a_chain(db: &TestDb) {
         let mut walk = Walk { db, seen: 0, walked: BTreeSet::new() };
@@ -799,6 +873,8 @@ both_engines! {
         messages(&mut walk, &desk, last).await;
         money(&mut walk, &desk).await;
         designs(&mut walk, &desk).await;
+        own_answers(&mut walk, &desk).await;
+        scheduled_forms(&mut walk, &desk).await;
         desk.clock.advance_seconds(91 * 86_400);
         assert_eq!(desk.services.expire_protections().await.unwrap(), 1);
         walk.did("deals/sweeps.rs expire", &["protection_expired"]).await;

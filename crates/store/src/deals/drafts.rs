@@ -1,6 +1,6 @@
 //! What is typed so far, unchecked, beside the deal.
 
-use domain::forms::RawAnswers;
+use domain::forms::{Answers, RawAnswers};
 use domain::{DealId, MembershipId, Timestamp};
 use sqlx::{query, query_as, query_scalar};
 
@@ -29,6 +29,24 @@ pub async fn save_raw(
             .bind(raw.map(JsonText))
     )
     .map(|_| ())
+}
+
+/// What the membership's latest registrations were answered with, the latest first.
+pub async fn list_last_answers(
+    conn: &mut Conn,
+    membership: MembershipId,
+    limit: i64,
+) -> Result<Vec<Answers>, StoreError> {
+    let rows: Vec<JsonText<Answers>> = sql!(
+        conn.fetch_all,
+        query_scalar(
+            "SELECT answers FROM deals WHERE membership_id = $1 AND number IS NOT NULL
+             ORDER BY number DESC LIMIT $2"
+        )
+        .bind(membership)
+        .bind(limit)
+    )?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// A membership's drafts, newest first: key, deal, customer so far, last change.

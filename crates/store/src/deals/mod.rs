@@ -14,7 +14,7 @@ mod timeline;
 
 pub use board::{ColumnTotal, NewPlace, cards, column_totals, rank_for, waiting};
 pub use counts::{StatusCount, by_membership, count_expiring, partner_record};
-pub use drafts::{find_raw, list_drafts, save_raw};
+pub use drafts::{find_raw, list_drafts, list_last_answers, save_raw};
 pub use export::list_for_export;
 pub use list::{Cursor, list, list_by_customer};
 pub use matching::{DealMatch, matching_deals};

@@ -2,6 +2,7 @@
 
 use domain::deals::{DealFact, PRIVATE_FACTS};
 use domain::events::TimelineEntry;
+use domain::messages::INTERNAL_FACTS;
 use domain::people::Side;
 use domain::{DealId, Timestamp};
 use sqlx::query_as;
@@ -22,8 +23,8 @@ fn entry((seq, at, side, who, fact): Row) -> TimelineEntry {
     }
 }
 
-/// The newest facts first, with who and when, as far as that side may know them: what a partner team has to itself
-/// does not exist for the company.
+/// The newest facts first, with who and when, as far as that side may know them: what one side has to
+/// itself does not exist for the other.
 pub async fn timeline(
     conn: &mut Conn,
     scope: Scope,
@@ -39,6 +40,10 @@ pub async fn timeline(
         statement
             .push(" AND e.kind NOT IN ")
             .bind_all(PRIVATE_FACTS);
+    } else {
+        statement
+            .push(" AND e.kind NOT IN ")
+            .bind_all(INTERNAL_FACTS);
     }
     statement
         .push(" ORDER BY e.subject_seq DESC LIMIT ")

@@ -35,7 +35,7 @@ pub struct Table {
 }
 
 /// Tables of which nothing is moved: each belongs to the installation, or is kept by triggers.
-pub const STAYS: [&str; 15] = [
+pub const STAYS: [&str; 16] = [
     "sessions",
     "login_attempts",
     "one_time_links",
@@ -51,6 +51,7 @@ pub const STAYS: [&str; 15] = [
     "webhook_endpoints",
     "webhook_deliveries",
     "webhook_attempts",
+    "form_editors",
 ];
 
 /// The entry under which rows of that table are written.
@@ -95,11 +96,13 @@ macro_rules! makers {
         concat!(
             "SELECT published_by FROM form_versions WHERE company_id = $1",
             " UNION SELECT changed_by FROM form_drafts WHERE company_id = $1",
+            " UNION SELECT scheduled_by FROM form_schedules WHERE company_id = $1",
             " UNION SELECT created_by FROM claims WHERE company_id = $1",
             " UNION SELECT published_by FROM offer_versions WHERE company_id = $1",
             " UNION SELECT entered_by FROM transactions WHERE company_id = $1 UNION SELECT paid_by FROM payouts WHERE company_id = $1",
             " UNION SELECT author_id FROM messages WHERE company_id = $1 UNION SELECT author_id FROM internal_notes WHERE company_id = $1",
-            " UNION SELECT created_by FROM imports WHERE company_id = $1 UNION SELECT worked_by FROM imports WHERE company_id = $1"
+            " UNION SELECT created_by FROM imports WHERE company_id = $1 UNION SELECT worked_by FROM imports WHERE company_id = $1",
+            " UNION SELECT changed_by FROM company_answers WHERE company_id = $1"
         )
     };
 }
@@ -197,6 +200,9 @@ pub static TABLES: &[Table] = &[
         id Id, company_id Id, program_id Id, number Small, definition Text, published_by Id, published_at Int,
     ]),
     plain("form_drafts", columns![program_id Id, company_id Id, definition Text, changed_by Id, changed_at Int, version Int]),
+    plain("form_schedules", columns![
+        program_id Id, company_id Id, definition Text, effective_at Int, scheduled_by Id, scheduled_at Int,
+    ]),
     plain("stages", columns![
         id Id, company_id Id, program_id Id, name Text, kind Text, hue Text, position Small, stuck_days Small,
         probability Small, retired_at Int, version Int,
@@ -214,6 +220,10 @@ pub static TABLES: &[Table] = &[
         id Id, company_id Id, deal_id Id, field_key Text, name Text, mime Text, size_bytes Int, sha256 Bytes, created_by Id,
         created_at Int,
     ]) },
+    internal("unique_answers", 2, columns![
+        deal_id Id, field_key Text, company_id Id, program_id Id, answer Text, stands Bool,
+    ], of_company!()),
+    plain("company_answers", columns![deal_id Id, company_id Id, answers Text, changed_by Id, changed_at Int, version Int]),
     plain("claims", columns![
         id Id, company_id Id, customer_name Text, customer_folded Text, customer_domain Text, note Text, created_by Id,
         created_at Int,

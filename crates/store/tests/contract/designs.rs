@@ -1,13 +1,15 @@
 //! Forms and pipelines.
 
 use domain::{
-    CompanyId, FormVersionId, ProgramId,
-    forms::FormVersion,
+    CompanyId, DealId, FormVersionId, ProgramId,
+    deals::Deal,
+    forms::{Answer, Answers, FieldKey, FormVersion, RawAnswers},
     pipeline::{LostReason, Pipeline},
 };
 use store::{
-    StoreError,
-    forms::{self, FormDraft, FormVersionRow},
+    Announce, StoreError,
+    form_editors::{self, FormEditorRow},
+    forms::{self, FormDraft, FormVersionRow, answers, schedules, schedules::FormSchedule},
     pipelines,
 };
 use testkit::{World, both_engines, in_write};
@@ -56,6 +58,128 @@ both_engines! {
         assert!(matches!(stale, Err(StoreError::Conflict)));
         in_write!(db, |tx| [] forms::delete_draft(tx, company, program, 2).await).unwrap();
         assert_eq!(forms::find_draft(&mut db.read().await.unwrap(), company, program).await.unwrap(), None);
+    }
+
+    async fn one_form_waits_and_is_taken_once(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, program, now) = (world.company.id, world.program.id, db.now());
+        let schedule = FormSchedule {
+            program_id: program,
+            company_id: company,
+            definition: world.form.definition.clone(),
+            effective_at: now.plus_hours(1),
+            scheduled_by: Some(world.admin.id),
+            scheduled_at: now,
+        };
+        in_write!(db, |tx| [schedule] schedules::save(tx, &schedule).await).unwrap();
+        let later = FormSchedule { effective_at: now.plus_hours(2), ..schedule };
+        in_write!(db, |tx| [later] schedules::save(tx, &later).await).unwrap();
+        let find = async || schedules::find(&mut db.read().await.unwrap(), company, program).await.unwrap();
+        assert_eq!(find().await.as_ref(), Some(&later));
+        let foreign = CompanyId(Uuid::from_u128(1));
+        assert_eq!(schedules::find(&mut db.read().await.unwrap(), foreign, program).await.unwrap(), None);
+        assert_eq!(in_write!(db, |tx| [] schedules::take(tx, foreign, program).await).unwrap(), None);
+
+        let (early, due) = (now.plus_hours(1), now.plus_hours(2));
+        let list = async |at| schedules::due(&mut db.read().await.unwrap(), at, 9).await.unwrap();
+        assert!(list(early).await.is_empty());
+        assert_eq!(list(due).await, [(company, program)]);
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, early).await).unwrap(), None);
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), Some(later.clone()));
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), None);
+        in_write!(db, |tx| [later] schedules::save(tx, &later).await).unwrap();
+        assert_eq!(in_write!(db, |tx| [] schedules::take(tx, company, program).await).unwrap(), Some(later));
+        assert_eq!(find().await, None);
+    }
+
+    async fn answers_are_found_by_the_key_that_they_name(db: &TestDb) {
+        let world = World::build(db).await;
+        let of = (world.company.id, world.program.id);
+        let key = |text: &str| FieldKey::parse(text).unwrap();
+        let said = |name: &str| Answers([(key(name), Answer::Text("North".into()))].into());
+        let deals = [("sales_region", 1), ("salesXregion", 2), ("need", 3)].map(|(name, number)| {
+            let answers = said(&name.to_lowercase());
+            Deal { answers, ..world.submitted(db, name, number) }
+        });
+        let draft = world.draft(db, "Draft");
+        let raw: RawAnswers = [("need", "Storage")].into_iter().collect();
+        in_write!(db, |tx| [deals, draft, raw] {
+            for (at, deal) in deals.iter().enumerate() {
+                store::deals::insert(tx, deal, &format!("key-{at}")).await?;
+            }
+            store::deals::insert(tx, &draft, "key-9").await?;
+            store::deals::save_raw(tx, draft.id, Some(&raw)).await
+        }).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let (conn, first) = (&mut conn, DealId(Uuid::nil()));
+        let found = answers::list_naming(conn, of, &key("sales_region"), first, 9).await.unwrap();
+        let found: Vec<_> = found.into_iter().map(|(id, answers)| (id, answers.0)).collect();
+        assert_eq!(found, [(deals[0].id, deals[0].answers.clone())]);
+        let after = answers::list_naming(conn, of, &key("sales_region"), deals[0].id, 9).await;
+        assert!(after.unwrap().is_empty());
+        let drafted = answers::list_drafted(conn, of, first, 9).await.unwrap();
+        let drafted: Vec<_> = drafted.into_iter().map(|(id, raw)| (id, raw.0)).collect();
+        assert_eq!(drafted, [(draft.id, raw)]);
+        assert_eq!(answers::count_open_deals(conn, of).await.unwrap(), 3);
+        assert_eq!(answers::count_open_deals(conn, (CompanyId(Uuid::nil()), of.1)).await.unwrap(), 0);
+    }
+
+    async fn who_edits_a_form_is_forgotten_when_they_no_longer_say_so(db: &TestDb) {
+        let world = World::build(db).await;
+        let other = World::build_named(db, "boreal").await;
+        let (company, program) = (world.company.id, world.program.id);
+        let row = |window: &str, field: &str, seconds: i64| FormEditorRow {
+            program_id: program,
+            window_key: window.to_owned(),
+            company_id: company,
+            user_id: world.admin.id,
+            field: field.to_owned(),
+            seen_at: db.now().plus_seconds(seconds),
+        };
+        let mut heard = db.announcer().subscribe();
+        // How often since it was last asked: what was told stands before a last word of one's own.
+        let mut told = async || {
+            let last = Announce { seq: 0, topic: "here".to_owned(), subject: "last".to_owned(), id: company.0, version: 0 };
+            in_write!(db, |tx| [last] { tx.announce(last); Ok(()) }).unwrap();
+            let mut count = 0;
+            loop {
+                let announce = heard.recv().await.unwrap();
+                if announce.subject == "last" {
+                    return count;
+                }
+                count += usize::from(announce.subject == "form" && announce.topic == format!("company:{company}"));
+            }
+        };
+        let see = async |row: FormEditorRow| {
+            let lease = row.seen_at.plus_seconds(-30);
+            in_write!(db, |tx| [row] form_editors::see(tx, &row, lease).await).unwrap();
+        };
+        let there = async |seconds: i64| {
+            let since = db.now().plus_seconds(seconds - 30);
+            let mut conn = db.read().await.unwrap();
+            let rows = form_editors::list_since(&mut conn, company, program, since).await.unwrap();
+            rows.into_iter().map(|row| (row.window_key, row.field)).collect::<Vec<_>>()
+        };
+        see(row("one", "", 0)).await;
+        see(row("two", "customer", 0)).await;
+        assert_eq!(told().await, 2);
+        // Still there, at the same field: nothing to tell.
+        see(row("one", "", 10)).await;
+        assert_eq!(told().await, 0);
+        see(row("one", "country", 20)).await;
+        assert_eq!(told().await, 1);
+        let at = |window: &str, field: &str| (window.to_owned(), field.to_owned());
+        assert_eq!(there(20).await, [at("one", "country"), at("two", "customer")]);
+        assert_eq!(there(40).await, [at("one", "country")]);
+        // A window of somebody else's name is not taken over, and nobody else closes it.
+        see(FormEditorRow { user_id: other.admin.id, ..row("one", "need", 21) }).await;
+        let foreign = other.admin.id;
+        in_write!(db, |tx| [] form_editors::leave(tx, company, program, foreign, "one").await).unwrap();
+        assert_eq!(there(21).await, [at("one", "country"), at("two", "customer")]);
+        assert_eq!(told().await, 0);
+        let own = world.admin.id;
+        in_write!(db, |tx| [] form_editors::leave(tx, company, program, own, "one").await).unwrap();
+        assert_eq!((told().await, there(21).await), (1, vec![at("two", "customer")]));
     }
 
     async fn a_pipeline_is_replaced_and_remembers_what_it_retired(db: &TestDb) {

@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 use crate::{check::source, project::Project, site};
 
 /// What stands beside the features in `app/src`. Every other folder there is a feature.
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 9] = [
     "calculation",
+    "drag",
     "fields",
     "frames",
     "invitations",

@@ -23,7 +23,7 @@ use crate::{
 pub fn run(project: &Project) -> Result<Count> {
     let folder = project.path("end2end/api");
     let python = python(project, &folder)?;
-    let program = build::all(project, Mode::Dev)?;
+    let program = build::all(project, Mode::Test)?;
 
     let scratch = tempfile::Builder::new()
         .prefix("dealboard-api-")

@@ -23,7 +23,7 @@ pub fn run(
     let folder = project.path("end2end");
     tools::npm_packages(&folder)?;
     let chromium = tools::chromium(&folder)?;
-    let program = build::all(project, Mode::Dev)?;
+    let program = build::all(project, Mode::Test)?;
 
     let types = tools::node(&folder, "typescript/bin/tsc")
         .arg("--noEmit")

@@ -38,6 +38,10 @@ pub enum ExpressionProblem {
     LaterField {
         label: String,
     },
+    /// Partners see the result, and only the company sees that field.
+    CompanyField {
+        label: String,
+    },
     /// The field's answer is neither a number nor an amount.
     NotANumber {
         label: String,
@@ -116,6 +120,9 @@ impl ExpressionProblem {
             Self::LaterField { label } => format!(
                 "\u{201c}{label}\u{201d} comes later. Move that field up, or choose another."
             ),
+            Self::CompanyField { label } => {
+                format!("only the company sees \u{201c}{label}\u{201d}. Choose another field.")
+            }
             Self::NotANumber { label } => format!(
                 "\u{201c}{label}\u{201d} is not a number, a percentage or an amount. Choose another field."
             ),

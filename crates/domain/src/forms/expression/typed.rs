@@ -93,5 +93,8 @@ fn of_field(
     if at > position {
         return Err(ExpressionProblem::LaterField { label });
     }
+    if field.is_company_only() {
+        return Err(ExpressionProblem::CompanyField { label });
+    }
     operand_kind(&field.kind).ok_or(ExpressionProblem::NotANumber { label })
 }

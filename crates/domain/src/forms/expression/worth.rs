@@ -29,7 +29,7 @@ struct Worth {
 #[derive(Clone, Copy)]
 pub(in crate::forms) struct Above<'a> {
     pub(in crate::forms) answers: &'a BTreeMap<FieldKey, Answer>,
-    pub(in crate::forms) percents: &'a BTreeSet<&'a FieldKey>,
+    pub(in crate::forms) percents: &'a BTreeSet<FieldKey>,
 }
 
 /// Nothing where an answer is missing, where the calculation has no result, and where the expression makes no sense.

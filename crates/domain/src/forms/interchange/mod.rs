@@ -10,6 +10,7 @@ mod fault;
 mod foreign;
 mod keywords;
 mod kind;
+mod narrow;
 mod node;
 mod note;
 mod own;

@@ -5,10 +5,17 @@ use std::{cell::RefCell, collections::BTreeSet, fmt};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::fault::{FileFault, Refused};
+use super::{
+    MARK,
+    fault::{FileFault, Refused},
+};
+use crate::forms::MAX_FIELDS;
 
 /// Of lists and objects in each other. A form's deepest condition is well above it.
 pub(super) const MAX_DEPTH: usize = 60;
+/// Where a form's fields stand, in a file of ours and in anybody's.
+const OWN_FIELDS: [&str; 3] = [MARK, "form", "fields"];
+const FOREIGN_FIELDS: &str = "properties";
 /// Of one step of a path that is shown, in characters.
 const MAX_STEP: usize = 60;
 
@@ -86,23 +93,30 @@ impl Node {
 pub(super) fn parse(text: &str) -> Result<Node, FileFault> {
     // Windows editors put a mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let refusal = RefCell::new(None);
+    let stop = Stop::default();
     let seed = Seed {
         trail: &Trail::Root,
         depth: 0,
-        refusal: &refusal,
+        stop: &stop,
     };
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = seed.deserialize(&mut reader);
     let whole = read.and_then(|node| reader.end().map(|()| node));
     whole.map_err(|error| {
-        refusal.take().unwrap_or_else(|| {
-            FileFault::whole(Refused::NotJson {
-                line: error.line(),
-                column: error.column(),
-            })
-        })
+        let unreadable = Refused::NotJson {
+            line: error.line(),
+            column: error.column(),
+        };
+        let path = stop.path.take().unwrap_or_default();
+        FileFault::at(path, stop.reason.take().unwrap_or(unreadable))
     })
+}
+
+/// Where the reader stopped, and why: what its own error has no room for.
+#[derive(Default)]
+struct Stop {
+    path: RefCell<Option<String>>,
+    reason: RefCell<Option<Refused>>,
 }
 
 /// One step of a JSON pointer, cut where somebody made it very long.
@@ -121,6 +135,21 @@ enum Trail<'a> {
     Item(&'a Trail<'a>, usize),
 }
 
+impl Trail<'_> {
+    /// The most that may stand here: once there are more, the rest is not read. Lists elsewhere are as long as the file lets
+    /// them be.
+    fn room(&self) -> Option<usize> {
+        let fields = match self {
+            Self::Member(Self::Root, name) => *name == FOREIGN_FIELDS,
+            Self::Member(Self::Member(Self::Member(Self::Root, mark), form), fields) => {
+                [*mark, *form, *fields] == OWN_FIELDS
+            }
+            _ => false,
+        };
+        fields.then_some(MAX_FIELDS)
+    }
+}
+
 impl fmt::Display for Trail<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -135,14 +164,24 @@ impl fmt::Display for Trail<'_> {
 struct Seed<'a> {
     trail: &'a Trail<'a>,
     depth: usize,
-    /// What the reader's own error has no room for.
-    refusal: &'a RefCell<Option<FileFault>>,
+    stop: &'a Stop,
 }
 
 impl Seed<'_> {
     fn refuse<E: Error>(self, path: String, reason: Refused) -> E {
-        *self.refusal.borrow_mut() = Some(FileFault::at(path, reason));
+        *self.stop.path.borrow_mut() = Some(path);
+        *self.stop.reason.borrow_mut() = Some(reason);
         E::custom("refused")
+    }
+
+    /// Refuses one more than may stand in this list or object.
+    fn count<E: Error>(self, have: usize) -> Result<(), E> {
+        match self.trail.room() {
+            Some(max) if have >= max => {
+                Err(self.refuse(self.trail.to_string(), Refused::TooManyFields { max }))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The depth of what stands in this list or object.
@@ -160,7 +199,15 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Node, D::Error> {
-        reader.deserialize_any(self)
+        let read = reader.deserialize_any(self);
+        if read.is_err() {
+            // The innermost is told first, and stays.
+            let mut path = self.stop.path.borrow_mut();
+            if path.is_none() {
+                *path = Some(self.trail.to_string());
+            }
+        }
+        read
     }
 }
 
@@ -203,10 +250,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
             let seed = Seed {
                 trail: &trail,
                 depth,
-                refusal: self.refusal,
+                stop: self.stop,
             };
             match list.next_element_seed(seed)? {
-                Some(item) => items.push(item),
+                Some(item) => {
+                    self.count::<A::Error>(items.len())?;
+                    items.push(item);
+                }
                 None => return Ok(Node::List(items)),
             }
         }
@@ -216,6 +266,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let depth = self.deeper::<A::Error>()?;
         let (mut members, mut names) = (Vec::new(), BTreeSet::new());
         while let Some(name) = object.next_key::<String>()? {
+            self.count::<A::Error>(members.len())?;
             let trail = Trail::Member(self.trail, &name);
             if !names.insert(name.clone()) {
                 return Err(self.refuse(trail.to_string(), Refused::NameTwice));
@@ -223,7 +274,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             let seed = Seed {
                 trail: &trail,
                 depth,
-                refusal: self.refusal,
+                stop: self.stop,
             };
             let value = object.next_value_seed(seed)?;
             members.push((name, value));

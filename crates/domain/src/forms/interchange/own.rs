@@ -104,10 +104,11 @@ fn note_unknown(path: &str, written: &Value, read: &Value, notes: &mut Notes) {
 fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.is_empty() || text == "never",
+        Value::String(text) => text.is_empty() || text == "never" || text == "both",
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
+        Value::Bool(flag) => !flag,
+        Value::Number(_) => false,
     }
 }
 

@@ -100,7 +100,7 @@ fn number(decimal: Decimal) -> Option<Number> {
 
 fn empty(kind: &FieldKind) -> Value {
     match kind {
-        FieldKind::MultiSelect { .. } | FieldKind::File { .. } => {
+        FieldKind::MultiSelect { .. } | FieldKind::File { .. } | FieldKind::Rows(_) => {
             json!({"type": "array", "maxItems": 0})
         }
         FieldKind::Address => json!({"type": "object", "maxProperties": 0}),

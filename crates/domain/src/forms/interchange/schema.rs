@@ -1,10 +1,12 @@
 //! A form as JSON Schema 2020-12. Whatever the form's rules accept fits the schema; the schema does not say what
 //! depends on other answers, on the day or on the partner, so what fits it may still be refused, at its pointer.
+//! A property test holds both to that, with a validator that is not ours.
 
 use serde_json::{Map, Value, json};
 
-use super::super::{
-    AddressPart, Choice, Field, FieldKind, FormDefinition, Requirement, ResultKind,
+use super::narrow::narrow;
+use crate::forms::{
+    AddressPart, Choice, Field, FieldKind, FormDefinition, Requirement, ResultKind, Rows,
 };
 
 /// The schema of `answers`.
@@ -14,7 +16,8 @@ pub fn json_schema(form: &FormDefinition) -> Value {
         .map(|field| (field.key.as_str().to_owned(), property(field, form)))
         .collect();
     let required: Vec<&str> = answered()
-        .filter(|field| field.required == Requirement::Always && form.always_shows(field))
+        .filter(|field| field.required == Requirement::Always && field.asks_partner())
+        .filter(|field| !is_ever_empty(field) && form.always_shows(field))
         .map(|field| field.key.as_str())
         .collect();
     json!({
@@ -29,13 +32,39 @@ pub fn json_schema(form: &FormDefinition) -> Value {
 fn property(field: &Field, form: &FormDefinition) -> Value {
     let mut schema = kind(field);
     if let Some(schema) = schema.as_object_mut() {
+        narrow(field, form, schema);
         schema.insert("title".to_owned(), json!(field.label));
         let help = explained(field, form);
         if !help.is_empty() {
             schema.insert("description".to_owned(), json!(help));
         }
+        for (word, value) in marks(field) {
+            schema.insert(word.to_owned(), value);
+        }
     }
     schema
+}
+
+/// Whether all its options may be withheld: then nobody need choose one.
+fn is_ever_empty(field: &Field) -> bool {
+    let options = field.kind.options();
+    !options.is_empty() && field.option_rules.len() >= options.len()
+}
+
+/// What the field is besides. JSON Schema has a word for one of them.
+fn marks(field: &Field) -> Vec<(&'static str, Value)> {
+    let traits = &field.traits;
+    let yes = |is: bool, word: &'static str| is.then(|| (word, json!(true)));
+    let company = field.is_company_only();
+    [
+        yes(traits.read_only, "readOnly"),
+        yes(traits.unique, "x-unique"),
+        yes(traits.personal, "x-personal"),
+        company.then(|| ("x-seenBy", json!(traits.seen_by.word()))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn kind(field: &Field) -> Value {
@@ -73,6 +102,7 @@ fn kind(field: &Field) -> Value {
         }),
         FieldKind::Computed { gives, .. } => computed(*gives),
         FieldKind::Address => address(),
+        FieldKind::Rows(rows) => array(rows),
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Region { .. }
@@ -110,6 +140,37 @@ fn computed(gives: ResultKind) -> Value {
     }
 }
 
+/// Rows in which nothing is said are no rows, so how few there may be is not said here, nor which cells must be there.
+fn array(rows: &Rows) -> Value {
+    let column = |column: &Field| (column.key.as_str().to_owned(), cell(column));
+    let properties: Map<String, Value> = rows.columns.iter().map(column).collect();
+    json!({
+        "type": "array",
+        "maxItems": rows.most,
+        "items": {
+            "type": "object",
+            "properties": properties,
+            "minProperties": 1,
+            "additionalProperties": false,
+        },
+    })
+}
+
+fn cell(column: &Field) -> Value {
+    let mut schema = kind(column);
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("title".to_owned(), json!(column.label));
+        let required = column.required == Requirement::Always;
+        let required = required.then_some("Required in every row.");
+        let help = Some(column.help.as_str()).filter(|help| !help.is_empty());
+        let help: Vec<&str> = help.into_iter().chain(required).collect();
+        if !help.is_empty() {
+            schema.insert("description".to_owned(), json!(help.join(" ")));
+        }
+    }
+    schema
+}
+
 /// Lengths are of what is left once spaces at the ends are gone: only the longest is certain to hold before that.
 fn text(field: &Field, format: Option<&str>) -> Value {
     let mut schema = json!({"type": "string", "x-maxLength": field.length_cap()});
@@ -133,6 +194,17 @@ fn explained(field: &Field, form: &FormDefinition) -> String {
     }
     if matches!(field.required, Requirement::When(_)) {
         parts.push("Required where a condition on other answers holds.".to_owned());
+    }
+    if !field.option_rules.is_empty() {
+        parts.push(
+            "Some options are offered only where a condition on other answers holds.".to_owned(),
+        );
+    }
+    if field.is_company_only() {
+        parts.push("Only the company sees and answers it, after the registration.".to_owned());
+    }
+    if let Some(rows) = field.kind.rows().filter(|rows| rows.least > 1) {
+        parts.push(format!("At least {} rows.", rows.least));
     }
     parts.join(" ")
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::note::{Loss, Note, Notes};
 use crate::{
     TierId,
-    forms::{Condition, FormDefinition, Operator, RulePart, Subject},
+    forms::{Condition, FormDefinition, Operator, Subject},
     program::Tier,
 };
 
@@ -49,7 +49,7 @@ pub fn meet_tiers(
 fn for_each(form: &mut FormDefinition, mut meet: impl FnMut(&str, TierId) -> TierId) {
     for field in &mut form.fields {
         let label = field.label.clone();
-        for part in RulePart::ALL {
+        for part in field.rule_parts() {
             if let Some(rule) = field.rule_mut(part) {
                 rule.change_conditions(|condition| change(condition, |tier| meet(&label, tier)));
             }

@@ -2,10 +2,10 @@
 
 use super::{field, form, key, post, today};
 use crate::forms::{
-    Address, AddressPart, Answer, Condition, Field, FieldKind, FieldProblem, FormDefinition,
-    KindName, Operator, RawAnswers, answer_text, check_publishable,
+    Address, AddressPart, Answer, Condition, Field, FieldError, FieldKind, FieldProblem,
+    FormDefinition, KindName, Operator, RawAnswers, answer_text, check_publishable,
     interchange::{read_file, write_file},
-    part_texts, problem_text, spread, validate,
+    part_texts, problem_at, problem_text, spread, validate,
 };
 
 fn office() -> Field {
@@ -13,9 +13,10 @@ fn office() -> Field {
 }
 
 fn read(pairs: &[(&str, &str)]) -> Result<Option<Answer>, FieldProblem> {
-    match validate(&form(vec![office()]), &post(pairs), &today()) {
+    let (form, raw) = (form(vec![office()]), post(pairs));
+    match validate(&form, &raw, &today()) {
         Ok(valid) => Ok(valid.answers().get(&key("office")).cloned()),
-        Err(errors) => Err(errors.of(&key("office")).cloned().unwrap()),
+        Err(_) => Err(problem_at(&form, &raw, &key("office"), &today()).unwrap()),
     }
 }
 
@@ -78,6 +79,18 @@ fn each_fault_is_said_at_its_input() {
         ]
     );
     assert!(problem_text(Some(&office()), &problem).contains("; "));
+    let each = FieldError::each(&key("office"), problem);
+    let told: Vec<(&str, String)> = each
+        .iter()
+        .map(|error| {
+            let text = problem_text(Some(&office()), &error.problem);
+            (error.field.as_str(), text)
+        })
+        .collect();
+    let names: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["office.street", "office.city", "office.country"]);
+    let texts = texts.into_iter().map(|(_, text)| text);
+    assert!(told.into_iter().map(|(_, text)| text).eq(texts));
     let long = "x".repeat(21);
     let problem = read(&[("office.postcode", long.as_str()), ("office.street", "\0")]).unwrap_err();
     let texts: Vec<String> = part_texts(None, &problem)

@@ -262,7 +262,10 @@ fn computed_fields_build_on_one_another_and_follow_new_keys() {
 fn a_new_expression_is_a_change_with_both_of_them() {
     let before = with(computed("seats * price", ResultKind::Money));
     let after = with(computed("seats * price * months", ResultKind::Money));
-    let changes: Vec<String> = diff(&before, &after).iter().map(Change::text).collect();
+    let changes: Vec<String> = diff(&before, &after)
+        .iter()
+        .flat_map(Change::texts)
+        .collect();
     assert_eq!(
         changes,
         ["“total”: expression changes from “seats * price” to “seats * price * months”"]

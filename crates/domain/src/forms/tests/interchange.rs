@@ -77,6 +77,24 @@ fn templates_are_taken_along_whole() {
 }
 
 #[test]
+fn rows_are_arrays_of_objects() {
+    let kind = |name: &str, required| json!({"key": name, "kind": "text", "label": name, "required": required});
+    let rows = json!({"columns": [kind("a", "always"), kind("b", "never")], "most": 7});
+    let field = json!({"key": "lines", "kind": {"rows": rows}, "label": "Lines"});
+    let own = form(vec![serde_json::from_value(field).unwrap()]);
+    let file = written(&own);
+    let lines = &file["properties"]["lines"];
+    assert_eq!(lines["type"], "array");
+    assert_eq!(lines["maxItems"], 7);
+    assert_eq!(lines["items"]["additionalProperties"], false);
+    let cells = &lines["items"]["properties"];
+    assert_eq!(cells["a"]["description"], "Required in every row.");
+    assert_eq!(cells["b"]["title"], "b");
+    let read = read(&file);
+    assert_eq!((read.form, read.notes), (own, vec![]));
+}
+
+#[test]
 fn other_tools_read_order_headings_and_rules() {
     let mut own = form(vec![
         Field::new(key("more"), FieldKind::Heading, "More"),

@@ -1,15 +1,22 @@
 //! The rules together. Rules of one file are tested in that file.
 
 mod address;
+mod agreement;
+mod answer_rules;
+mod archived;
 mod check;
 mod computed;
 mod diff;
+mod fuzzed;
+mod hostile;
 mod interchange;
 mod kinds;
 mod lint;
 mod properties;
 mod region;
+mod rows;
 mod rules;
+mod standings;
 mod validate;
 
 use super::{

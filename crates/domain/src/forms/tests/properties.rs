@@ -8,10 +8,11 @@ use super::{key, today};
 use crate::{
     Currency,
     forms::{
-        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, Field, FieldErrors, FieldKey,
-        FieldKind, FormDefinition, Limits, Operator, RawAnswers, Requirement, ResultKind, Rule,
-        check_publishable, check_sizes, diff, initial, problem_text, sentence, starter_form,
-        states, validate, validate_only, visible,
+        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, Field,
+        FieldErrors, FieldKey, FieldKind, FormDefinition, Limits, Operator, OptionRule, Prefill,
+        RawAnswers, Requirement, ResultKind, Rows, Rule, SeenBy, Traits, check_publishable,
+        check_sizes, diff, follow_defaults, initial, problem_at, problem_text, row_table, sentence,
+        starter_form, states, validate, validate_company, validate_only, visible,
     },
 };
 
@@ -48,6 +49,7 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
             let country = country.map(key);
             FieldKind::Region { country }
         }),
+        rows().prop_map(FieldKind::Rows),
     ]
 }
 
@@ -70,6 +72,53 @@ fn computed() -> impl Strategy<Value = FieldKind> {
         expression,
         gives,
         decimals,
+    })
+}
+
+/// Groups that a draft may hold, publishable or not.
+fn rows() -> impl Strategy<Value = Rows> {
+    let kind = prop_oneof![
+        Just(FieldKind::Text),
+        Just(FieldKind::Number {
+            decimals: 2,
+            unit: String::new()
+        }),
+        Just(FieldKind::Money {
+            currencies: vec![Currency::EUR]
+        }),
+        Just(FieldKind::Date),
+        Just(FieldKind::Select {
+            options: vec![Choice::new("a", "A"), Choice::new("b", "B")]
+        }),
+        Just(FieldKind::YesNo),
+        Just(FieldKind::Email),
+    ];
+    let column = (
+        prop::sample::select(&NAMES[..3]),
+        kind,
+        any::<bool>(),
+        bounds(),
+    )
+        .prop_map(|(name, kind, needed, min)| {
+            let column = Field::new(key(name), kind, name).limits(Limits {
+                min: Some(min),
+                ..Limits::default()
+            });
+            if needed { column.required() } else { column }
+        });
+    let sums = prop::sample::subsequence(&NAMES[..3], 0..2);
+    let columns = prop::collection::vec(column, 0..4);
+    (columns, sums, 0_u8..3, 0_u8..5).prop_map(|(mut columns, sums, least, most)| {
+        // A key that stands twice can be read twice differently; publishing refuses it.
+        let mut seen = std::collections::BTreeSet::new();
+        columns.retain(|column: &Field| seen.insert(column.key.clone()));
+        Rows {
+            columns,
+            sums: sums.into_iter().map(key).collect(),
+            least,
+            most,
+            name: String::new(),
+        }
     })
 }
 
@@ -167,22 +216,79 @@ fn fields() -> impl Strategy<Value = Field> {
         });
     let name = prop::sample::select(&NAMES[..]);
     (
-        name,
-        kinds(),
+        (name, kinds(), traits()),
         requirements(),
         prop::option::of(rules()),
         limits,
         prop::collection::vec(values(), 0..3),
+        prop::collection::vec(option_rules(), 0..2),
+        prop::collection::vec(default_rules(), 0..2),
     )
         .prop_map(
-            |(name, kind, required, visible_when, limits, default)| Field {
+            |(
+                (name, kind, traits),
                 required,
                 visible_when,
-                default,
                 limits,
-                ..Field::new(key(name), kind, name)
+                default,
+                option_rules,
+                defaults,
+            )| {
+                let answered = kind.is_asked();
+                Field {
+                    required,
+                    visible_when,
+                    default,
+                    limits,
+                    traits: if answered { traits } else { Traits::default() },
+                    option_rules,
+                    defaults,
+                    ..Field::new(key(name), kind, name)
+                }
             },
         )
+}
+
+fn traits() -> impl Strategy<Value = Traits> {
+    let now_and_then = || prop::bool::weighted(0.2);
+    (
+        now_and_then(),
+        prop::option::weighted(0.2, prop::sample::select(&Prefill::ALL[..])),
+        now_and_then(),
+        now_and_then(),
+        now_and_then(),
+    )
+        .prop_map(|(unique, prefill, read_only, company, personal)| Traits {
+            unique,
+            prefill,
+            read_only,
+            seen_by: if company {
+                SeenBy::Company
+            } else {
+                SeenBy::Both
+            },
+            personal,
+        })
+}
+
+fn option_rules() -> impl Strategy<Value = OptionRule> {
+    let option = prop::sample::select(vec!["a", "b", "c"]);
+    (option, rules()).prop_map(|(option, when)| OptionRule {
+        option: option.to_owned(),
+        when,
+    })
+}
+
+fn default_rules() -> impl Strategy<Value = DefaultRule> {
+    (rules(), prop::collection::vec(values(), 0..2))
+        .prop_map(|(when, value)| DefaultRule { when, value })
+}
+
+/// A key that stands twice can be read twice differently; publishing refuses it.
+fn without_twins(mut form: FormDefinition) -> FormDefinition {
+    let mut seen = std::collections::BTreeSet::new();
+    form.fields.retain(|f| seen.insert(f.key.clone()));
+    form
 }
 
 /// The starter form (so that some input can be valid at all) with any fields behind it, publishable or not.
@@ -195,7 +301,14 @@ pub(super) fn forms() -> impl Strategy<Value = FormDefinition> {
 }
 
 pub(super) fn posts() -> impl Strategy<Value = RawAnswers> {
-    let pairs = (prop::sample::select(&NAMES[..]), values()).prop_map(|(n, v)| (n.to_owned(), v));
+    let cell = prop::option::of((0_u16..6, prop::sample::select(&NAMES[..3])));
+    let pairs = (prop::sample::select(&NAMES[..]), cell, values()).prop_map(|(n, cell, v)| {
+        let name = match cell {
+            Some((row, column)) => format!("{n}.{row}.{column}"),
+            None => n.to_owned(),
+        };
+        (name, v)
+    });
     prop::collection::vec(pairs, 0..8).prop_map(|pairs| {
         let base = [
             ("customer", "Acme"),
@@ -248,7 +361,7 @@ proptest! {
         if let Err(errors) = first {
             prop_assert!(!errors.is_empty());
             for error in errors.iter() {
-                let field = form.fields.iter().find(|f| f.key.as_str() == error.field);
+                let field = error.field_of(&form);
                 prop_assert!(!problem_text(field, &error.problem).is_empty());
             }
             let json = serde_json::to_string(&errors).unwrap();
@@ -269,10 +382,7 @@ proptest! {
 
     #[test]
     fn what_was_accepted_is_accepted_again(form in forms(), raw in posts()) {
-        // A key that stands twice can be read twice differently; publishing refuses it.
-        let mut form = form;
-        let mut seen = std::collections::BTreeSet::new();
-        form.fields.retain(|f| seen.insert(f.key.clone()));
+        let form = without_twins(form);
         if let Ok(valid) = validate(&form, &raw, &today()) {
             let again = validate(&form, &valid.answers().to_raw(), &today());
             prop_assert_eq!(again.as_ref(), Ok(&valid));
@@ -287,8 +397,7 @@ proptest! {
     fn definitions_round_trip_and_equal_themselves(form in forms()) {
         let json = serde_json::to_string(&form).unwrap();
         prop_assert_eq!(&serde_json::from_str::<FormDefinition>(&json).unwrap(), &form);
-        let mut seen = std::collections::BTreeSet::new();
-        let unique = FormDefinition { fields: form.fields.iter().filter(|f| seen.insert(f.key.clone())).cloned().collect() };
+        let unique = without_twins(form.clone());
         prop_assert!(diff(&unique, &unique).is_empty());
         if let Err(faults) = check_publishable(&form) {
             prop_assert!(faults.iter().all(|f| !f.text().is_empty()));
@@ -310,19 +419,63 @@ proptest! {
             if state.field.kind == FieldKind::PageBreak {
                 page = own;
             }
-            let visible = page && own;
+            let visible = page && own && !state.field.is_company_only();
+            let (withheld, options) = (state.withheld.len(), state.field.kind.options().len());
+            let answerable = !state.field.traits.read_only && (withheld == 0 || withheld < options);
             let required = match &state.field.required {
                 Requirement::Never => false,
                 Requirement::Always => true,
                 Requirement::When(rule) => reads(rule, &above),
             };
             prop_assert_eq!(state.visible, visible);
-            prop_assert_eq!(state.required, visible && required && state.field.kind.has_answer());
+            prop_assert_eq!(state.required, visible && required && answerable && state.field.kind.is_asked());
             prop_assert!(visible || matches!(state.answer, Ok(None)));
             if let Ok(Some(answer)) = state.answer {
                 above.insert(state.field.key.clone(), answer);
             }
         }
+    }
+
+    #[test]
+    fn a_read_only_field_never_has_what_was_posted(form in forms(), raw in posts(), other in values()) {
+        let form = without_twins(form);
+        let mut changed = raw.clone();
+        for field in form.fields.iter().filter(|f| f.traits.read_only) {
+            changed.set(&field.key, vec![other.clone()]);
+        }
+        let said = |raw: &RawAnswers| -> Vec<_> {
+            let states = states(&form, raw, &today()).into_iter();
+            states.map(|s| (s.visible, s.required, s.answer)).collect()
+        };
+        prop_assert_eq!(said(&raw), said(&changed));
+    }
+
+    #[test]
+    fn the_partners_form_is_the_whole_one_without_the_companys_own(form in forms(), raw in posts()) {
+        let whole = validate(&form, &raw, &today());
+        prop_assert_eq!(&validate(&form.for_partner(), &raw, &today()), &whole);
+        prop_assert!(form.for_partner().company_keys().is_empty());
+        let form = without_twins(form);
+        if let Ok(valid) = validate(&form, &raw, &today()) {
+            let own = form.company_keys();
+            prop_assert!(valid.answers().0.keys().all(|key| !own.contains(key)));
+            if let Ok(said) = validate_company(&form, valid.answers(), &raw, &today()) {
+                prop_assert!(said.0.keys().all(|key| own.contains(key)));
+            }
+        }
+    }
+
+    #[test]
+    fn defaults_follow_only_changes_and_only_once(form in forms(), before in posts(), now in posts()) {
+        let form = without_twins(form);
+        let still = follow_defaults(&form, &now, &now, &today());
+        prop_assert_eq!((&still.0, still.1.len()), (&now, 0));
+        let (followed, anew) = follow_defaults(&form, &before, &now, &today());
+        for field in form.fields.iter().filter(|f| !anew.contains(&f.key)) {
+            prop_assert_eq!(followed.pairs_of(field), now.pairs_of(field));
+        }
+        let again = follow_defaults(&form, &followed, &followed, &today());
+        prop_assert_eq!(again.0, followed);
     }
 
     #[test]
@@ -352,6 +505,29 @@ proptest! {
                 }
                 let mut parts = field.rules().flat_map(Rule::parts);
                 prop_assert!(!parts.any(|rule| matches!(rule, Rule::Group(_, inner) if inner.is_empty())));
+            }
+        }
+    }
+
+    #[test]
+    fn an_accepted_row_says_something_and_has_what_it_needs(rows in rows(), cells in prop::collection::vec((0_u16..4, prop::sample::select(&NAMES[..3]), values()), 0..12)) {
+        let group = Field::new(key("group"), FieldKind::Rows(rows.clone()), "Group");
+        let form = FormDefinition { fields: vec![group.clone()] };
+        let raw: RawAnswers = cells
+            .into_iter()
+            .filter(|(_, column, _)| rows.column(column).is_some())
+            .map(|(row, column, value)| (format!("group.{row}.{column}"), value))
+            .collect();
+        if problem_at(&form, &raw, &group.key, &today()).is_none() {
+            let answer = states(&form, &raw, &today()).remove(0).answer.unwrap();
+            if let Some(Answer::Rows(found)) = &answer {
+                prop_assert!((usize::from(rows.least)..=usize::from(rows.most)).contains(&found.len()));
+                let needed = || rows.columns.iter().filter(|c| c.required == Requirement::Always);
+                prop_assert!(found.iter().all(|row| !row.0.is_empty() && needed().all(|c| row.get(&c.key).is_some())));
+                let table = row_table(&group, &Answer::Rows(found.clone())).unwrap();
+                prop_assert_eq!(table.rows.len(), found.len());
+                prop_assert_eq!(rows.totals(found).into_iter().map(|(_, text)| text).collect::<Vec<_>>(),
+                    rows.totals_of(&group.key, &raw).into_iter().map(|(_, text)| text).collect::<Vec<_>>());
             }
         }
     }

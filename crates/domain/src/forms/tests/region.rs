@@ -130,7 +130,7 @@ fn its_country_stands_above_it() {
     assert_eq!(kind.looks_at(), [key("land")]);
     let texts: Vec<String> = diff(&of(Some("country")), &of(None))
         .iter()
-        .map(crate::forms::Change::text)
+        .flat_map(crate::forms::Change::texts)
         .collect();
     assert_eq!(
         texts,

@@ -163,7 +163,7 @@ fn a_change_of_groups_is_said() {
     let new = form(vec![asked(Rule::any(vec![german(), large()]))]);
     let said: Vec<String> = diff(&old, &new)
         .iter()
-        .map(super::super::Change::text)
+        .flat_map(super::super::Change::texts)
         .collect();
     assert_eq!(
         said,

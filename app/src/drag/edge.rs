@@ -1,4 +1,4 @@
-//! Scrolling at the edges while a card is dragged.
+//! Scrolling at the edges while something is dragged.
 
 /// Pixels from an edge within which it scrolls.
 const ZONE: f64 = 64.0;

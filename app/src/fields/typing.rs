@@ -1,0 +1,127 @@
+//! What happens while people type.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use domain::forms::{
+    Context, FieldError, FieldKey, FormDefinition, RawAnswers, Standings, follow_defaults,
+};
+use leptos::{ev, html, prelude::*};
+
+use super::{
+    collect::{cell_names, name_of, values_of},
+    problems::{self, Problems},
+    region::regions_of,
+};
+use crate::ui::use_held;
+
+/// How often each field was filled in anew: its input then shows another answer than it holds.
+pub(super) type Filled = RwSignal<BTreeMap<FieldKey, u32>>;
+
+/// Once awake, takes what was typed before.
+pub(super) fn take_over(
+    form: Arc<FormDefinition>,
+    root: NodeRef<html::Div>,
+    answers: RwSignal<RawAnswers>,
+) {
+    Effect::new(move |_| {
+        let Some(root) = root.get() else { return };
+        let mut raw = answers.get_untracked();
+        for field in &form.fields {
+            let cells = field.kind.rows().map(|_| cell_names(&root, &field.key));
+            for name in cells.unwrap_or_else(|| field.input_names()) {
+                if let Some(values) = values_of(&root, &name) {
+                    raw.replace(&name, values);
+                }
+            }
+        }
+        if answers.with_untracked(|before| *before != raw) {
+            answers.set(raw);
+        }
+    });
+}
+
+/// Says what is wrong with a field as the answers stand.
+pub(super) fn looking(
+    standings: Memo<Standings>,
+) -> impl Fn(&FieldKey) -> Vec<FieldError> + Clone + Send + Sync + 'static {
+    move |key: &FieldKey| {
+        let problem = standings.with_untracked(|s| s.problem(key));
+        problem
+            .map(|problem| FieldError::each(key, problem))
+            .unwrap_or_default()
+    }
+}
+
+/// What happens while people type, and when they leave a field.
+pub(super) fn listeners(
+    form: Arc<FormDefinition>,
+    context: Signal<Context>,
+    root: NodeRef<html::Div>,
+    answers: RwSignal<RawAnswers>,
+    (standings, problems, filled): (Memo<Standings>, Problems, Filled),
+) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
+    let follows = form.fields.iter().any(|f| !f.defaults.is_empty());
+    let followed = form.clone();
+    let take = move |name: &str, values: Vec<String>| {
+        if !follows {
+            answers.update(|raw| raw.replace(name, values));
+            return;
+        }
+        let before = answers.get_untracked();
+        let mut now = before.clone();
+        now.replace(name, values);
+        let (now, anew) =
+            context.with_untracked(|context| follow_defaults(&followed, &before, &now, context));
+        answers.set(now);
+        if !anew.is_empty() {
+            filled.update(|filled| {
+                for key in anew {
+                    *filled.entry(key).or_default() += 1;
+                }
+            });
+        }
+    };
+    let look = looking(standings);
+    let look_on_leaving = look.clone();
+    let typed = move |event: ev::Event| {
+        let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
+            return;
+        };
+        let (Some(key), Some(values)) = (RawAnswers::key_of(&name), values_of(&root, &name)) else {
+            return;
+        };
+        take(&name, values);
+        for region in regions_of(&form, &key) {
+            problems::settle(problems, &region, look(&region));
+        }
+        if problems.with_untracked(|said| problems::says(said, &key)) {
+            let now = look(&key);
+            problems.update(|said| problems::keep_what_holds(said, &key, &now));
+        }
+    };
+    let leaving = RwSignal::new(BTreeSet::new());
+    let left = move |event: ev::FocusEvent| {
+        if let Some(name) = name_of(&event) {
+            leaving.update(|names| {
+                names.insert(name);
+            });
+        }
+    };
+    let held = use_held();
+    Effect::new(move |_| {
+        if held.get() || leaving.with(BTreeSet::is_empty) {
+            return;
+        }
+        for name in leaving.try_update(std::mem::take).unwrap_or_default() {
+            let key = RawAnswers::key_of(&name);
+            let found = key.map(|key| problems::at_control(look_on_leaving(&key), &name, &key));
+            if let Some(found) = found.filter(|found| !found.is_empty()) {
+                problems.update(|said| said.extend(found));
+            }
+        }
+    });
+    (typed, left)
+}

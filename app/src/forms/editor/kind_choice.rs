@@ -1,0 +1,87 @@
+//! Another kind for the chosen field: where partners have answered it, only one that all their answers can become.
+
+use domain::{
+    forms::{Field, KindName},
+    views::RetypeCheck,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{desk::Desk, model, publishing_fns::check_retype};
+use crate::ui::{Choice, Select};
+
+fn refusal(check: RetypeCheck, kind: KindName) -> String {
+    let RetypeCheck { answers, unfit } = check;
+    let noun = if answers == 1 { "answer" } else { "answers" };
+    format!(
+        "{unfit} of {answers} {noun} cannot become \u{201c}{}\u{201d}. Keep the kind, and add a new field.",
+        kind.label()
+    )
+}
+
+#[component]
+pub fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
+    let name = field.kind.name();
+    let word = RwSignal::new(name.label().to_owned());
+    let error = RwSignal::new(None::<String>);
+    let before = desk.published.with_untracked(|version| {
+        let before = version.definition.field(&field.key);
+        before.map(|before| before.kind.name())
+    });
+    let choices = KindName::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.label(), kind.label()))
+        .collect();
+    let field = StoredValue::new(field);
+    let take = move |kind: KindName| {
+        let key = field.with_value(|field| field.key.clone());
+        desk.change(&key, |field| model::to_kind(field, kind, desk.currency));
+    };
+    let apply = move |event| {
+        let chosen = event_target_value(&event);
+        let mut kinds = KindName::ALL.into_iter();
+        let Some(kind) = kinds.find(|kind| kind.label() == chosen) else {
+            return;
+        };
+        error.set(None);
+        if before.is_none_or(|before| before == kind) {
+            take(kind);
+            return;
+        }
+        let mut asked = field.get_value();
+        model::to_kind(&mut asked, kind, desk.currency);
+        spawn_local(async move {
+            let refused = match check_retype(desk.program, asked.key, asked.kind).await {
+                Ok(check) if check.unfit == 0 => None,
+                Ok(check) => Some(refusal(check, kind)),
+                Err(error) => Some(error.0.text()),
+            };
+            // Another field may be chosen by now.
+            match refused {
+                None if word.try_get_untracked().is_some() => take(kind),
+                None => {}
+                Some(text) => {
+                    word.try_set(name.label().to_owned());
+                    error.try_set(Some(text));
+                }
+            }
+        });
+    };
+    view! { <Select id="prop-kind" label="Kind" choices bind=word error on:change=apply/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_how_many_stand_in_the_way() {
+        let check = RetypeCheck {
+            answers: 120,
+            unfit: 3,
+        };
+        assert_eq!(
+            refusal(check, KindName::Number),
+            "3 of 120 answers cannot become “Number”. Keep the kind, and add a new field."
+        );
+    }
+}

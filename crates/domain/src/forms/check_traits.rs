@@ -1,0 +1,53 @@
+//! What a field may be besides its kind, and which options have rules.
+
+use std::collections::BTreeSet;
+
+use super::{Fault, Field, FieldKind, SystemField, check::Faults, fault_parts::TraitName};
+
+pub(super) fn check(field: &Field, faults: &mut Faults) {
+    check_option_rules(field, faults);
+    // What is not asked has plain traits, or a fault already.
+    if !field.kind.is_asked() {
+        return;
+    }
+    let traits = &field.traits;
+    let mut misfit = |found: bool, what| {
+        if found {
+            faults.at(field, Fault::TraitDoesNotFit { what });
+        }
+    };
+    let can_be_unique = field.kind.can_be_unique() && !field.is_company_only();
+    misfit(traits.unique && !can_be_unique, TraitName::Unique);
+    let prefill = traits.prefill;
+    misfit(
+        prefill.is_some_and(|prefill| !prefill.fits(&field.kind)),
+        TraitName::Prefill,
+    );
+    let needed = field
+        .system
+        .is_some_and(|s| SystemField::NEEDED.contains(&s));
+    misfit(traits.read_only && needed, TraitName::ReadOnly);
+    let theirs = matches!(field.kind, FieldKind::File { .. }) || field.system.is_some();
+    let filled = prefill.is_some() || traits.read_only;
+    misfit(
+        field.is_company_only() && (theirs || filled),
+        TraitName::CompanyOnly,
+    );
+    if traits.read_only && !field.is_filled_in() {
+        faults.at(field, Fault::ReadOnlyEmpty);
+    }
+}
+
+fn check_option_rules(field: &Field, faults: &mut Faults) {
+    let options = field.kind.options();
+    let known: BTreeSet<&str> = options.iter().map(|o| o.value.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    for rule in &field.option_rules {
+        let option = rule.option.clone();
+        if !known.contains(rule.option.as_str()) {
+            faults.at(field, Fault::OptionRuleUnknown { option });
+        } else if !seen.insert(rule.option.as_str()) {
+            faults.at(field, Fault::OptionRuleTwice { option });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Which fields look at which. All edges lead down the form, because a rule sees only what stands above it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{FieldKey, FieldKind, FormDefinition};
+
+/// Fields are named by their places in the form: in a draft two may have the same key.
+#[derive(Clone, Debug)]
+pub(super) struct Dependants {
+    places: BTreeMap<FieldKey, Vec<usize>>,
+    below: Vec<Vec<usize>>,
+    heads: Vec<Option<usize>>,
+}
+
+impl Dependants {
+    pub(super) fn of(form: &FormDefinition) -> Self {
+        let mut found = Self {
+            places: BTreeMap::new(),
+            below: vec![Vec::new(); form.fields.len()],
+            heads: Vec::with_capacity(form.fields.len()),
+        };
+        let mut head = None;
+        for (place, field) in form.fields.iter().enumerate() {
+            let keys = field.looks_at();
+            let above = keys.iter().flat_map(|key| found.at(key));
+            let above: Vec<usize> = above.copied().collect();
+            if field.kind == FieldKind::PageBreak {
+                head = Some(place);
+                found.heads.push(None);
+            } else {
+                found.heads.push(head);
+            }
+            let page = found.heads.last().copied().flatten();
+            for other in above.into_iter().chain(page) {
+                if let Some(below) = found.below.get_mut(other) {
+                    below.push(place);
+                }
+            }
+            found
+                .places
+                .entry(field.key.clone())
+                .or_default()
+                .push(place);
+        }
+        found
+    }
+
+    /// The places of the fields with that key.
+    pub(super) fn at(&self, key: &FieldKey) -> &[usize] {
+        self.places.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places of those that look at the field there; of a page break, those on its page.
+    pub(super) fn below(&self, place: usize) -> &[usize] {
+        self.below.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The page break of the page that the field there stands on; none for a page break itself.
+    pub(super) fn head(&self, place: usize) -> Option<usize> {
+        self.heads.get(place).copied().flatten()
+    }
+
+    /// All that an answer there may change, directly or through others.
+    pub(super) fn all_below(&self, place: usize) -> BTreeSet<usize> {
+        let mut all = BTreeSet::new();
+        let mut rest = vec![place];
+        while let Some(place) = rest.pop() {
+            let below = self.below(place).iter().copied();
+            rest.extend(below.filter(|below| all.insert(*below)));
+        }
+        all
+    }
+}

@@ -1,0 +1,79 @@
+//! What of a field is at fault.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextPart {
+    Label,
+    Help,
+    Placeholder,
+    Unit,
+    Option,
+    Default,
+    Operand,
+    RowName,
+    Expression,
+    Text,
+}
+
+impl TextPart {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Label => "The label",
+            Self::Help => "The help text",
+            Self::Placeholder => "The placeholder",
+            Self::Unit => "The unit",
+            Self::Option => "An option",
+            Self::Default => "The default",
+            Self::Operand => "A value in its conditions",
+            Self::RowName => "The name of a row",
+            Self::Expression => "The expression",
+            Self::Text => "The text",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitName {
+    Length,
+    Range,
+    Pattern,
+}
+
+impl LimitName {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Length => "length limit",
+            Self::Range => "range",
+            Self::Pattern => "pattern",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TraitName {
+    Unique,
+    Prefill,
+    ReadOnly,
+    CompanyOnly,
+}
+
+impl TraitName {
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Unique => {
+                "Only texts, numbers, email and web addresses and dates that partners give can be unique. Untick it."
+            }
+            Self::Prefill => "It cannot be filled from that. Choose something else, or nothing.",
+            Self::ReadOnly => {
+                "Every deal needs this answer, so somebody must be able to give it. Make it editable."
+            }
+            Self::CompanyOnly => {
+                "It cannot be the company\u{2019}s own: partners upload files, a deal\u{2019}s own facts come from partners, and what the company fills in is neither prefilled nor read-only. Let partners see it, or clear the rest."
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The fuzzer's targets on inputs made from its corpus: the same ones on every machine, so that a fault stays to be found.
+
+use std::{fs, path::Path};
+
+use crate::forms::fuzzed;
+
+/// For each target.
+const INPUTS: usize = 2_000;
+/// What is put in here and there: what readers of JSON and of forms look at.
+const PIECES: [&[u8]; 24] = [
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"",
+    b",",
+    b":",
+    b"\\ud800",
+    b"1e400",
+    b"-0",
+    b"null",
+    b"\xff",
+    b"\n",
+    b"=",
+    b".currency=",
+    b"\xe2\x80\xae",
+    b"\0",
+    b"{\"any\":[",
+    b"\"operator\":\"filled\",",
+    b"\"visible_when\":{\"subject\":\"country\",\"operator\":\"empty\"},",
+    b"\"page_break\"",
+    b"\"required\":\"always\",",
+    b"today-1",
+    b"2026-12-31/2026-12-01",
+];
+
+/// `SplitMix64`.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+}
+
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
+    let entries = fs::read_dir(folder.join(target)).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+/// One input with some bytes taken out, changed, doubled, or replaced by what stands in another.
+fn spoilt(dice: &mut Dice, corpus: &[Vec<u8>]) -> Vec<u8> {
+    let mut input = corpus[dice.below(corpus.len())].clone();
+    for _ in 0..=dice.below(4) {
+        let at = dice.below(input.len() + 1);
+        let end = (at + dice.below(40)).min(input.len());
+        match dice.below(6) {
+            0 => drop(input.drain(at..end)),
+            1 => input.truncate(at),
+            2 => drop(input.splice(at..at, PIECES[dice.below(PIECES.len())].iter().copied())),
+            3 => {
+                let other = &corpus[dice.below(corpus.len())];
+                let from = dice.below(other.len() + 1);
+                let to = (from + dice.below(200)).min(other.len());
+                drop(input.splice(at..end, other[from..to].iter().copied()));
+            }
+            4 => {
+                let part = input[at..end].to_vec();
+                drop(input.splice(at..at, part));
+            }
+            _ => {
+                if let Some(byte) = input.get_mut(at) {
+                    *byte ^= 1 << dice.below(8);
+                }
+            }
+        }
+    }
+    input
+}
+
+fn run(target: &str, hold: fn(&[u8])) {
+    let corpus = corpus(target);
+    assert!(corpus.len() >= 5, "{target} has a corpus");
+    let mut dice = Dice(7);
+    let whole = corpus.iter().cloned();
+    let made: Vec<Vec<u8>> = (corpus.len()..INPUTS)
+        .map(|_| spoilt(&mut dice, &corpus))
+        .collect();
+    for input in whole.chain(made) {
+        let held = std::panic::catch_unwind(|| hold(&input));
+        // The input is what somebody needs to look into it; it goes into the corpus.
+        assert!(held.is_ok(), "{}", input.escape_ascii());
+    }
+}
+
+#[test]
+fn definitions_hold() {
+    run("definition", fuzzed::definition);
+}
+
+#[test]
+fn posts_hold() {
+    run("post", fuzzed::post);
+}

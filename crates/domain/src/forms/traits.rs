@@ -1,0 +1,187 @@
+//! What a field is besides its kind and its limits: unique, filled from what is known, shown only, the company's own, personal.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Field, FieldKey, FieldKind, FormDefinition};
+
+/// Told in the form's JSON only where they are not the usual thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traits {
+    /// No two deals of the program that stand may give this answer.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub unique: bool,
+    /// What the empty form shows, before any default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefill: Option<Prefill>,
+    /// The answer is what the form fills in, whatever is posted.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub read_only: bool,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub seen_by: SeenBy,
+    /// The answer says something of a person.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub personal: bool,
+}
+
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Traits {
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What a field is filled from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prefill {
+    PartnerName,
+    PartnerCountry,
+    PersonName,
+    PersonEmail,
+    /// The partner's latest deal in the program that answered a field of the same key.
+    LastDeal,
+}
+
+impl Prefill {
+    pub const ALL: [Self; 5] = [
+        Self::PartnerName,
+        Self::PartnerCountry,
+        Self::PersonName,
+        Self::PersonEmail,
+        Self::LastDeal,
+    ];
+
+    /// As it is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PartnerName => "partner_name",
+            Self::PartnerCountry => "partner_country",
+            Self::PersonName => "person_name",
+            Self::PersonEmail => "person_email",
+            Self::LastDeal => "last_deal",
+        }
+    }
+
+    /// As the designer reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::PartnerName => "The partner\u{2019}s name",
+            Self::PartnerCountry => "The partner\u{2019}s country",
+            Self::PersonName => "The name of who registers",
+            Self::PersonEmail => "The email address of who registers",
+            Self::LastDeal => "The partner\u{2019}s last deal",
+        }
+    }
+
+    /// Whether a field of that kind can be filled from it.
+    pub fn fits(self, kind: &FieldKind) -> bool {
+        match self {
+            Self::PartnerName | Self::PersonName => *kind == FieldKind::Text,
+            Self::PartnerCountry => *kind == FieldKind::Country,
+            Self::PersonEmail => matches!(kind, FieldKind::Text | FieldKind::Email),
+            Self::LastDeal => {
+                kind.is_asked() && !matches!(kind, FieldKind::File { .. } | FieldKind::Address)
+            }
+        }
+    }
+}
+
+/// Whose a field is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeenBy {
+    /// The partner answers it, and both sides read it.
+    #[default]
+    Both,
+    /// The company answers it on the deal's page. For the partner it does not exist.
+    Company,
+}
+
+impl SeenBy {
+    pub const ALL: [Self; 2] = [Self::Both, Self::Company];
+
+    /// As it is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::Company => "company",
+        }
+    }
+
+    /// As the designer reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Both => "Partner and company",
+            Self::Company => "Company only",
+        }
+    }
+}
+
+impl Field {
+    #[must_use]
+    pub fn traits(mut self, traits: Traits) -> Self {
+        self.traits = traits;
+        self
+    }
+
+    pub fn is_company_only(&self) -> bool {
+        self.traits.seen_by == SeenBy::Company
+    }
+
+    /// Whether a partner who registers gives this answer.
+    pub fn asks_partner(&self) -> bool {
+        self.kind.is_asked() && !self.traits.read_only && !self.is_company_only()
+    }
+
+    /// Whether the page that asks shows its answer and takes none.
+    pub fn is_only_shown(&self) -> bool {
+        self.traits.read_only || matches!(self.kind, FieldKind::Computed { .. })
+    }
+
+    /// Whether what the form fills in can be said at all.
+    pub fn is_filled_in(&self) -> bool {
+        self.traits.prefill.is_some() || !self.default.is_empty() || !self.defaults.is_empty()
+    }
+}
+
+impl FieldKind {
+    /// Whether two answers of this kind can be told to be the same.
+    pub fn can_be_unique(&self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Number { .. } | Self::Email | Self::Url | Self::Date
+        )
+    }
+}
+
+impl FormDefinition {
+    /// The form as a partner may know it: without the fields that are the company's own.
+    #[must_use]
+    pub fn for_partner(&self) -> Self {
+        let fields = self.fields.iter().filter(|f| !f.is_company_only());
+        Self {
+            fields: fields.cloned().collect(),
+        }
+    }
+
+    /// The form as the company fills in its own part: nothing in it is hidden from whoever fills it.
+    #[must_use]
+    pub fn for_company(&self) -> Self {
+        let mut form = self.clone();
+        for field in &mut form.fields {
+            field.traits.seen_by = SeenBy::Both;
+        }
+        form
+    }
+
+    /// The fields that are the company's own.
+    pub fn company_keys(&self) -> BTreeSet<FieldKey> {
+        let own = self.fields.iter().filter(|f| f.is_company_only());
+        own.map(|f| f.key.clone()).collect()
+    }
+}

@@ -1,0 +1,72 @@
+//! What a form is filled with from what is known of the partner.
+
+use domain::forms::{
+    Answers, Context, FormDefinition, Known, Prefill, RawAnswers, UploadedFile, follow_defaults,
+    initial, known_answers,
+};
+use domain::people::PartnerRight;
+use store::Conn;
+
+use super::registrar::{Registrar, current_form, form_of, uploaded};
+use crate::{PartnerAccess, ServiceError};
+
+/// Earlier deals that are looked through for an answer.
+const EARLIER: i64 = 20;
+
+impl Registrar {
+    /// What that form's rules may look at, with what its fields are filled from. `given` are the deal's answers so far.
+    pub(super) async fn context_of(
+        &self,
+        conn: &mut Conn,
+        form: &FormDefinition,
+        files: &[UploadedFile],
+        given: &Answers,
+    ) -> Result<Context, ServiceError> {
+        let mut context = self.context(files);
+        let mut prefills = form.fields.iter().filter_map(|f| f.traits.prefill);
+        let Some(first) = prefills.next() else {
+            return Ok(context);
+        };
+        let mut known = Known::clone(&self.known);
+        if first == Prefill::LastDeal || prefills.any(|one| one == Prefill::LastDeal) {
+            known.earlier = store::deals::list_last_answers(conn, self.membership, EARLIER).await?;
+        }
+        context.known = known_answers(form, &known, given, &context);
+        Ok(context)
+    }
+}
+
+impl PartnerAccess {
+    /// The answers of a page without scripts, where defaults that depend on answers follow those that were changed on it.
+    pub async fn follow_defaults(
+        &self,
+        submit_key: &str,
+        answers: RawAnswers,
+    ) -> Result<RawAnswers, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        let registrar = self.registrar().await?;
+        let mut conn = self.services.read().await?;
+        let deal = store::deals::find_by_key(&mut conn, self.membership, submit_key).await?;
+        let (form, before, files, given) = match deal {
+            None => {
+                let form = current_form(&mut conn, &registrar).await?;
+                (form, None, Vec::new(), Answers::default())
+            }
+            Some(deal) => {
+                let form = form_of(&mut conn, deal.form_version).await?;
+                let raw = store::deals::find_raw(&mut conn, deal.id).await?;
+                let files = uploaded(&mut conn, &deal).await?;
+                (form, raw, files, deal.answers)
+            }
+        };
+        let form = form.definition.0.for_partner();
+        if form.fields.iter().all(|field| field.defaults.is_empty()) {
+            return Ok(answers);
+        }
+        let context = registrar
+            .context_of(&mut conn, &form, &files, &given)
+            .await?;
+        let before = before.unwrap_or_else(|| initial(&form, &context));
+        Ok(follow_defaults(&form, &before, &answers, &context).0)
+    }
+}

@@ -1,0 +1,14 @@
+-- Forms that become a version by themselves.
+
+-- At most one a program. Its number is given when it is published, and then the row is gone.
+CREATE TABLE form_schedules (
+    program_id BLOB NOT NULL PRIMARY KEY REFERENCES programs (id),
+    company_id BLOB NOT NULL REFERENCES companies (id),
+    definition TEXT NOT NULL,
+    effective_at INTEGER NOT NULL,
+    scheduled_by BLOB REFERENCES users (id),
+    scheduled_at INTEGER NOT NULL
+) STRICT;
+
+-- What is due, of all programs.
+CREATE INDEX form_schedules_due ON form_schedules (effective_at);
