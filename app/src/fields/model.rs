@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
     Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition, RawAnswers,
-    Requirement, Rows, Standing, SystemField, problem_text,
+    Rows, Standing, SystemField, problem_text,
 };
 
 use crate::ui::FieldMessage;

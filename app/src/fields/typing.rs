@@ -45,7 +45,7 @@ pub(super) fn take_over(
 /// Says what is wrong with a field as the answers stand.
 pub(super) fn looking(
     standings: Memo<Standings>,
-) -> impl Fn(&FieldKey) -> Vec<FieldError> + Clone + Send + Sync + 'static {
+) -> impl Fn(&FieldKey) -> Vec<FieldError> + Copy + Send + Sync + 'static {
     move |key: &FieldKey| {
         let problem = standings.with_untracked(|s| s.problem(key));
         problem
