@@ -25,12 +25,11 @@ pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl Into
 
 #[component]
 pub fn KeptField(field: Field, answer: Answer) -> impl IntoView {
-    let shown = match row_table(&field, &answer) {
-        Some(table) => view! { <RowsTable label=field.label.clone() table/> }.into_any(),
-        None => {
-            let text = answer_text(&field, &answer);
-            view! { <p class="prose">{text}</p> }.into_any()
-        }
+    let shown = if let Some(table) = row_table(&field, &answer) {
+        view! { <RowsTable label=field.label.clone() table/> }.into_any()
+    } else {
+        let text = answer_text(&field, &answer);
+        view! { <p class="prose">{text}</p> }.into_any()
     };
     view! {
         <div class="field">

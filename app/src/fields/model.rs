@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
     AddressPart, Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    PartProblem, RawAnswers, Requirement, Rows, Standing, SystemField, problem_text,
+    PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
 };
 
 use super::address::part_id;

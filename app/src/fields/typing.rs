@@ -46,7 +46,7 @@ pub(super) fn take_over(
 /// Says what is wrong with a field as the answers stand.
 pub(super) fn looking(
     standings: Memo<Standings>,
-) -> impl Fn(&FieldKey) -> Vec<FieldError> + Clone + Send + Sync + 'static {
+) -> impl Fn(&FieldKey) -> Vec<FieldError> + Copy + Send + Sync + 'static {
     move |key: &FieldKey| {
         let problem = standings.with_untracked(|s| s.problem(key));
         problem
@@ -85,7 +85,6 @@ pub(super) fn listeners(
         }
     };
     let look = looking(standings);
-    let look_on_leaving = look.clone();
     let typed = move |event: ev::Event| {
         let (Some(name), Some(root)) = (name_of(&event), root.get_untracked()) else {
             return;
@@ -117,7 +116,7 @@ pub(super) fn listeners(
         }
         for name in leaving.try_update(std::mem::take).unwrap_or_default() {
             let key = RawAnswers::key_of(&name);
-            let found = key.map(|key| problems::at_control(look_on_leaving(&key), &name, &key));
+            let found = key.map(|key| problems::at_control(look(&key), &name, &key));
             if let Some(found) = found.filter(|found| !found.is_empty()) {
                 problems.update(|said| said.extend(found));
             }

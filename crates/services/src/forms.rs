@@ -74,13 +74,11 @@ impl CompanyAccess {
         };
         let published = versions.first().cloned().ok_or_else(no_form)?;
         let new = new.map_or_else(|| Ok(published.clone()), named)?;
-        let old = match old {
-            Some(old) => named(old)?,
-            None => {
-                let before = versions.iter().find(|version| version.number < new.number);
-                before.unwrap_or(&new).clone()
-            }
+        let before = || {
+            let before = versions.iter().find(|version| version.number < new.number);
+            Ok(before.unwrap_or(&new).clone())
         };
+        let old = old.map_or_else(before, named)?;
         Ok(FormVersionsView {
             past,
             old,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Names of one post, before they are told apart; far above what any form has.
-const MAX_PAIRS: usize = 2_000;
+const MAX_PAIRS: usize = 4_000;
 /// Bytes of one answer. The longest that a form may ask for is far shorter.
 const MAX_TEXT: usize = 256 * 1024;
 

@@ -98,6 +98,7 @@ fn tone(tag: ChangeTag) -> Tone {
         | ChangeTag::Moved
         | ChangeTag::Reworded
         | ChangeTag::Options
+        | ChangeTag::Columns
         | ChangeTag::Condition
         | ChangeTag::Limits
         | ChangeTag::Default

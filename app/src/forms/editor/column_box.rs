@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     condition_model::read_bound,
-    model::Way,
+    moving::Way,
     options_model,
     rows_box::Columns,
     rows_model,

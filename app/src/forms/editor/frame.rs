@@ -132,7 +132,7 @@ fn Frame(desk: Desk, framed: Framed) -> impl IntoView {
             on:pointerenter=move |_| come()
             on:focusin=move |_| come()
         >
-            <Head desk key line near/>
+            <Head desk key=key.clone() line near/>
             <div class="frame__body" on:click=move |event| pick(desk, &picked, &event)>{body}</div>
         </div>
     }

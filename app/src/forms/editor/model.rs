@@ -213,7 +213,7 @@ pub fn dependants(form: &FormDefinition, key: &FieldKey) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use domain::forms::{
-        Bound, Choice, Condition, Operator, SystemField, check_publishable, starter_form,
+        Bound, Choice, Condition, Operator, Rule, SystemField, check_publishable, starter_form,
     };
 
     use super::*;

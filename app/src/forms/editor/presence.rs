@@ -7,7 +7,7 @@ use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 
 use super::{
     desk::Desk,
-    server_fns::{StopEditing, say_editing},
+    server_fns::{StopEditing, say_where},
 };
 use crate::live::use_live;
 use crate::ui::{Icon, send_beacon};
@@ -27,7 +27,7 @@ pub fn use_presence(desk: Desk) {
         };
         let program = desk.program;
         spawn_local(async move {
-            let heard = say_editing(program, SayEditing { window, field }).await;
+            let heard = say_where(program, SayEditing { window, field }).await;
             // Whoever cannot be asked now is asked again soon.
             if let Ok(heard) = heard
                 && desk.saved.try_get_untracked().is_some()

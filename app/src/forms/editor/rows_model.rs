@@ -6,7 +6,7 @@ use domain::{
     forms::{Field, FieldKey, FieldKind, KindName, Rows},
 };
 
-use super::model::{Way, to_kind};
+use super::{model::to_kind, moving::Way};
 
 /// What a column can be: one value, typed into one line or chosen from a list.
 pub const KINDS: [KindName; 10] = [

@@ -69,7 +69,7 @@ pub async fn publish_draft(
 
 /// Notes where this window is, and hears of the others.
 #[server(endpoint = "say_editing", input = Json)]
-pub async fn say_editing(
+pub async fn say_where(
     program: ProgramId,
     command: SayEditing,
 ) -> Result<FormEditors, ActionError> {

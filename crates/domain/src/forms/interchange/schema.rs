@@ -54,7 +54,7 @@ fn is_ever_empty(field: &Field) -> bool {
 /// What the field is besides. JSON Schema has a word for one of them.
 fn marks(field: &Field) -> Vec<(&'static str, Value)> {
     let traits = &field.traits;
-    let yes = |is: bool, word: &'static str| is.then(|| (word, json!(true)));
+    let yes = |is: bool, word: &'static str| is.then_some((word, json!(true)));
     let company = field.is_company_only();
     [
         yes(traits.read_only, "readOnly"),
