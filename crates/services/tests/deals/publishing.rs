@@ -124,6 +124,24 @@ both_engines! {
         assert_eq!(desk.company().await.deal_record(draft).await.unwrap().deal.form_version, page.form.id);
     }
 
+    async fn a_form_is_taken_for_a_day_after_it_was_replaced(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let first = company.form_editor().await.unwrap().published.id;
+        published(&company, without("need")).await.unwrap();
+        let send = async |submit_key: &str| {
+            let answers = answers(submit_key);
+            let command = SubmitDeal { submit_key: submit_key.into(), form_version: first, answers };
+            desk.partner().await.submit_deal(command).await
+        };
+        send("key-1").await.unwrap();
+        desk.clock.advance_seconds(86_400);
+        assert!(matches!(send("key-2").await, Err(ServiceError::Stale)));
+        published(&company, without("website")).await.unwrap();
+        let outcome = send("key-2").await;
+        assert!(matches!(outcome, Err(ServiceError::Stale)), "another version does not bring it back");
+    }
+
     async fn an_older_version_comes_back_as_a_new_one(db: &TestDb) {
         let desk = Desk::open(db).await;
         let company = desk.company().await;

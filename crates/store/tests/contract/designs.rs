@@ -26,6 +26,9 @@ both_engines! {
         let mut conn = db.read().await.unwrap();
         let conn = &mut conn;
         assert_eq!(forms::find_current(conn, world.program.id).await.unwrap(), Some(second.clone()));
+        let replaced = forms::find_replaced_at(conn, world.program.id, 1).await.unwrap();
+        assert_eq!(replaced, Some(second.published_at));
+        assert_eq!(forms::find_replaced_at(conn, world.program.id, 2).await.unwrap(), None);
         let old = forms::find_version(conn, world.form.id).await.unwrap().unwrap();
         assert_eq!(old, world.form);
         assert_eq!(FormVersion::from(old).definition, world.form.definition.0);
