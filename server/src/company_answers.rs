@@ -4,6 +4,7 @@
 use app::{auth::signin_path, deals::RefusedAnswers, error::ActionError};
 use axum::{
     Extension, Form,
+    body::{Body, to_bytes},
     extract::{FromRequest as _, Path, Request, State},
     http::{StatusCode, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
@@ -76,14 +77,34 @@ struct Posted {
 
 impl Posted {
     async fn read(state: &AppState, request: Request) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        // No file comes with it.
+        let body = to_bytes(body, state.config.max_body)
+            .await
+            .map_err(|_| Problem::new(ErrorCode::TooLarge))?;
+        let request = Request::from_parts(parts, Body::from(body));
         let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, state)
             .await
             .map_err(|_| Problem::new(ErrorCode::Malformed))?;
-        let find = |name: &str| pairs.iter().find(|(own, _)| own == name);
-        let version = find("_version").and_then(|(_, version)| version.parse().ok());
-        let update = find("_update").is_some();
-        let answers =
+        Self::of(pairs)
+    }
+
+    fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
+        let find = |name: &str| {
+            let found = pairs.iter().find(|(own, _)| own == name);
+            found.map(|(_, value)| value.clone())
+        };
+        let version = find("_version").and_then(|version| version.parse().ok());
+        let (added, removed) = (find("_add"), find("_remove"));
+        let update = added.is_some() || removed.is_some() || find("_update").is_some();
+        let mut answers =
             RawAnswers::from_pairs(pairs).map_err(|_| Problem::new(ErrorCode::TooLarge))?;
+        if let Some(cell) = added {
+            answers.add_row(&cell);
+        }
+        if let Some(row) = removed {
+            answers.remove_row(&row);
+        }
         Ok(Self {
             answers,
             version,
@@ -114,4 +135,38 @@ async fn shown_again(
     };
     let context = move || provide_context(refused.clone());
     page_again(state, parts, status, context).await
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::FieldKey;
+
+    use super::*;
+
+    fn posted(more: (&str, &str)) -> Posted {
+        let pairs = [("_version", "3"), ("people.0.name", "Ada"), more];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Posted::of(pairs.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_row_that_is_added_or_taken_out_is_no_save() {
+        let key = FieldKey::parse("people").unwrap();
+        let rows = |posted: &Posted| -> Vec<u16> {
+            posted.answers.row_numbers(&key).into_iter().collect()
+        };
+        let saved = posted(("verdict", "Large"));
+        let numbers = rows(&saved);
+        assert_eq!(
+            (saved.update, saved.version, numbers),
+            (false, Some(3), vec![0])
+        );
+        let added = posted(("_add", "people.1.name"));
+        let numbers = rows(&added);
+        assert_eq!((added.update, numbers), (true, vec![0, 1]));
+        let removed = posted(("_remove", "people.0"));
+        let numbers = rows(&removed);
+        assert_eq!((removed.update, numbers), (true, vec![]));
+        assert!(posted(("_update", "1")).update);
+    }
 }

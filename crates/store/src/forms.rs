@@ -70,6 +70,23 @@ pub async fn find_current(
     )
 }
 
+/// When the version of that number was replaced; nothing for the one in use.
+pub async fn find_replaced_at(
+    conn: &mut Conn,
+    program: ProgramId,
+    number: i32,
+) -> Result<Option<Timestamp>, StoreError> {
+    sql!(
+        conn.fetch_optional,
+        query_scalar(
+            "SELECT published_at FROM form_versions WHERE program_id = $1 AND number > $2
+             ORDER BY number LIMIT 1"
+        )
+        .bind(program)
+        .bind(number)
+    )
+}
+
 /// Every version, newest first.
 pub async fn list_versions(
     conn: &mut Conn,

@@ -6,6 +6,7 @@ use super::{
     Answer, Answers, Bound, Context, Field, FieldKey, FieldKind, FormDefinition, Prefill,
     RawAnswers, limits,
     read::{Posted, read},
+    rows,
     walk::Walker,
 };
 
@@ -61,10 +62,13 @@ pub fn known_answers(
 }
 
 fn take_if_accepted(all: &mut RawAnswers, field: &Field, one: &RawAnswers, context: &Context) {
-    let accepted = matches!(
-        read(field, Posted::of(field, one), context),
-        Ok(Some(answer)) if limits::check(field, &answer, context).is_ok()
-    );
+    let accepted = match (&field.kind, read(field, Posted::of(field, one), context)) {
+        (FieldKind::Rows(shape), Ok(Some(_))) => {
+            rows::check(&field.key, shape, one, context).is_ok()
+        }
+        (_, Ok(Some(answer))) => limits::check(field, &answer, context).is_ok(),
+        _ => false,
+    };
     if accepted {
         all.copy(field, one);
     }

@@ -233,22 +233,25 @@ impl RawAnswers {
 
     /// Takes over what the other says of the field, if it says anything.
     pub(super) fn copy(&mut self, field: &Field, from: &Self) {
-        for name in field.input_names() {
+        for name in from.names_of(field) {
             if let Some(values) = from.0.get(&name) {
                 self.0.insert(name, values.clone());
             }
         }
     }
 
+    /// The names that the field is posted under; of a repeating group those that are here.
+    fn names_of(&self, field: &Field) -> Vec<String> {
+        if field.kind.rows().is_none() {
+            return field.input_names();
+        }
+        let names = self.0.keys().filter(|name| speaks_of(name, &field.key));
+        names.cloned().collect()
+    }
+
     /// What a form would post for the field, name by name.
     pub fn pairs_of(&self, field: &Field) -> Vec<(String, String)> {
-        let names: Vec<String> = if field.kind.rows().is_some() {
-            let names = self.0.keys().filter(|name| speaks_of(name, &field.key));
-            names.cloned().collect()
-        } else {
-            field.input_names()
-        };
-        names
+        self.names_of(field)
             .into_iter()
             .flat_map(|name| {
                 let values = self.0.get(&name).cloned().unwrap_or_default();

@@ -140,7 +140,9 @@ pub(super) fn judge(
         && matches!(state.answer, Ok(Some(_)) | Err(FieldProblem::Cells { .. }))
         && !state.kept
     {
-        return rows::check(&state.field.key, shape, raw, context);
+        let shown = shown_rows(state, raw, context);
+        let rows = shown.as_ref().unwrap_or(raw);
+        return rows::check(&state.field.key, shape, rows, context);
     }
     match &state.answer {
         Err(problem) => Err(problem.clone()),
@@ -150,6 +152,16 @@ pub(super) fn judge(
         Ok(None) if state.required => Err(FieldProblem::Missing),
         Ok(None) => Ok(()),
     }
+}
+
+/// The rows of a field that is only shown, which are not those that were posted for it.
+fn shown_rows(state: &FieldState<'_>, raw: &RawAnswers, context: &Context) -> Option<RawAnswers> {
+    let key = &state.field.key;
+    if !state.field.traits.read_only || (context.imported && raw.mentions(key)) {
+        return None;
+    }
+    let answer = state.answer.clone().ok()??;
+    Some(Answers([(key.clone(), answer)].into()).to_raw())
 }
 
 fn takes_part(kind: &FieldKind, part: &str) -> bool {

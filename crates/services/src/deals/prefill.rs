@@ -1,5 +1,6 @@
 //! What a form is filled with from what is known of the partner.
 
+use domain::deals::RegistrationStatus;
 use domain::forms::{
     Answers, Context, FormDefinition, Known, Prefill, RawAnswers, UploadedFile, follow_defaults,
     initial, known_answers,
@@ -53,7 +54,12 @@ impl PartnerAccess {
                 (form, None, Vec::new(), Answers::default())
             }
             Some(deal) => {
-                let form = form_of(&mut conn, deal.form_version).await?;
+                // A draft is filled in as the form is now.
+                let form = if deal.status() == RegistrationStatus::Draft {
+                    current_form(&mut conn, &registrar).await?
+                } else {
+                    form_of(&mut conn, deal.form_version).await?
+                };
                 let raw = store::deals::find_raw(&mut conn, deal.id).await?;
                 let files = uploaded(&mut conn, &deal).await?;
                 (form, raw, files, deal.answers)

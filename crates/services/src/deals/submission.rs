@@ -200,7 +200,9 @@ impl Registrar {
         if older.program_id != self.recorder.program.id {
             return Err(ServiceError::NotFound);
         }
-        if current.published_at.plus_hours(GRACE_HOURS) > self.recorder.now {
+        // What was published since does not bring it back.
+        let replaced = store::forms::find_replaced_at(tx, older.program_id, older.number).await?;
+        if replaced.is_some_and(|at| at.plus_hours(GRACE_HOURS) > self.recorder.now) {
             Ok(filled)
         } else {
             Err(ServiceError::Stale)

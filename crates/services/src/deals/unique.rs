@@ -54,7 +54,12 @@ impl Recorder {
             );
             return Err(ServiceError::input("", &text));
         }
-        Ok(store::unique_answers::save_standing(tx, deal.id, stands).await?)
+        let saved = store::unique_answers::save_standing(tx, deal.id, stands).await;
+        // Taken in the same moment: whoever tries again is told so.
+        saved.map_err(|error| match error {
+            error if error.is_unique_violation() => ServiceError::Stale,
+            error => error.into(),
+        })
     }
 }
 

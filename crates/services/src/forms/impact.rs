@@ -92,7 +92,8 @@ pub(super) async fn stored_faults(
     Ok(faults)
 }
 
-/// The answers that registered deals have to the field's key, and those that it could not take.
+/// The answers that registered deals have to the field's key, their partners' and the company's own, and those that it
+/// could not take.
 async fn count_fitting(
     conn: &mut Conn,
     of: (CompanyId, ProgramId),
@@ -102,21 +103,28 @@ async fn count_fitting(
         answers: 0,
         unfit: 0,
     };
-    let mut after = DealId(Uuid::nil());
-    loop {
-        let page = answers::list_naming(conn, of, &field.key, after, PAGE).await?;
-        let Some((last, _)) = page.last() else {
-            return Ok(count);
-        };
-        after = *last;
-        for (_, answers) in &page {
-            let answer = answers.0.get(&field.key);
-            if let Some(answer) = answer.filter(|answer| !answer.is_blank()) {
-                count.answers += 1;
-                count.unfit += u64::from(!converts(answer, field));
+    for own in [false, true] {
+        let mut after = 0;
+        loop {
+            let page = if own {
+                answers::list_own_naming(conn, of, &field.key, after, PAGE).await?
+            } else {
+                answers::list_naming(conn, of, &field.key, after, PAGE).await?
+            };
+            let Some((last, _)) = page.last() else {
+                break;
+            };
+            after = *last;
+            for (_, answers) in &page {
+                let answer = answers.0.get(&field.key);
+                if let Some(answer) = answer.filter(|answer| !answer.is_blank()) {
+                    count.answers += 1;
+                    count.unfit += u64::from(!converts(answer, field));
+                }
             }
         }
     }
+    Ok(count)
 }
 
 /// How a change meets answers, if it does.
@@ -182,7 +190,8 @@ async fn count_drafts(
         after = *last;
         for (_, raw) in &page {
             for (change, meets) in met {
-                let answered = has_answer(&raw.0, &change.field);
+                let field = change.before.as_ref().or(change.after.as_ref());
+                let answered = field.is_some_and(|field| has_answer(&raw.0, field));
                 if answered != (*meets == Meeting::MadeMandatory) {
                     *counts.entry(change.field.clone()).or_insert(0) += 1;
                 }
@@ -191,8 +200,14 @@ async fn count_drafts(
     }
 }
 
-fn has_answer(raw: &RawAnswers, key: &FieldKey) -> bool {
-    raw.values(key).iter().any(|value| !value.trim().is_empty())
+/// A currency alone says nothing, and neither does an empty row.
+fn has_answer(raw: &RawAnswers, field: &Field) -> bool {
+    let said = |value: &String| !value.trim().is_empty();
+    if field.kind.rows().is_some() {
+        raw.pairs_of(field).iter().any(|(_, value)| said(value))
+    } else {
+        raw.values(&field.key).iter().any(said)
+    }
 }
 
 /// Imports that wait to be started, with a column for a field that goes or becomes another kind.

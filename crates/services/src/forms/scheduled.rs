@@ -26,16 +26,17 @@ impl Services {
         let mut conn = self.read().await?;
         let due = schedules::due(&mut conn, self.now(), BATCH).await?;
         drop(conn);
-        let mut published = 0;
+        let (mut published, mut failed) = (0, None);
         for (company, program) in due {
             match self.publish_due(company, program).await {
                 Ok(done) => published += usize::from(done),
                 // Somebody published in the same moment: it is looked at again.
                 Err(ServiceError::Stale | ServiceError::Conflict(_) | ServiceError::NotFound) => {}
-                Err(error) => return Err(error),
+                // The others' time has come too.
+                Err(error) => failed = Some(error),
             }
         }
-        Ok(published)
+        failed.map_or(Ok(published), Err)
     }
 
     async fn publish_due(

@@ -225,6 +225,19 @@ both_engines! {
         assert_eq!(kept.first(&key("office")), "Munich");
     }
 
+    async fn a_draft_follows_the_defaults_of_the_form_as_it_is_now(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let typed = [("customer", "One")].into_iter().collect();
+        let save = SaveDraft { submit_key: "one".into(), answers: typed };
+        desk.partner().await.save_draft(save).await.unwrap();
+        let german = Condition::on(&key("country"), Operator::Is("DE".into()));
+        let rule = DefaultRule { when: german.into(), value: vec!["Berlin".into()] };
+        publish(&desk, vec![Field { defaults: vec![rule], ..text("office", Traits::default()) }]).await;
+        let posted = with("One", &[("office", "")]);
+        let followed = desk.partner().await.follow_defaults("one", posted).await.unwrap();
+        assert_eq!(followed.first(&key("office")), "Berlin");
+    }
+
     async fn no_way_leads_a_partner_to_the_companys_own_fields(db: &TestDb) {
         let desk = Desk::open(db).await;
         let form = publish(&desk, vec![verdict()]).await;

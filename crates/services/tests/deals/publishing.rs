@@ -4,11 +4,12 @@ use std::io::Read as _;
 
 use domain::DealId;
 use domain::commands::{
-    PublishForm, SaveDraft, SaveFormDraft, ScheduleForm, SubmitDeal, UseFormAgain,
+    PublishForm, SaveCompanyAnswers, SaveDraft, SaveFormDraft, ScheduleForm, SubmitDeal,
+    UseFormAgain,
 };
 use domain::forms::{
     DefinitionFault, Fault, Field, FieldKey, FieldKind, FormDefinition, NewsMark, RawAnswers,
-    Requirement,
+    Requirement, Rows, SeenBy, Traits,
 };
 use domain::views::{FormEditorView, Meeting};
 use services::{CompanyAccess, ServiceError};
@@ -63,7 +64,7 @@ fn faults(outcome: Result<FormEditorView, ServiceError>) -> Vec<DefinitionFault>
 }
 
 /// Registers a deal in the form that is in use.
-async fn submit(desk: &Desk, submit_key: &str, more: &[(&str, &str)]) {
+async fn submit(desk: &Desk, submit_key: &str, more: &[(&str, &str)]) -> DealId {
     let form = desk.company().await.form_editor().await.unwrap().published;
     let pairs = answers(submit_key).pairs().collect::<Vec<_>>();
     let more = more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
@@ -72,7 +73,8 @@ async fn submit(desk: &Desk, submit_key: &str, more: &[(&str, &str)]) {
         form_version: form.id,
         answers: pairs.into_iter().chain(more).collect(),
     };
-    desk.partner().await.submit_deal(command).await.unwrap();
+    let submitted = desk.partner().await.submit_deal(command).await;
+    submitted.unwrap().deal()
 }
 
 async fn exported(access: &CompanyAccess) -> Vec<Vec<String>> {
@@ -120,6 +122,24 @@ both_engines! {
         let command = SubmitDeal { submit_key: "key-1".into(), form_version: page.form.id, answers: all };
         assert_eq!(partner.submit_deal(command).await.unwrap().deal(), draft);
         assert_eq!(desk.company().await.deal_record(draft).await.unwrap().deal.form_version, page.form.id);
+    }
+
+    async fn a_form_is_taken_for_a_day_after_it_was_replaced(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let first = company.form_editor().await.unwrap().published.id;
+        published(&company, without("need")).await.unwrap();
+        let send = async |submit_key: &str| {
+            let answers = answers(submit_key);
+            let command = SubmitDeal { submit_key: submit_key.into(), form_version: first, answers };
+            desk.partner().await.submit_deal(command).await
+        };
+        send("key-1").await.unwrap();
+        desk.clock.advance_seconds(86_400);
+        assert!(matches!(send("key-2").await, Err(ServiceError::Stale)));
+        published(&company, without("website")).await.unwrap();
+        let outcome = send("key-2").await;
+        assert!(matches!(outcome, Err(ServiceError::Stale)), "another version does not bring it back");
     }
 
     async fn an_older_version_comes_back_as_a_new_one(db: &TestDb) {
@@ -245,6 +265,43 @@ both_engines! {
         assert!(impact.imports.is_empty() && impact.faults.is_empty());
         let old = company.form_impact(PublishForm { version: version - 1 }).await;
         assert!(matches!(old, Err(ServiceError::Stale)));
+    }
+
+    async fn rows_and_the_companys_own_answers_are_counted_too(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, partner) = (desk.company().await, desk.partner().await);
+        let rows = Rows {
+            columns: vec![field("name", FieldKind::Text, "Name")],
+            sums: Vec::new(),
+            least: 0,
+            most: 3,
+            name: String::new(),
+        };
+        let own = Traits { seen_by: SeenBy::Company, ..Traits::default() };
+        published(&company, |fields| {
+            fields.push(field("people", FieldKind::Rows(rows), "People"));
+            fields.push(field("verdict", FieldKind::Text, "Verdict").traits(own));
+        }).await.unwrap();
+        let deal = submit(&desk, "key-1", &[]).await;
+        let answers = [("verdict", "a dozen")].into_iter().collect();
+        let save = SaveCompanyAnswers { deal, answers, version: 0 };
+        company.save_company_answers(save).await.unwrap();
+        let check = company.check_retype(key("verdict"), number()).await.unwrap();
+        assert_eq!((check.answers, check.unfit), (1, 1));
+
+        for (submit_key, name) in [("key-2", "Ada"), ("key-3", "")] {
+            let answers = [("people.0.name", name)].into_iter().collect();
+            let save = SaveDraft { submit_key: submit_key.into(), answers };
+            partner.save_draft(save).await.unwrap();
+        }
+        let version = drafted(&company, |fields| {
+            fields.retain(|field| !["people", "verdict"].contains(&field.key.as_str()));
+        }).await;
+        let impact = company.form_impact(PublishForm { version }).await.unwrap();
+        let met = impact.fields.iter().map(|met| (met.label.as_str(), met.drafts, met.deals));
+        let mut met: Vec<_> = met.collect();
+        met.sort_unstable();
+        assert_eq!(met, [("People", 1, 0), ("Verdict", 0, 1)]);
     }
 
     async fn exports_keep_a_column_for_every_key_that_was_ever_asked(db: &TestDb) {

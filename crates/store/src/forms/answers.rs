@@ -11,23 +11,22 @@ use domain::{
 };
 use sqlx::{query_as, query_scalar};
 
-/// The answers of up to `limit` registered deals after that one that may have one to the field: those whose text names its
-/// key. By id.
+/// The answers of up to `limit` deals after that number that may have one to the field: those whose text names its key.
+/// By number, which an index gives in order: each page goes on where the last one ended.
 pub async fn list_naming(
     conn: &mut Conn,
     (company, program): (CompanyId, ProgramId),
     key: &FieldKey,
-    after: DealId,
+    after: i64,
     limit: i64,
-) -> Result<Vec<(DealId, JsonText<Answers>)>, StoreError> {
-    // A key is made of letters, digits and `_`, which alone means something here.
-    let named = format!("%\"{}\":%", key.as_str().replace('_', "\\_"));
+) -> Result<Vec<(i64, JsonText<Answers>)>, StoreError> {
+    let named = naming(key);
     sql!(
         conn.fetch_all,
         query_as(
-            "SELECT id, answers FROM deals
-             WHERE company_id = $1 AND program_id = $2 AND number IS NOT NULL AND id > $3
-                 AND answers LIKE $4 ESCAPE '\\' ORDER BY id LIMIT $5"
+            "SELECT number, answers FROM deals
+             WHERE company_id = $1 AND program_id = $2 AND number > $3
+                 AND answers LIKE $4 ESCAPE '\\' ORDER BY number LIMIT $5"
         )
         .bind(company)
         .bind(program)
@@ -35,6 +34,35 @@ pub async fn list_naming(
         .bind(&named)
         .bind(limit)
     )
+}
+
+/// The same of what the company itself answered about its deals.
+pub async fn list_own_naming(
+    conn: &mut Conn,
+    (company, program): (CompanyId, ProgramId),
+    key: &FieldKey,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, JsonText<Answers>)>, StoreError> {
+    let named = naming(key);
+    sql!(
+        conn.fetch_all,
+        query_as(
+            "SELECT d.number, own.answers FROM deals d JOIN company_answers own ON own.deal_id = d.id
+             WHERE d.company_id = $1 AND d.program_id = $2 AND d.number > $3
+                 AND own.answers LIKE $4 ESCAPE '\\' ORDER BY d.number LIMIT $5"
+        )
+        .bind(company)
+        .bind(program)
+        .bind(after)
+        .bind(&named)
+        .bind(limit)
+    )
+}
+
+/// A key is made of letters, digits and `_`, which alone means something in a pattern.
+fn naming(key: &FieldKey) -> String {
+    format!("%\"{}\":%", key.as_str().replace('_', "\\_"))
 }
 
 /// What is typed into up to `limit` registrations after that one that are not sent yet. By id.

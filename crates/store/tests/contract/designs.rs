@@ -26,6 +26,9 @@ both_engines! {
         let mut conn = db.read().await.unwrap();
         let conn = &mut conn;
         assert_eq!(forms::find_current(conn, world.program.id).await.unwrap(), Some(second.clone()));
+        let replaced = forms::find_replaced_at(conn, world.program.id, 1).await.unwrap();
+        assert_eq!(replaced, Some(second.published_at));
+        assert_eq!(forms::find_replaced_at(conn, world.program.id, 2).await.unwrap(), None);
         let old = forms::find_version(conn, world.form.id).await.unwrap().unwrap();
         assert_eq!(old, world.form);
         assert_eq!(FormVersion::from(old).definition, world.form.definition.0);
@@ -112,10 +115,10 @@ both_engines! {
         }).unwrap();
         let mut conn = db.read().await.unwrap();
         let (conn, first) = (&mut conn, DealId(Uuid::nil()));
-        let found = answers::list_naming(conn, of, &key("sales_region"), first, 9).await.unwrap();
-        let found: Vec<_> = found.into_iter().map(|(id, answers)| (id, answers.0)).collect();
-        assert_eq!(found, [(deals[0].id, deals[0].answers.clone())]);
-        let after = answers::list_naming(conn, of, &key("sales_region"), deals[0].id, 9).await;
+        let found = answers::list_naming(conn, of, &key("sales_region"), 0, 9).await.unwrap();
+        let found: Vec<_> = found.into_iter().map(|(number, answers)| (number, answers.0)).collect();
+        assert_eq!(found, [(1, deals[0].answers.clone())]);
+        let after = answers::list_naming(conn, of, &key("sales_region"), 1, 9).await;
         assert!(after.unwrap().is_empty());
         let drafted = answers::list_drafted(conn, of, first, 9).await.unwrap();
         let drafted: Vec<_> = drafted.into_iter().map(|(id, raw)| (id, raw.0)).collect();

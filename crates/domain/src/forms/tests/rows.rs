@@ -4,10 +4,11 @@ use super::{field, form, key, post, today};
 use crate::{
     Currency,
     forms::{
-        Answer, Bound, Change, Choice, ColumnFault, Condition, Decimal, DefinitionFault, Fault,
-        Field, FieldErrors, FieldKind, FormDefinition, Hint, Limits, Operator, RawAnswers, Rows,
-        RowsFault, answer_text, check_publishable, check_sizes, diff, hints, problem_text,
-        row_table, sentence, validate, validate_only,
+        Answer, Answers, Bound, Change, Choice, ColumnFault, Condition, Context, Decimal,
+        DefinitionFault, Fault, Field, FieldErrors, FieldKind, FormDefinition, Hint, Known, Limits,
+        Operator, Prefill, RawAnswers, Rows, RowsFault, SeenBy, Traits, answer_text,
+        check_publishable, check_sizes, diff, hints, initial, known_answers, problem_text,
+        row_table, sentence, validate, validate_company, validate_only,
     },
 };
 
@@ -84,6 +85,45 @@ fn rows_in_which_nothing_is_said_are_none() {
         r#"{"rows":[{"price":{"money":{"minor":120050,"currency":"EUR"}},"product":{"choice":"ledger"},"quantity":{"number":"12"}},{"product":{"choice":"pay"},"quantity":{"number":"3"}}]}"#
     );
     assert_eq!(serde_json::from_str::<Answer>(&stored).unwrap(), two());
+}
+
+#[test]
+fn the_companys_own_rows_are_kept() {
+    let own = Traits {
+        seen_by: SeenBy::Company,
+        ..Traits::default()
+    };
+    let form = form(vec![group(lines()).traits(own)]);
+    assert!(check_publishable(&form).is_ok());
+    let given = validate(&form, &post(&[]), &today()).unwrap();
+    let raw: RawAnswers = TWO.into_iter().collect();
+    let said = validate_company(&form, given.answers(), &raw, &today()).unwrap();
+    assert_eq!(said.get(&key("lines")), Some(&two()));
+}
+
+#[test]
+fn rows_are_filled_in_from_the_last_deal() {
+    let fixed = Traits {
+        prefill: Some(Prefill::LastDeal),
+        read_only: true,
+        ..Traits::default()
+    };
+    let form = form(vec![group(lines()).traits(fixed)]);
+    assert!(check_publishable(&form).is_ok());
+    let known = Known {
+        earlier: vec![Answers([(key("lines"), two())].into())],
+        ..Known::default()
+    };
+    let context = Context {
+        known: known_answers(&form, &known, &Answers::default(), &today()),
+        ..today()
+    };
+    let shown = initial(&form, &context);
+    assert_eq!(shown.cell(&key("lines"), 0, &key("quantity")), ["12"]);
+    // What is posted for a field that is only shown is not looked at.
+    let raw = post(&[("lines.0.quantity", "many")]);
+    let valid = validate(&form, &raw, &context).unwrap();
+    assert_eq!(valid.answers().get(&key("lines")), Some(&two()));
 }
 
 #[test]
