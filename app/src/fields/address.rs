@@ -116,7 +116,7 @@ fn spread_over(pasted: &str, now: &Address) -> Option<Address> {
     let mut address = spread(pasted)?;
     let country = now.country.trim();
     if address.country.is_empty() {
-        address.country = country.to_owned();
+        country.clone_into(&mut address.country);
     }
     let agrees = country.is_empty() || country == address.country;
     agrees.then_some(address)

@@ -167,7 +167,7 @@ fn place(lines: &mut Vec<&str>, country: &str) -> Option<Place> {
         return None;
     };
     if place.region.is_empty() {
-        place.region = last.to_owned();
+        last.clone_into(&mut place.region);
         return Some(place);
     }
     None

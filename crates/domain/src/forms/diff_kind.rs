@@ -31,7 +31,12 @@ fn digits(decimals: u8) -> String {
 /// What only this kind has, in words; options and columns apart.
 pub(super) fn details(kind: &FieldKind) -> String {
     match kind {
-        FieldKind::Percent { decimals } => digits(*decimals),
+        FieldKind::Percent { decimals }
+        | FieldKind::Computed {
+            gives: ResultKind::Number,
+            decimals,
+            ..
+        } => digits(*decimals),
         FieldKind::Number { decimals, unit } => {
             let digits = digits(*decimals);
             if unit.is_empty() {
@@ -49,11 +54,6 @@ pub(super) fn details(kind: &FieldKind) -> String {
             format!("{max_bytes} bytes; {}", accept.join(", "))
         }
         FieldKind::Rows(rows) => of_rows(rows),
-        FieldKind::Computed {
-            gives: ResultKind::Number,
-            decimals,
-            ..
-        } => digits(*decimals),
         FieldKind::Computed {
             gives: ResultKind::Money,
             ..

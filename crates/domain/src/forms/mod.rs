@@ -52,6 +52,7 @@ mod expression;
 mod fault;
 mod fault_parts;
 mod fault_rows;
+mod fault_text;
 mod field_rules;
 mod filled;
 #[cfg(any(test, feature = "fuzzing"))]

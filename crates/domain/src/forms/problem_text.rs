@@ -8,46 +8,36 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
     let label = field.map_or("This answer", |f| f.label.as_str());
     match problem {
         FieldProblem::Missing => missing(field),
-        FieldProblem::TooShort { min } => format!(
-            "{label} must be at least {}",
-            counted(u64::from(*min), "character")
-        ),
-        FieldProblem::TooLong { max } => format!(
-            "{label} must be {} or fewer",
-            counted(u64::from(*max), "character")
-        ),
+        FieldProblem::TooShort { .. }
+        | FieldProblem::TooLong { .. }
+        | FieldProblem::NotANumber
+        | FieldProblem::TooManyDecimals { .. }
+        | FieldProblem::TooSmall { .. }
+        | FieldProblem::TooLarge { .. }
+        | FieldProblem::NotAnAmount
+        | FieldProblem::NotADate
+        | FieldProblem::HalfARange
+        | FieldProblem::EndsBeforeItBegins
+        | FieldProblem::TooEarly { .. }
+        | FieldProblem::TooLate { .. } => of_size(label, problem),
+        FieldProblem::UnknownFile
+        | FieldProblem::TooManyFiles
+        | FieldProblem::FileTooLarge { .. }
+        | FieldProblem::FileTypeRefused { .. } => of_files(label, problem),
+        FieldProblem::NotRows
+        | FieldProblem::TooFewRows { .. }
+        | FieldProblem::TooManyRows { .. }
+        | FieldProblem::InRow { .. }
+        | FieldProblem::Cells { .. } => of_rows(field, label, problem),
         FieldProblem::ForbiddenCharacter => {
             format!("{label} contains a character that cannot be stored; type it again")
         }
         FieldProblem::SeveralValues => format!("Give one answer for {}", lower_first(label)),
-        FieldProblem::NotANumber => format!("{label} must be a number, like 12"),
-        FieldProblem::TooManyDecimals { max: 0 } => format!("{label} must be a whole number"),
-        FieldProblem::TooManyDecimals { max } => {
-            format!(
-                "{label} must have {} or fewer after the point",
-                counted(u64::from(*max), "digit")
-            )
-        }
-        FieldProblem::TooSmall { min } => format!("{label} must be {min} or more"),
-        FieldProblem::TooLarge { max } => format!("{label} must be {max} or less"),
-        FieldProblem::NotAnAmount => format!("{label} must be an amount of money, like 12,000"),
         FieldProblem::CurrencyMissing => format!("Select the currency of {}", lower_first(label)),
         FieldProblem::UnknownCurrency => format!(
             "Select one of the listed currencies for {}",
             lower_first(label)
         ),
-        FieldProblem::NotADate => format!("{label} must be a real date, like 31 Dec 2026"),
-        FieldProblem::HalfARange => {
-            format!("{label} must have both a first and a last day")
-        }
-        FieldProblem::EndsBeforeItBegins => {
-            format!(
-                "The last day of {} must not be before the first",
-                lower_first(label)
-            )
-        }
-        FieldProblem::TooEarly { min } => format!("{label} must be {} or later", min.display()),
-        FieldProblem::TooLate { max } => format!("{label} must be {} or earlier", max.display()),
         FieldProblem::UnknownChoice => format!(
             "Select one of the listed answers for {}",
             lower_first(label)
@@ -70,6 +60,56 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::NotASite => format!("{label} must be a site address, like example.com"),
         FieldProblem::DoesNotMatch { example } => format!("{label} must look like {example}"),
         FieldProblem::AddressParts { .. } => parts(field, problem),
+        FieldProblem::UnknownField => "This form does not ask for this answer".to_owned(),
+        FieldProblem::NotOpen => format!("{label} cannot be changed now"),
+        FieldProblem::NotAsked { system } => {
+            format!(
+                "This form does not ask for \u{201c}{}\u{201d}; the company must publish it again",
+                system.label()
+            )
+        }
+    }
+}
+
+fn of_size(label: &str, problem: &FieldProblem) -> String {
+    match problem {
+        FieldProblem::TooShort { min } => format!(
+            "{label} must be at least {}",
+            counted(u64::from(*min), "character")
+        ),
+        FieldProblem::TooLong { max } => format!(
+            "{label} must be {} or fewer",
+            counted(u64::from(*max), "character")
+        ),
+        FieldProblem::NotANumber => format!("{label} must be a number, like 12"),
+        FieldProblem::TooManyDecimals { max: 0 } => format!("{label} must be a whole number"),
+        FieldProblem::TooManyDecimals { max } => {
+            format!(
+                "{label} must have {} or fewer after the point",
+                counted(u64::from(*max), "digit")
+            )
+        }
+        FieldProblem::TooSmall { min } => format!("{label} must be {min} or more"),
+        FieldProblem::TooLarge { max } => format!("{label} must be {max} or less"),
+        FieldProblem::NotAnAmount => format!("{label} must be an amount of money, like 12,000"),
+        FieldProblem::NotADate => format!("{label} must be a real date, like 31 Dec 2026"),
+        FieldProblem::HalfARange => {
+            format!("{label} must have both a first and a last day")
+        }
+        FieldProblem::EndsBeforeItBegins => {
+            format!(
+                "The last day of {} must not be before the first",
+                lower_first(label)
+            )
+        }
+        FieldProblem::TooEarly { min } => format!("{label} must be {} or later", min.display()),
+        FieldProblem::TooLate { max } => format!("{label} must be {} or earlier", max.display()),
+        _ => String::new(),
+    }
+}
+
+fn of_files(label: &str, problem: &FieldProblem) -> String {
+    match problem {
         FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
         FieldProblem::TooManyFiles => format!("{label} can have 10 files at most"),
         FieldProblem::FileTooLarge { max_bytes } => {
@@ -78,6 +118,12 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::FileTypeRefused { accept } => {
             format!("{label} must be a file of type {}", accept.join(", "))
         }
+        _ => String::new(),
+    }
+}
+
+fn of_rows(field: Option<&Field>, label: &str, problem: &FieldProblem) -> String {
+    match problem {
         FieldProblem::NotRows => format!("Send {} as a list of rows", lower_first(label)),
         FieldProblem::TooFewRows { min } => format!("Enter at least {}", rows(field, *min)),
         FieldProblem::TooManyRows { max } => format!("Enter {} at most", rows(field, *max)),
@@ -94,14 +140,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
             || format!("Enter {} again", lower_first(label)),
             |error| problem_text(field, &error.problem),
         ),
-        FieldProblem::UnknownField => "This form does not ask for this answer".to_owned(),
-        FieldProblem::NotOpen => format!("{label} cannot be changed now"),
-        FieldProblem::NotAsked { system } => {
-            format!(
-                "This form does not ask for \u{201c}{}\u{201d}; the company must publish it again",
-                system.label()
-            )
-        }
+        _ => String::new(),
     }
 }
 

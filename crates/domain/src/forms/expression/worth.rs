@@ -76,7 +76,7 @@ fn of_step(step: &Step, stack: &mut Stack, above: Above<'_>) -> Option<Worth> {
             let worth = stack.pop()?;
             worth.value.rounded(*places).map(|value| worth.with(value))
         }
-        Step::Add => two(stack, |left, right| left.plus(right)),
+        Step::Add => two(stack, Worth::plus),
         Step::Subtract => two(stack, |left, right| {
             left.plus(right.with(right.value.negated()))
         }),

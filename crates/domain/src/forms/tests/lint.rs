@@ -343,7 +343,9 @@ proptest! {
         if validate(&form, &raw, &today()).is_ok() {
             let all = states(&form, &raw, &today());
             let unseen: BTreeSet<_> = all.iter().filter(|s| !s.visible).map(|s| &s.field.key).collect();
-            for state in &all {
+            // What the company answers, what is only shown and a list with nothing in it are not asked whatever a condition says.
+            let asked = all.iter().filter(|s| s.field.traits.is_plain() && s.withheld.is_empty());
+            for state in asked {
                 // A hint speaks of the field's own condition; its page may have another.
                 let page = page_head(&form, &state.field.key).is_none_or(|head| !unseen.contains(&head.key));
                 let own = found.iter().filter(|h| h.field.as_ref() == Some(&state.field.key));
