@@ -61,11 +61,11 @@ const NO_VERBS: [&str; 32] = [
     "mail/deliver.rs take_mail",
     "mail/deliver.rs deliver",
     "webhooks/deliver.rs take_deliveries",
-    // Switches off what only fails, which is walked in tests/webhooks.
+    // Switches off what only fails, which is walked in server/tests/outgoing.
     "webhooks/settle.rs settle",
-    // Walked where there is a mail server: tests/mail.
+    // Walked where there is a mail server: server/tests/outgoing.
     "mail/outbox.rs retry_mail",
-    // A try is counted; the link that it makes where mail is sent is walked in tests/mail too.
+    // A try is counted; the link that it makes where mail is sent is walked in server/tests/outgoing too.
     "accounts/resets.rs ask_for_reset",
     // Before a start nothing is made, and what stopped goes on: one file, one start.
     "imports/upload.rs add_import",

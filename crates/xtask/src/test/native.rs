@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader},
     process::Stdio,
+    thread::available_parallelism,
 };
 
 use anyhow::{Context as _, Result};
@@ -13,6 +14,9 @@ use crate::{
     project::Project,
     test::{CRATES, count::Count, postgres::Cluster},
 };
+
+/// More than the two cores of a small machine: many tests wait for other processes and for clocks.
+const THREADS: usize = 4;
 
 pub fn run(
     project: &Project,
@@ -25,6 +29,7 @@ pub fn run(
         .current_dir(project.root())
         .args(["test", "--locked", "--no-fail-fast"])
         .args(selection(parts))
+        .env("RUST_TEST_THREADS", threads().to_string())
         .env_remove("DATABASE_URL")
         .env_remove("DEALBOARD_EMBED_SITE")
         .stdout(Stdio::piped());
@@ -51,6 +56,10 @@ pub fn run(
         count.failed = 1;
     }
     Ok(count)
+}
+
+fn threads() -> usize {
+    available_parallelism().map_or(THREADS, |cores| cores.get().max(THREADS))
 }
 
 /// All crates of the server's half at once, or those that are asked for.

@@ -11,8 +11,8 @@ use domain::{CompanyId, MailId, Timestamp};
 use tempfile::TempDir;
 use testkit::{TestDb, World, both_engines};
 
-use crate::sink::{Sink, Taken};
-use crate::smtp::queue;
+use crate::mail::sink::{Sink, Taken};
+use crate::mail::smtp::queue;
 
 const ROUNDS: usize = 10;
 const MAILS: usize = 12;

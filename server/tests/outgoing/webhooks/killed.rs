@@ -14,7 +14,7 @@ use store::webhooks::endpoints::{self, EndpointRow};
 use tempfile::TempDir;
 use testkit::{TestDb, World, both_engines, in_write};
 
-use crate::sink::{Sink, Taken};
+use crate::webhooks::sink::{Sink, Taken};
 
 const ROUNDS: usize = 8;
 const MESSAGES: usize = 10;

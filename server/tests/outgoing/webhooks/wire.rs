@@ -7,7 +7,7 @@ use server::config::{Config, Sources, WebhookConfig};
 use server::webhooks::HttpCourier;
 use services::webhooks::{Courier as _, Parcel, Reply};
 
-use crate::sink::{Sink, roots};
+use crate::webhooks::sink::{Sink, roots};
 
 pub fn config(networks: &str, timeout: &str) -> WebhookConfig {
     let config = Config::read(&Sources {

@@ -5,8 +5,8 @@ use server::webhooks::HttpCourier;
 use services::webhooks::{Courier as _, Parcel};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::sink::Sink;
-use crate::wire::{config, parcel};
+use crate::webhooks::sink::Sink;
+use crate::webhooks::wire::{config, parcel};
 
 /// As if the endpoint had been entered while more was allowed.
 fn entered_before(url: &str) -> Parcel {

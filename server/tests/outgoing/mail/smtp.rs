@@ -10,7 +10,7 @@ use services::{PasswordCost, Services, ServicesConfig};
 use store::mail::MailRow;
 use testkit::{TestDb, World, both_engines, in_write};
 
-use crate::sink::Sink;
+use crate::mail::sink::Sink;
 
 pub fn row(id: MailId, now: Timestamp, company: CompanyId, to: &str) -> MailRow {
     MailRow {
