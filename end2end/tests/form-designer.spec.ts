@@ -39,15 +39,18 @@ async function whileSaveIsHeld(page: Page, edit: () => Promise<void>, meanwhile:
     release = resolve;
   });
   const address = "**/api/keep_form_draft";
-  await page.route(address, async (route) => {
-    await released;
-    await route.continue();
+  const held: Promise<void>[] = [];
+  await page.route(address, (route) => {
+    const passed = released.then(() => route.continue());
+    held.push(passed);
+    return passed;
   });
   const sent = page.waitForRequest(address);
   await edit();
   await sent;
   await meanwhile();
   release();
+  await Promise.all(held);
   await page.unroute(address);
 }
 
@@ -217,7 +220,7 @@ test("two admins see each other in one form, and neither's work is overwritten",
 
   await whileSaveIsHeld(
     second,
-    () => addField(second, "Short text", "From Ravi"),
+    () => addField(second, "Date", "From Ravi"),
     async () => {
       await addField(admin, "Short text", "Also Mara");
       await saved(admin);

@@ -1,6 +1,6 @@
 //! Everything about the chosen field.
 
-use domain::forms::{Field, FieldKey, FieldKind, RulePart, SystemField};
+use domain::forms::{Field, FieldKey, FieldKind, KindName, RulePart, SystemField};
 use leptos::prelude::*;
 
 use super::{
@@ -25,14 +25,14 @@ pub fn Properties(desk: Desk) -> impl IntoView {
             .with(|form| form.field(&key).map(|f| f.kind.name()))?;
         Some((key, kind, desk.turns.get()))
     });
-    move || {
-        let field = subject
-            .get()
-            .and_then(|(key, _, _)| desk.form.with_untracked(|form| form.field(&key).cloned()));
-        match field {
-            Some(field) => view! { <FieldProperties desk field/> }.into_any(),
-            None => view! { <EmptyState text="Choose a field to change it."/> }.into_any(),
-        }
+    let found = move |key: &FieldKey| desk.form.with_untracked(|form| form.field(key).cloned());
+    // Keyed, so that no input keeps what was typed or ticked for the field before.
+    let name = |(key, kind, turns): &(FieldKey, KindName, u32)| format!("{key} {kind:?} {turns}");
+    view! {
+        <For each=move || subject.get() key=name children=move |(key, ..)| {
+            found(&key).map(|field| view! { <FieldProperties desk field/> })
+        }/>
+        {move || subject.with(Option::is_none).then(|| view! { <EmptyState text="Choose a field to change it."/> })}
     }
 }
 
