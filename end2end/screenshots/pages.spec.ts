@@ -66,7 +66,8 @@ test("the company's pages", async ({ page }) => {
   await shot(page, "company-board", `${program}/deals`);
   await shot(page, "company-messages", `${program}/messages`, [DESKTOP, PHONE]);
   await shot(page, "company-thread", await href(page, /^\/c\/[^/]+\/messages\/mem/), [DESKTOP, DARK]);
-  await shot(page, "form-editor", `${program}/form`, [DESKTOP, DARK]);
+  await shot(page, "form-editor", `${program}/form`, [DESKTOP, DARK, PHONE]);
+  await shot(page, "form-versions", `${program}/form/versions`, [DESKTOP, PHONE]);
   await shot(page, "stages", `${program}/stages`);
   await shot(page, "customers", `${program}/customers`);
   await shot(page, "customer", await href(page, /^\/c\/[^/]+\/customers\//));
@@ -76,5 +77,8 @@ test("the company's pages", async ({ page }) => {
   await shot(page, "company-commissions", `${program}/commissions`, [DESKTOP, DARK, PHONE]);
   await shot(page, "company-commission", await href(page, /^\/c\/[^/]+\/commissions\/comm/));
   await shot(page, "settings", `${program}/settings`);
+  const company = /^\/company\/[^/]+/.exec(await href(page, /^\/company\/[^/]+\/webhooks/))?.[0] ?? "";
+  await shot(page, "webhook", `${company}/webhooks/new`, [DESKTOP, PHONE]);
+  await shot(page, "api-keys", `${company}/keys`, [DESKTOP, PHONE]);
   await shot(page, "import", `${program}/import`, [DESKTOP, DARK, PHONE]);
 });

@@ -162,7 +162,7 @@ fn Totals(group: Group) -> impl IntoView {
         let (key, rows) = (&summed.field.key, &summed.rows);
         group.answers.with(|raw| rows.totals_of(key, raw))
     });
-    let cells = shape.rows.columns.iter().map(|column| {
+    let cells = shape.rows.columns.iter().enumerate().map(|(place, column)| {
         let key = column.key.clone();
         let total = move || {
             let found = totals.with(|all| all.iter().find(|(own, _)| *own == key).cloned());
@@ -170,9 +170,12 @@ fn Totals(group: Group) -> impl IntoView {
         };
         let is_summed = shape.rows.is_summed(&column.key);
         let label = format!("Total {}: ", column.label);
+        // At the head of the line, where nothing else is.
+        let named = place == 0 && !is_summed;
         view! {
             <div class="rowset__cell">
                 {is_summed.then(|| view! { <span class="rowset__of">{label}</span><span>{total}</span> })}
+                {named.then(|| view! { <span class="rowset__word" aria-hidden="true">"Total"</span> })}
             </div>
         }
     });
