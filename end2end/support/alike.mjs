@@ -12,7 +12,7 @@ const PAGE = `<!doctype html>
 <title>alike</title>
 <script type="module">
   import start, * as alike from "./alike.js";
-  await start();
+  await start({ module_or_path: "./alike_bg.wasm" });
   globalThis.alike = alike;
 </script>`;
 

@@ -2,4 +2,5 @@
 //! more than they work.
 
 mod mail;
+mod process;
 mod webhooks;

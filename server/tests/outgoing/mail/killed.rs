@@ -3,16 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use domain::mail::MailState;
 use domain::{CompanyId, MailId, Timestamp};
-use tempfile::TempDir;
 use testkit::{TestDb, World, both_engines};
 
 use crate::mail::sink::{Sink, Taken};
 use crate::mail::smtp::queue;
+use crate::process::{self, folder, kill, stop};
 
 const ROUNDS: usize = 10;
 const MAILS: usize = 12;
@@ -25,52 +25,10 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// `dealboard serve` on that database, sending to the sink.
 fn serve(db: &TestDb, folder: &Path, sink: &Sink) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_dealboard"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--mail-timeout", "2 s"])
-        .args([
-            "--mail-from",
-            "deals@dealboard.example",
-            "--smtp-url",
-            &sink.url(),
-        ])
-        .arg("--data")
-        .arg(folder)
-        .arg("--site")
-        .arg(folder.join("site"))
-        .args(["--database-url", &testkit::open_address(&db.url)])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-fn folder() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let site = folder.path().join("site/pkg-1");
-    std::fs::create_dir_all(&site).unwrap();
-    std::fs::write(site.join("dealboard.js"), "script").unwrap();
-    folder
-}
-
-/// Asks it to stop, as a service manager does, and waits until it has.
-async fn stop(mut child: Child) {
-    let asked = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(asked.success());
-    let ended = tokio::task::spawn_blocking(move || child.wait().unwrap())
-        .await
-        .unwrap();
-    assert!(ended.success(), "it ended with {ended}");
-}
-
-async fn kill(mut child: Child) {
-    child.kill().unwrap();
-    tokio::task::spawn_blocking(move || child.wait().unwrap())
-        .await
-        .unwrap();
+    let url = sink.url();
+    let from = "deals@dealboard.example";
+    let own = ["--mail-timeout", "2 s", "--mail-from", from];
+    process::serve(db, folder, &[&own[..], &["--smtp-url", &url]].concat())
 }
 
 async fn next(sink: &mut Sink) -> Taken {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use domain::webhooks::{DeliveryState, EndpointState, EventPicker};
@@ -11,9 +11,9 @@ use domain::{CompanyId, DeliveryId, EndpointId, Timestamp};
 use store::webhooks::Secret;
 use store::webhooks::deliveries::{self, DeliveryRow};
 use store::webhooks::endpoints::{self, EndpointRow};
-use tempfile::TempDir;
 use testkit::{TestDb, World, both_engines, in_write};
 
+use crate::process::{self, folder, kill, stop};
 use crate::webhooks::sink::{Sink, Taken};
 
 const ROUNDS: usize = 8;
@@ -25,50 +25,14 @@ const LONGEST: Duration = Duration::from_mins(2);
 /// How often the database is looked at while no message comes.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// `dealboard serve` on that database.
 fn serve(db: &TestDb, folder: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_dealboard"))
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .args(["--webhooks-allow-private", "127.0.0.1"])
-        .args(["--webhooks-timeout", "1 s"])
-        .arg("--data")
-        .arg(folder)
-        .arg("--site")
-        .arg(folder.join("site"))
-        .args(["--database-url", &testkit::open_address(&db.url)])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-fn folder() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let site = folder.path().join("site/pkg-1");
-    std::fs::create_dir_all(&site).unwrap();
-    std::fs::write(site.join("dealboard.js"), "script").unwrap();
-    folder
-}
-
-/// Asks it to stop, as a service manager does, and waits until it has.
-async fn stop(mut child: Child) {
-    let asked = Command::new("kill")
-        .args(["-TERM", &child.id().to_string()])
-        .status()
-        .unwrap();
-    assert!(asked.success());
-    let ended = tokio::task::spawn_blocking(move || child.wait().unwrap())
-        .await
-        .unwrap();
-    assert!(ended.success(), "it ended with {ended}");
-}
-
-async fn kill(mut child: Child) {
-    child.kill().unwrap();
-    tokio::task::spawn_blocking(move || child.wait().unwrap())
-        .await
-        .unwrap();
+    let own = [
+        "--webhooks-allow-private",
+        "127.0.0.1",
+        "--webhooks-timeout",
+        "1 s",
+    ];
+    process::serve(db, folder, &own)
 }
 
 async fn next(sink: &mut Sink) -> DeliveryId {
