@@ -4,48 +4,23 @@ use domain::forms::{DefaultRule, FieldKey, RulePart};
 use leptos::prelude::*;
 
 use super::{
-    condition_box::first_condition, default_input::DefaultInput, desk::Desk, option_rules::remove,
-    rule_box::RuleBox, rule_group::lead_to,
+    condition_box::first_condition,
+    default_input::DefaultInput,
+    desk::Desk,
+    rule_group::lead_to,
+    rule_list::{RuleFrame, Rules},
 };
-use crate::ui::{Button, Variant};
 
-#[component]
-pub fn DefaultRules(desk: Desk, key: FieldKey) -> impl IntoView {
-    let counted = key.clone();
-    let count = Memo::new(move |_| {
-        let of = |form: &domain::forms::FormDefinition| {
-            form.field(&counted).map_or(0, |f| f.defaults.len())
-        };
-        desk.form.with(of)
-    });
-    let listed = key.clone();
-    let list = move || {
-        let boxes = (0..count.get()).map(|at| {
-            let key = listed.clone();
-            view! { <DefaultRuleBox desk key at/> }.into_any()
-        });
-        boxes.collect_view()
-    };
-    view! {
-        {list}
-        <div class="button-row">
-            <Button
-                variant=Variant::Quiet
-                small=true
-                icon=icondata::LuPlus
-                attr:id="add-default-rule"
-                on:click=move |_| add(desk, &key)
-            >
-                "Fill in something else when\u{2026}"
-            </Button>
-        </div>
-    }
-}
+pub const DEFAULTS: Rules = Rules {
+    count: |field| field.defaults.len(),
+    one: |desk, key, at| view! { <DefaultRuleBox desk key at/> }.into_any(),
+    add,
+    button: ("add-default-rule", "Fill in something else when\u{2026}"),
+};
 
 #[component]
 fn DefaultRuleBox(desk: Desk, key: FieldKey, at: usize) -> impl IntoView {
     let part = RulePart::Default(at);
-    let gone = key.clone();
     let field = desk.form.with_untracked(|form| form.field(&key).cloned());
     let own = key.clone();
     let set = Callback::new(move |values: Vec<String>| {
@@ -60,27 +35,7 @@ fn DefaultRuleBox(desk: Desk, key: FieldKey, at: usize) -> impl IntoView {
         let (id, value) = (format!("prop-default-{at}"), value.unwrap_or_default());
         view! { <DefaultInput id label="Filled in" kind=field.kind value set/> }
     });
-    let label = part.label();
-    let name = label.to_lowercase();
-    let remove_label = format!("Remove {name}");
-    view! {
-        <fieldset class="rule">
-            <legend class="field__label">{label}</legend>
-            <span class="rule__remove">
-                <Button
-                    variant=Variant::Quiet
-                    small=true
-                    square=true
-                    icon=icondata::LuTrash2
-                    label=remove_label
-                    on:click=move |_| remove(desk, &gone, part, &name)
-                />
-            </span>
-            {input}
-            <RuleBox desk key part/>
-        </fieldset>
-    }
-    .into_any()
+    view! { <RuleFrame desk key part>{input}</RuleFrame> }
 }
 
 fn add(desk: Desk, key: &FieldKey) {

@@ -41,6 +41,7 @@ mod rows_box;
 mod rows_model;
 mod rule_box;
 mod rule_group;
+mod rule_list;
 mod rule_model;
 mod save_state;
 mod scheduling;

@@ -4,48 +4,24 @@ use domain::forms::{FieldKey, OptionRule, RulePart};
 use leptos::prelude::*;
 
 use super::{
-    condition_box::first_condition, desk::Desk, rule_box::RuleBox, rule_group::lead_to,
+    condition_box::first_condition,
+    desk::Desk,
+    rule_group::lead_to,
+    rule_list::{RuleFrame, Rules},
     text_prop::ChoiceProp,
 };
-use crate::ui::{Button, Variant};
 
-#[component]
-pub fn OptionRules(desk: Desk, key: FieldKey) -> impl IntoView {
-    let counted = key.clone();
-    let count = Memo::new(move |_| {
-        let of = |form: &domain::forms::FormDefinition| {
-            form.field(&counted).map_or(0, |f| f.option_rules.len())
-        };
-        desk.form.with(of)
-    });
-    let listed = key.clone();
-    let list = move || {
-        let boxes = (0..count.get()).map(|at| {
-            let key = listed.clone();
-            view! { <OptionRuleBox desk key at/> }.into_any()
-        });
-        boxes.collect_view()
-    };
-    view! {
-        {list}
-        <div class="button-row">
-            <Button
-                variant=Variant::Quiet
-                small=true
-                icon=icondata::LuPlus
-                attr:id="add-option-rule"
-                on:click=move |_| add(desk, &key)
-            >
-                "Show an option only when\u{2026}"
-            </Button>
-        </div>
-    }
-}
+pub const OPTIONS: Rules = Rules {
+    count: |field| field.option_rules.len(),
+    one: |desk, key, at| view! { <OptionRuleBox desk key at/> }.into_any(),
+    add,
+    button: ("add-option-rule", "Show an option only when\u{2026}"),
+};
 
 #[component]
 fn OptionRuleBox(desk: Desk, key: FieldKey, at: usize) -> impl IntoView {
     let part = RulePart::Option(at);
-    let (read, gone) = (key.clone(), key.clone());
+    let read = key.clone();
     let options = Memo::new(move |_| {
         desk.form.with(|form| {
             let options = form.field(&read).into_iter().flat_map(|f| f.kind.options());
@@ -71,27 +47,7 @@ fn OptionRuleBox(desk: Desk, key: FieldKey, at: usize) -> impl IntoView {
         };
         view! { <ChoiceProp id=format!("prop-option-{at}") label="Option" choices value=now.unwrap_or_default() apply/> }
     };
-    let label = part.label();
-    let name = label.to_lowercase();
-    let remove_label = format!("Remove {name}");
-    view! {
-        <fieldset class="rule">
-            <legend class="field__label">{label}</legend>
-            <span class="rule__remove">
-                <Button
-                    variant=Variant::Quiet
-                    small=true
-                    square=true
-                    icon=icondata::LuTrash2
-                    label=remove_label
-                    on:click=move |_| remove(desk, &gone, part, &name)
-                />
-            </span>
-            {choice}
-            <RuleBox desk key part/>
-        </fieldset>
-    }
-    .into_any()
+    view! { <RuleFrame desk key part>{choice}</RuleFrame> }
 }
 
 /// Begins with an option that has no rule yet.
@@ -116,13 +72,4 @@ fn add(desk: Desk, key: &FieldKey) {
             .said
             .set("Every option of the list has a condition already.".to_owned()),
     }
-}
-
-/// Takes out a rule that is one of many.
-pub fn remove(desk: Desk, key: &FieldKey, part: RulePart, name: &str) {
-    desk.change(key, |field| field.set_rule(part, None));
-    desk.said
-        .set(format!("Removed {name}. Undo brings it back."));
-    desk.turn();
-    lead_to("prop-rules".to_owned());
 }

@@ -4,8 +4,8 @@ use domain::forms::{Field, FieldKey, FieldKind, Prefill, SeenBy, Traits};
 use leptos::prelude::*;
 
 use super::{
-    default_input::takes_default, default_rules::DefaultRules, desk::Desk,
-    option_rules::OptionRules, text_prop::ChoiceProp,
+    default_input::takes_default, default_rules::DEFAULTS, desk::Desk, option_rules::OPTIONS,
+    rule_list::RuleList, text_prop::ChoiceProp,
 };
 use crate::ui::Checkbox;
 
@@ -26,8 +26,8 @@ pub fn TraitsBox(desk: Desk, field: Field) -> impl IntoView {
                 <Flags desk field=field.clone()/>
                 <PrefillChoice desk field=field.clone()/>
                 <SeenByChoice desk field/>
-                {options.then(|| view! { <OptionRules desk key=key.clone()/> })}
-                {defaults.then(|| view! { <DefaultRules desk key/> })}
+                {options.then(|| view! { <RuleList desk key=key.clone() rules=OPTIONS/> })}
+                {defaults.then(|| view! { <RuleList desk key rules=DEFAULTS/> })}
             </div>
         </details>
     }
