@@ -67,7 +67,6 @@ test("the company's pages", async ({ page }) => {
   await shot(page, "company-messages", `${program}/messages`, [DESKTOP, PHONE]);
   await shot(page, "company-thread", await href(page, /^\/c\/[^/]+\/messages\/mem/), [DESKTOP, DARK]);
   await shot(page, "form-editor", `${program}/form`, [DESKTOP, DARK, PHONE]);
-  await shot(page, "form-versions", `${program}/form/versions`, [DESKTOP, PHONE]);
   await shot(page, "stages", `${program}/stages`);
   await shot(page, "customers", `${program}/customers`);
   await shot(page, "customer", await href(page, /^\/c\/[^/]+\/customers\//));
