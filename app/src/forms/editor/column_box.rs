@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     condition_model::read_bound,
+    limits_box::limit_of,
     moving::Way,
     options_model,
     rows_box::Columns,
@@ -186,11 +187,9 @@ fn taker<T: 'static>(
     wrong: &'static str,
 ) -> impl Fn(String) -> Option<String> + Send + Sync + 'static {
     move |text: String| {
-        let text = text.trim();
-        let value = if text.is_empty() { None } else { read(text) };
-        if value.is_none() && !text.is_empty() {
+        let Ok(value) = limit_of(&text, &read) else {
             return Some(wrong.to_owned());
-        }
+        };
         columns.change_column(at, |column| set(&mut column.limits, value));
         None
     }

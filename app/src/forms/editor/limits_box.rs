@@ -33,6 +33,14 @@ fn shown<T: ToString>(value: Option<T>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
 
+/// What is typed for a limit: none for an empty text, an error where it cannot be read.
+pub fn limit_of<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
+    match text.trim() {
+        "" => Ok(None),
+        text => read(text).map(Some).ok_or(()),
+    }
+}
+
 /// A way to take one limit: an empty text clears it.
 fn taker<T: 'static>(
     desk: Desk,
@@ -42,11 +50,9 @@ fn taker<T: 'static>(
     wrong: &'static str,
 ) -> impl Fn(String) -> Option<String> + Send + Sync + 'static {
     move |text: String| {
-        let text = text.trim();
-        let value = if text.is_empty() { None } else { read(text) };
-        if value.is_none() && !text.is_empty() {
+        let Ok(value) = limit_of(&text, &read) else {
             return Some(wrong.to_owned());
-        }
+        };
         desk.change(&key, |field| set(&mut field.limits, value));
         None
     }
