@@ -185,7 +185,7 @@ impl Above<'_> {
         let on_page = self.page_visible || field.kind == FieldKind::PageBreak;
         let visible = holds && on_page && !field.is_company_only();
         let withheld = self.withheld(field);
-        let required = visible && self.is_required(field, withheld.len());
+        let required = visible && self.is_required(field, &withheld);
         let kept = kept.filter(|_| visible && field.kind.is_asked());
         let answer = match kept {
             Some(answer) => Ok(Some(answer.clone())),
@@ -266,8 +266,10 @@ impl Above<'_> {
     }
 
     /// What nobody can answer need not be: a field that is only shown, a list with nothing in it.
-    fn is_required(&self, field: &Field, withheld: usize) -> bool {
-        let nothing_offered = withheld > 0 && withheld >= field.kind.options().len();
+    fn is_required(&self, field: &Field, withheld: &BTreeSet<String>) -> bool {
+        let options = field.kind.options();
+        let mut offered = options.iter().filter(|o| !withheld.contains(&o.value));
+        let nothing_offered = !options.is_empty() && offered.next().is_none();
         field.kind.is_asked()
             && !field.traits.read_only
             && !nothing_offered

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use crate::forms::{Bound, Decimal, Field, FieldKind, FormDefinition, Requirement, limits::range};
+use super::schema::must_be_answered;
+use crate::forms::{Bound, Decimal, Field, FieldKind, FormDefinition, limits::range};
 
 pub(super) fn narrow(field: &Field, form: &FormDefinition, schema: &mut Map<String, Value>) {
-    let asked = field.required == Requirement::Always && form.always_shows(field);
+    let asked = must_be_answered(field, form);
     let mut say = |word: &str, value: Value| drop(schema.insert(word.to_owned(), value));
     match &field.kind {
         FieldKind::Checkbox if asked => say("const", json!(true)),

@@ -2,6 +2,8 @@
 //! depends on other answers, on the day or on the partner, so what fits it may still be refused, at its pointer.
 //! A property test holds both to that, with a validator that is not ours.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::narrow::narrow;
@@ -16,8 +18,7 @@ pub fn json_schema(form: &FormDefinition) -> Value {
         .map(|field| (field.key.as_str().to_owned(), property(field, form)))
         .collect();
     let required: Vec<&str> = answered()
-        .filter(|field| field.required == Requirement::Always && field.asks_partner())
-        .filter(|field| !is_ever_empty(field) && form.always_shows(field))
+        .filter(|field| must_be_answered(field, form))
         .map(|field| field.key.as_str())
         .collect();
     json!({
@@ -45,10 +46,18 @@ fn property(field: &Field, form: &FormDefinition) -> Value {
     schema
 }
 
+/// Whether nothing is accepted without its answer, whatever the others are.
+pub(super) fn must_be_answered(field: &Field, form: &FormDefinition) -> bool {
+    let asked = field.required == Requirement::Always && field.asks_partner();
+    asked && !is_ever_empty(field) && form.always_shows(field)
+}
+
 /// Whether all its options may be withheld: then nobody need choose one.
 fn is_ever_empty(field: &Field) -> bool {
     let options = field.kind.options();
-    !options.is_empty() && field.option_rules.len() >= options.len()
+    let rules = field.option_rules.iter();
+    let ruled: BTreeSet<&str> = rules.map(|rule| rule.option.as_str()).collect();
+    !options.is_empty() && options.iter().all(|o| ruled.contains(o.value.as_str()))
 }
 
 /// What the field is besides. JSON Schema has a word for one of them.

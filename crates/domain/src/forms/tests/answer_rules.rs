@@ -210,6 +210,27 @@ fn an_option_that_is_not_offered_cannot_be_chosen() {
     assert!(problems(&super::form(vec![none]), &post(&[("country", "FR")])).is_empty());
 }
 
+/// Publishing refuses such rules; kept drafts may have them.
+#[test]
+fn a_rule_of_no_option_takes_no_need_away() {
+    let never = |option: &str| OptionRule {
+        option: option.to_owned(),
+        when: is("country", "XX").into(),
+    };
+    let mut text = field("note", FieldKind::Text).required();
+    text.option_rules.push(never("a"));
+    let mut list = plans().required();
+    list.option_rules.push(never("huge"));
+    let missing = problems(&form(vec![text, list]), &post(&[("country", "FR")]));
+    for name in ["note", "plan"] {
+        assert_eq!(
+            missing.of(&key(name)),
+            Some(&FieldProblem::Missing),
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn a_default_follows_until_somebody_changes_the_field() {
     let form = form(vec![seats()]);
