@@ -420,8 +420,9 @@ proptest! {
                 page = own;
             }
             let visible = page && own && !state.field.is_company_only();
-            let (withheld, options) = (state.withheld.len(), state.field.kind.options().len());
-            let answerable = !state.field.traits.read_only && (withheld == 0 || withheld < options);
+            let options = state.field.kind.options();
+            let nothing_left = !options.is_empty() && options.iter().all(|o| state.withheld.contains(&o.value));
+            let answerable = !state.field.traits.read_only && !nothing_left;
             let required = match &state.field.required {
                 Requirement::Never => false,
                 Requirement::Always => true,
