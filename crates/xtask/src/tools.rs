@@ -64,10 +64,12 @@ pub fn chromium(folder: &Path) -> Result<Option<PathBuf>> {
     if let Some(path) = system_chromium() {
         return Ok(Some(path));
     }
-    if install_package("chromium")?
-        && let Some(path) = system_chromium()
-    {
-        return Ok(Some(path));
+    for package in ["chromium-headless-shell", "chromium"] {
+        if install_package(package)?
+            && let Some(path) = system_chromium()
+        {
+            return Ok(Some(path));
+        }
     }
     node(folder, "@playwright/test/cli.js")
         .args(["install", "chromium"])
@@ -76,8 +78,10 @@ pub fn chromium(folder: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
+/// Rather the one without windows, which spends no time on the parts of a browser that nobody sees.
 fn system_chromium() -> Option<PathBuf> {
     [
+        "chromium-headless-shell",
         "chromium",
         "chromium-browser",
         "google-chrome-stable",

@@ -1,6 +1,6 @@
 //! Playwright on the real program, in a real Chromium.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -13,6 +13,9 @@ use crate::{
     test::{count::Count, postgres::Cluster},
     tools,
 };
+
+/// Of one error's message, in the summary.
+const LINES: usize = 12;
 
 pub fn run(
     project: &Project,
@@ -55,7 +58,10 @@ pub fn run(
         command.env("TEST_POSTGRES_URL", cluster.url());
     }
     let success = Running::start(&mut command)?.wait()?;
-    let mut browser = read_report(&report)?;
+    let report: Value =
+        serde_json::from_str(&fs::read_to_string(&report).context("Playwright left no report")?)?;
+    let mut browser = counted(&report)?;
+    tell_failures(&report, "");
     // A fixture that fails outside of any test shows in the exit code only.
     if !success && browser.failed == 0 {
         browser.failed = 1;
@@ -65,9 +71,7 @@ pub fn run(
 }
 
 /// Whatever did not pass has failed: skipped, interrupted, flaky and never reached.
-fn read_report(path: &Path) -> Result<Count> {
-    let text = fs::read_to_string(path).context("Playwright left no report")?;
-    let report: Value = serde_json::from_str(&text)?;
+fn counted(report: &Value) -> Result<Count> {
     let stat = |name: &str| {
         report
             .pointer(&format!("/stats/{name}"))
@@ -81,13 +85,59 @@ fn read_report(path: &Path) -> Result<Count> {
     ) else {
         bail!("Playwright's report has no stats");
     };
-    let outside = report
-        .get("errors")
-        .and_then(Value::as_array)
-        .map_or(0, Vec::len);
-    let outside = u64::try_from(outside)?;
+    let outside = u64::try_from(list(report, "errors").len())?;
     Ok(Count {
         passed,
         failed: unexpected + flaky + skipped + outside,
     })
+}
+
+/// Says once more, together and short, what failed, when and why: who reads the end of a long log must not miss it.
+fn tell_failures(suite: &Value, within: &str) {
+    let within = if within.is_empty() {
+        text(suite, "file")
+    } else {
+        within
+    };
+    for inner in list(suite, "suites") {
+        tell_failures(inner, within);
+    }
+    for spec in list(suite, "specs") {
+        for run in list(spec, "tests") {
+            for result in list(run, "results") {
+                let errors = list(result, "errors");
+                if errors.is_empty() {
+                    continue;
+                }
+                let (project, began) = (text(run, "projectName"), text(result, "startTime"));
+                println!(
+                    "FAILED  {within} [{project}] {} (began {began})",
+                    text(spec, "title")
+                );
+                for error in errors {
+                    let message = text(error, "message");
+                    for line in message
+                        .lines()
+                        .filter(|line| !line.trim().is_empty())
+                        .take(LINES)
+                    {
+                        println!("        {line}");
+                    }
+                    let line = error.pointer("/location/line").and_then(Value::as_u64);
+                    println!("        at line {}", line.unwrap_or_default());
+                }
+            }
+        }
+    }
+}
+
+fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
