@@ -7,7 +7,7 @@ use domain::{
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{desk::Desk, model, publishing_fns::check_retype};
-use crate::ui::{Choice, Select};
+use crate::ui::{Choice, Select, use_held};
 
 fn refusal(check: RetypeCheck, kind: KindName) -> String {
     let RetypeCheck { answers, unfit } = check;
@@ -36,6 +36,24 @@ pub fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
         let key = field.with_value(|field| field.key.clone());
         desk.change(&key, |field| model::to_kind(field, kind, desk.currency));
     };
+    // The answer changes the field and what is said of it: under a press the page would move away, and the click be lost.
+    let (held, answered) = (
+        use_held(),
+        RwSignal::new(None::<(KindName, Option<String>)>),
+    );
+    Effect::new(move |_| {
+        let Some((kind, refused)) = answered.get().filter(|_| !held.get()) else {
+            return;
+        };
+        answered.set(None);
+        match refused {
+            None => untrack(|| take(kind)),
+            Some(text) => {
+                word.set(name.label().to_owned());
+                error.set(Some(text));
+            }
+        }
+    });
     let apply = move |event| {
         let chosen = event_target_value(&event);
         let mut kinds = KindName::ALL.into_iter();
@@ -56,14 +74,7 @@ pub fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
                 Err(error) => Some(error.0.text()),
             };
             // Another field may be chosen by now.
-            match refused {
-                None if word.try_get_untracked().is_some() => take(kind),
-                None => {}
-                Some(text) => {
-                    word.try_set(name.label().to_owned());
-                    error.try_set(Some(text));
-                }
-            }
+            answered.try_set(Some((kind, refused)));
         });
     };
     view! { <Select id="prop-kind" label="Kind" choices bind=word error on:change=apply/> }

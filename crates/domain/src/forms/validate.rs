@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     Answers, Context, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem, FieldState,
     FormDefinition, RawAnswers, SystemAnswers, limits,
-    raw::cell_part,
+    raw::{CURRENCY, cell_part},
     rows, system,
     walk::{Source, walk},
 };
@@ -169,6 +169,8 @@ fn takes_part(kind: &FieldKind, part: &str) -> bool {
         FieldKind::Rows(shape) => {
             cell_part(part).is_some_and(|(_, column)| shape.column(column).is_some())
         }
+        // What was worked out is sent back by whoever read it; it is worked out again.
+        FieldKind::Computed { .. } => part == CURRENCY,
         _ => kind.parts().contains(&part),
     }
 }

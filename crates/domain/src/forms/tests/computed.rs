@@ -140,6 +140,12 @@ fn what_is_posted_for_it_is_not_looked_at() {
     let valid = validate_only(&form, &open, valid.answers(), &again, &today()).unwrap();
     let ten = Answer::Number(Decimal::new(10, 0));
     assert_eq!(valid.answers().get(&key("total")), Some(&ten));
+    // An amount is sent back with its currency, as it was read.
+    let form = with(computed("price * 2", ResultKind::Money));
+    let valid = validate(&form, &said(&SAID), &today()).unwrap();
+    assert!(valid.answers().get(&key("total")).is_some());
+    let again = validate(&form, &valid.answers().to_raw(), &today());
+    assert_eq!(again, Ok(valid));
 }
 
 #[test]
