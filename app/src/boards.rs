@@ -11,6 +11,7 @@ mod gates;
 mod head;
 mod keys;
 mod list;
+mod list_bulk;
 mod list_move;
 mod menu;
 pub mod model;
@@ -27,4 +28,5 @@ mod source;
 mod state;
 mod undo;
 
+pub use filter::filter_of;
 pub use page::{CompanyDeals, PartnerDeals};

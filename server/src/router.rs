@@ -87,6 +87,18 @@ pub const ROUTES: &[Route] = &[
     },
     Route {
         method: Method::GET,
+        path: "/c/{program}/deals.csv",
+        handler: || get(statements::company_deals),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
+        path: "/p/{membership}/deals.csv",
+        handler: || get(statements::partner_deals),
+        upload: false,
+    },
+    Route {
+        method: Method::GET,
         path: "/c/{program}/form.json",
         handler: || get(form_file::download),
         upload: false,

@@ -1,6 +1,6 @@
-//! Commissions as a file of comma-separated values: what the list on the screen shows, all pages of it.
+//! Commissions and deals as files of comma-separated values: what the list on the screen shows, all pages of it.
 
-use app::auth::signin_path;
+use app::{auth::signin_path, boards::filter_of};
 use axum::{
     Extension,
     extract::{Path, Query, State},
@@ -76,4 +76,38 @@ fn to_sign_in(page: &str) -> Response {
 
 fn file(text: String) -> Response {
     attached(text.into_response(), CSV, "commissions.csv")
+}
+
+/// `GET /c/:program/deals.csv`
+pub async fn company_deals(
+    State(state): State<AppState>,
+    signed_in: Option<Extension<SignedIn>>,
+    Path(program): Path<String>,
+    Query(narrowed): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let Some(Extension(signed_in)) = signed_in else {
+        return Ok(to_sign_in(&format!("/c/{program}/deals")));
+    };
+    let program: ProgramId = known(&program)?;
+    let access = state.services.company(signed_in.person.id, program).await?;
+    Ok(deals(access.deals_csv(&filter_of(narrowed)).await?))
+}
+
+/// `GET /p/:membership/deals.csv`
+pub async fn partner_deals(
+    State(state): State<AppState>,
+    signed_in: Option<Extension<SignedIn>>,
+    Path(membership): Path<String>,
+    Query(narrowed): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let Some(Extension(signed_in)) = signed_in else {
+        return Ok(to_sign_in(&format!("/p/{membership}/deals")));
+    };
+    let id: MembershipId = known(&membership)?;
+    let access = state.services.partner(signed_in.person.id, id).await?;
+    Ok(deals(access.deals_csv(&filter_of(narrowed)).await?))
+}
+
+fn deals(text: String) -> Response {
+    attached(text.into_response(), CSV, "deals.csv")
 }

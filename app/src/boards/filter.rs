@@ -26,6 +26,11 @@ pub fn read(query: &ParamsMap) -> DealFilter {
     }
 }
 
+/// What the pairs of an address narrow to, for a door that is no page.
+pub fn filter_of(pairs: Vec<(String, String)>) -> DealFilter {
+    read(&pairs.into_iter().collect())
+}
+
 /// `?mine=1&view=list`, or nothing when nothing is narrowed.
 pub fn write(filter: &DealFilter, list: bool) -> String {
     let mut query = ParamsMap::new();

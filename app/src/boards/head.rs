@@ -7,7 +7,7 @@ use leptos_meta::Title;
 use super::filter;
 use super::filter_bar::{FILTERS_ID, FilterBar};
 use super::source::Source;
-use crate::ui::{Count, LinkButton, Segment, Segments, Variant};
+use crate::ui::{Count, Icon, LinkButton, Segment, Segments, Variant};
 
 #[component]
 pub fn DealsHead(
@@ -23,6 +23,7 @@ pub fn DealsHead(
     };
     let set = filter::count(&filter);
     let (board_href, list_href) = (at(&filter, false), at(&filter, true));
+    let csv_href = source.csv_href(&filter::write(&filter, false));
     view! {
         <Title text="Deals"/>
         <div class="board-page__head">
@@ -32,6 +33,13 @@ pub fn DealsHead(
                     <Segment href=board_href current=!list icon=icondata::LuKanban>"Board"</Segment>
                     <Segment href=list_href current=list icon=icondata::LuList>"List"</Segment>
                 </Segments>
+                {list.then(|| view! {
+                    // Not a page of the app: the router must not take it.
+                    <a class="button board-page__csv" href=csv_href rel="external" download="">
+                        <Icon icon=icondata::LuDownload/>
+                        "Download CSV"
+                    </a>
+                })}
                 <button class="button filters__toggle" type="button" popovertarget=FILTERS_ID>
                     "Filters"
                     {(set > 0).then(|| view! { <Count count=set label="set"/> })}

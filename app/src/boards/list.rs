@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::filter;
 use super::head::sorted_href;
+use super::list_bulk::{SelectAll, SelectRow, Selected, SelectionBar};
 use super::list_move::Moving;
 use super::move_form::Movable;
 use super::source::Source;
@@ -21,6 +22,9 @@ pub fn DealTable(
     cursor: Option<String>,
     /// The row that is to be moved in a dialog.
     moving: RwSignal<Option<Moving>>,
+    selected: Selected,
+    /// The rows that are to be moved in a dialog together.
+    bulk: RwSignal<Option<Vec<Moving>>>,
 ) -> impl IntoView {
     if list.rows.is_empty() {
         let text = if filter::is_narrowed(&filter) {
@@ -39,8 +43,13 @@ pub fn DealTable(
     let first = cursor.map(|_| base);
     let (pipeline, now) = (list.pipeline, list.now);
     let mover = mover(source, list.may_work);
+    let movable = movable_rows(&list.rows, &pipeline, mover, now);
+    let ids = movable.iter().map(|row| row.movable.deal).collect();
+    // Whoever can move nothing has nothing to select.
+    let selects = list.may_work && !source.is_company();
+    let selected = selects.then_some(selected);
     let rows = list.rows.into_iter().map(|row| {
-        view! { <Line source filter=filter.clone() row pipeline=pipeline.clone() mover now moving/> }
+        view! { <Line source filter=filter.clone() row pipeline=pipeline.clone() mover now moving selected/> }
     });
     let column = |label: &'static str, sort: DealSort, number: bool| {
         let current = filter.sort == sort;
@@ -57,6 +66,9 @@ pub fn DealTable(
                 <caption class="visually-hidden">"Deals"</caption>
                 <thead>
                     <tr>
+                        {selected.map(|selected| view! {
+                            <td class="list-select"><SelectAll movable=ids selected/></td>
+                        })}
                         {column("Customer", DealSort::Customer, false)}
                         <th scope="col">"Stage"</th>
                         {column("Value", DealSort::Value, true)}
@@ -71,6 +83,7 @@ pub fn DealTable(
             </table>
         </div>
         <Pagination first next/>
+        {selected.map(|selected| view! { <SelectionBar rows=movable selected bulk/> })}
     }
     .into_any()
 }
@@ -91,6 +104,30 @@ fn facts(row: &DealRow) -> MoveFacts {
     }
 }
 
+/// The rows that this person may move now.
+fn movable_rows(
+    rows: &[DealRow],
+    pipeline: &Pipeline,
+    mover: Mover,
+    now: Timestamp,
+) -> Vec<Moving> {
+    let rows = rows.iter();
+    rows.filter(|row| is_movable(row, pipeline, mover, now))
+        .map(|row| Moving {
+            movable: movable_of(row),
+            pipeline: pipeline.clone(),
+            mover,
+            now,
+            to: None,
+        })
+        .collect()
+}
+
+fn is_movable(row: &DealRow, pipeline: &Pipeline, mover: Mover, now: Timestamp) -> bool {
+    let first = pipeline.first_open().filter(|_| row.stage.is_some());
+    first.is_some_and(|stage| check_move(facts(row), stage, mover, now).is_ok())
+}
+
 #[component]
 fn Line(
     source: Source,
@@ -100,12 +137,11 @@ fn Line(
     mover: Mover,
     now: Timestamp,
     moving: RwSignal<Option<Moving>>,
+    /// Where rows are selected.
+    selected: Option<Selected>,
 ) -> impl IntoView {
     let query = filter::write(&filter, true);
-    let movable = row.stage.is_some()
-        && pipeline
-            .first_open()
-            .is_some_and(|stage| check_move(facts(&row), stage, mover, now).is_ok());
+    let movable = is_movable(&row, &pipeline, mover, now);
     let won = pipeline
         .first_of(StageKind::Won)
         .map(|stage| stage.id)
@@ -131,6 +167,11 @@ fn Line(
     };
     view! {
         <tr data-row=row.id.to_string()>
+            {selected.map(|selected| view! {
+                <td class="list-select">
+                    {movable.then(|| view! { <SelectRow deal=row.id name=name.clone() selected/> })}
+                </td>
+            })}
             <th scope="row">
                 <a class="strong" href=source.deal_href(row.id)>{name.clone()}</a>
                 <span class="muted small">" "{row.number}</span>

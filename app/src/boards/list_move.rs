@@ -30,7 +30,7 @@ pub struct Moving {
 
 impl Moving {
     /// What that stage asks; nothing while none is chosen, or when the rules refuse: the server says why then.
-    fn gate(&self, to: Option<StageId>) -> MoveGate {
+    pub fn gate(&self, to: Option<StageId>) -> MoveGate {
         let stage = to.and_then(|to| self.pipeline.find(to));
         stage
             .and_then(|stage| check_move(self.movable.facts, stage, self.mover, self.now).ok())

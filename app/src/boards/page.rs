@@ -1,5 +1,7 @@
 //! The Deals tab's page: reads the address, fetches, and shows the board or the list.
 
+use std::collections::BTreeSet;
+
 use domain::events::Topic;
 use domain::views::{DealFilter, DealList};
 use domain::{DealId, StageId};
@@ -10,6 +12,7 @@ use super::board::Board;
 use super::filter;
 use super::head::DealsHead;
 use super::list::{self, DealTable};
+use super::list_bulk::{BulkDialog, Selected};
 use super::list_move::{MoveDialog, Moving};
 use super::move_form::{Movable, MovePanel};
 use super::news::LastNews;
@@ -183,19 +186,26 @@ fn ListLoader(source: Source, filter: Memo<DealFilter>, wanted: Memo<Wanted>) ->
         },
     );
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || list.refetch());
-    let moving = RwSignal::new(None);
+    let (moving, bulk) = (RwSignal::new(None), RwSignal::new(None));
+    let selected = Selected::new(BTreeSet::new());
+    Effect::new(move |_| {
+        filter.track();
+        cursor.track();
+        selected.set(BTreeSet::new());
+    });
     view! {
         <Transition>
             {awaited(move || async move {
                 match list.await {
                     Ok((filter, cursor, list)) => {
-                        view! { <ListScreen source filter cursor list wanted moving/> }.into_any()
+                        view! { <ListScreen source filter cursor list wanted moving selected bulk/> }.into_any()
                     }
                     Err(error) => view! { <Failed error/> }.into_any(),
                 }
             })}
         </Transition>
         <MoveDialog source moving moved=Callback::new(move |()| list.refetch())/>
+        <BulkDialog source bulk selected moved=Callback::new(move |()| list.refetch())/>
     }
 }
 
@@ -207,6 +217,8 @@ fn ListScreen(
     list: DealList,
     wanted: Memo<Wanted>,
     moving: RwSignal<Option<Moving>>,
+    selected: Selected,
+    bulk: RwSignal<Option<Vec<Moving>>>,
 ) -> impl IntoView {
     let may_register = list.may_work && list.submissions_open && !source.is_company();
     let back = format!("{}{}", source.deals_href(), filter::write(&filter, true));
@@ -223,7 +235,7 @@ fn ListScreen(
         <DealsHead source filter=filter.clone() list=true may_register/>
         <div class="board-page__list">
             {panel}
-            <DealTable source filter list cursor moving/>
+            <DealTable source filter list cursor moving selected bulk/>
         </div>
     }
 }

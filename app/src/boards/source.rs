@@ -49,6 +49,11 @@ impl Source {
         format!("{}/deals", self.base())
     }
 
+    /// The whole list as a file, narrowed and sorted alike.
+    pub fn csv_href(self, query: &str) -> String {
+        format!("{}.csv{query}", self.deals_href())
+    }
+
     pub fn register_href(self) -> String {
         format!("{}/deals/new", self.base())
     }

@@ -1,15 +1,20 @@
-//! The list of deals, page by page.
+//! The list of deals, page by page, and the whole of it as a file.
 
 use domain::people::{CompanyRight, PartnerRight};
+use domain::program::Program;
 use domain::views::{DealFilter, DealList, DealRow};
-use domain::{CompanyId, UserId};
+use domain::{Timestamp, UserId};
+use store::Conn;
 use store::deals::{Cursor, RowRow, Scope};
 
+use super::list_csv::{Columns, File};
 use super::record::number_text;
 use crate::{CompanyAccess, PartnerAccess, ServiceError, Services};
 
 /// Lines of one page.
 const PAGE: usize = 50;
+/// Lines that a file is read by.
+const FILE_PAGE: usize = 1_000;
 
 /// Whether that text can be where a page ended. Pages forgive another one and begin at the top; programs are told.
 pub fn is_cursor(text: &str) -> bool {
@@ -23,20 +28,29 @@ impl PartnerAccess {
         after: Option<&str>,
     ) -> Result<DealList, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
-        let mut list = page(
-            &self.services,
-            self.scope(),
-            &self.program,
-            self.person.id,
-            filter,
-            after,
-        )
-        .await?;
+        let mut list = self.reader(filter).page(after).await?;
         for row in &mut list.rows {
             row.partner.clear();
         }
         list.may_work = self.require(PartnerRight::WorkDeals).is_ok();
         Ok(list)
+    }
+
+    /// The whole list, in its order, as a file of comma-separated values.
+    pub async fn deals_csv(&self, filter: &DealFilter) -> Result<String, ServiceError> {
+        self.require(PartnerRight::ViewDeals)?;
+        let file = File::new(Columns::Partner);
+        self.reader(filter).file(file).await
+    }
+
+    fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
+        Reader {
+            services: &self.services,
+            scope: self.scope(),
+            program: &self.program,
+            me: self.person.id,
+            filter,
+        }
     }
 }
 
@@ -47,52 +61,93 @@ impl CompanyAccess {
         after: Option<&str>,
     ) -> Result<DealList, ServiceError> {
         self.require(CompanyRight::ViewDeals)?;
-        page(
-            &self.services,
-            self.scope(),
-            &self.program,
-            self.person.id,
+        self.reader(filter).page(after).await
+    }
+
+    /// The whole list, in its order, as a file of comma-separated values.
+    pub async fn deals_csv(&self, filter: &DealFilter) -> Result<String, ServiceError> {
+        self.require(CompanyRight::ViewDeals)?;
+        let file = File::new(Columns::Company);
+        self.reader(filter).file(file).await
+    }
+
+    fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
+        Reader {
+            services: &self.services,
+            scope: self.scope(),
+            program: &self.program,
+            me: self.person.id,
             filter,
-            after,
-        )
-        .await
+        }
     }
 }
 
-async fn page(
-    services: &Services,
+/// One narrowed list, as one person may see it.
+struct Reader<'a> {
+    services: &'a Services,
     scope: Scope,
-    program: &domain::program::Program,
+    program: &'a Program,
     me: UserId,
-    filter: &DealFilter,
-    after: Option<&str>,
-) -> Result<DealList, ServiceError> {
-    let now = services.now();
-    let mut conn = services.read().await?;
-    let company: CompanyId = program.company;
-    let pipeline = store::pipelines::get(&mut conn, company, program.id).await?;
-    let cursor = after.and_then(Cursor::read);
-    // One line more than is shown says whether there is a next page.
-    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows =
-        store::deals::list(&mut conn, scope, filter, me, now, cursor.as_ref(), limit).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|row| Cursor::of(row, filter.sort).write());
-    Ok(DealList {
-        rows: rows
-            .into_iter()
-            .map(|row| row_view(row, &program.number_prefix))
-            .collect(),
-        next,
-        pipeline,
-        may_work: false,
-        submissions_open: program.submissions_open,
-        now,
-    })
+    filter: &'a DealFilter,
+}
+
+impl Reader<'_> {
+    async fn page(&self, after: Option<&str>) -> Result<DealList, ServiceError> {
+        let now = self.services.now();
+        let mut conn = self.services.read().await?;
+        let (company, program) = (self.program.company, self.program.id);
+        let pipeline = store::pipelines::get(&mut conn, company, program).await?;
+        let after = after.and_then(Cursor::read);
+        let (rows, next) = self.lines(&mut conn, now, after.as_ref(), PAGE).await?;
+        Ok(DealList {
+            rows,
+            next: next.map(|next| next.write()),
+            pipeline,
+            may_work: false,
+            submissions_open: self.program.submissions_open,
+            now,
+        })
+    }
+
+    /// All of it at one moment, as far as "now" goes: what expires meanwhile does not move from page to page.
+    async fn file(&self, mut file: File) -> Result<String, ServiceError> {
+        let now = self.services.now();
+        let mut conn = self.services.read().await?;
+        let mut after = None;
+        loop {
+            let (rows, next) = self
+                .lines(&mut conn, now, after.as_ref(), FILE_PAGE)
+                .await?;
+            for row in &rows {
+                file.add(row);
+            }
+            if next.is_none() {
+                return Ok(file.text());
+            }
+            after = next;
+        }
+    }
+
+    /// So many lines, and where the next ones begin.
+    async fn lines(
+        &self,
+        conn: &mut Conn,
+        now: Timestamp,
+        after: Option<&Cursor>,
+        lines: usize,
+    ) -> Result<(Vec<DealRow>, Option<Cursor>), ServiceError> {
+        // One line more than is shown says whether there is a next page.
+        let limit = i64::try_from(lines + 1).unwrap_or(i64::MAX);
+        let (scope, filter) = (self.scope, self.filter);
+        let mut rows = store::deals::list(conn, scope, filter, self.me, now, after, limit).await?;
+        let more = rows.len() > lines;
+        rows.truncate(lines);
+        let last = rows.last().filter(|_| more);
+        let next = last.map(|row| Cursor::of(row, filter.sort));
+        let prefix = &self.program.number_prefix;
+        let rows = rows.into_iter().map(|row| row_view(row, prefix));
+        Ok((rows.collect(), next))
+    }
 }
 
 /// A line of a list of deals.

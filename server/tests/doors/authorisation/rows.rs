@@ -277,6 +277,7 @@ pub const ROWS: &[Row] = &[
     row("/c/{program}/commissions", SEES, Page),
     row("/c/{program}/commissions/{commission}", SEES, Page),
     row("/c/{program}/commissions.csv", SEES, Page),
+    row("/c/{program}/deals.csv", SEES, Page),
     row("/c/{program}/offers", SEES, Page),
     row("/c/{program}/messages", HEARS, Page),
     row("/c/{program}/messages/{membership}", HEARS, Page),
@@ -375,6 +376,7 @@ pub const ROWS: &[Row] = &[
     row("/p/{membership}/commissions", EARNS, Page),
     absent("/p/{membership}/commissions/{commission}", EARNS, Page),
     row("/p/{membership}/commissions.csv", EARNS, Page),
+    row("/p/{membership}/deals.csv", WATCHES, Page),
     row("/p/{membership}/messages", Partner(PartnerRight::ReadMessages), Page),
     // What they ask and do.
     row("/api/partner_frame", WATCHES, Form("membership={membership}")),
