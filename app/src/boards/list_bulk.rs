@@ -244,16 +244,22 @@ fn BulkBody(
 #[component]
 fn Results(lines: Vec<Line>, stage: String) -> impl IntoView {
     let (refused, others): (Vec<_>, Vec<_>) = lines.into_iter().partition(Line::is_refused);
-    let items = |lines: &[Line]| {
-        let texts = lines.iter().map(|line| line.text(&stage));
-        texts.map(|text| view! { <li>{text}</li> }).collect_view()
-    };
+    let texts =
+        |lines: Vec<Line>| -> Vec<String> { lines.iter().map(|line| line.text(&stage)).collect() };
+    let (refused, others) = (texts(refused), texts(others));
     view! {
-        {(!refused.is_empty()).then(|| view! {
-            <Notice tone=Tone::Bad><ul class="selection__results">{items(&refused)}</ul></Notice>
-        })}
-        {(!others.is_empty()).then(|| view! { <ul class="selection__results muted">{items(&others)}</ul> })}
+        {(!refused.is_empty()).then(|| view! { <Notice tone=Tone::Bad><Texts texts=refused/></Notice> })}
+        {(!others.is_empty()).then(|| view! { <Texts texts=others/> })}
     }
+}
+
+#[component]
+fn Texts(texts: Vec<String>) -> impl IntoView {
+    let items = texts
+        .into_iter()
+        .map(|text| view! { <li>{text}</li> })
+        .collect_view();
+    view! { <ul class="selection__results">{items}</ul> }
 }
 
 fn progress(lines: &[Line], count: usize) -> String {

@@ -28,7 +28,7 @@ impl PartnerAccess {
         after: Option<&str>,
     ) -> Result<DealList, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
-        let mut list = self.reader(filter).page(after).await?;
+        let mut list = self.lines_of(filter).page(after).await?;
         for row in &mut list.rows {
             row.partner.clear();
         }
@@ -40,10 +40,10 @@ impl PartnerAccess {
     pub async fn deals_csv(&self, filter: &DealFilter) -> Result<String, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
         let file = File::new(Columns::Partner);
-        self.reader(filter).file(file).await
+        self.lines_of(filter).file(file).await
     }
 
-    fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
+    fn lines_of<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
         Reader {
             services: &self.services,
             scope: self.scope(),
@@ -61,17 +61,17 @@ impl CompanyAccess {
         after: Option<&str>,
     ) -> Result<DealList, ServiceError> {
         self.require(CompanyRight::ViewDeals)?;
-        self.reader(filter).page(after).await
+        self.lines_of(filter).page(after).await
     }
 
     /// The whole list, in its order, as a file of comma-separated values.
     pub async fn deals_csv(&self, filter: &DealFilter) -> Result<String, ServiceError> {
         self.require(CompanyRight::ViewDeals)?;
         let file = File::new(Columns::Company);
-        self.reader(filter).file(file).await
+        self.lines_of(filter).file(file).await
     }
 
-    fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
+    fn lines_of<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
         Reader {
             services: &self.services,
             scope: self.scope(),
