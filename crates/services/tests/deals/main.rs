@@ -14,6 +14,7 @@ mod life;
 mod matching;
 mod messages;
 mod money;
+mod movers;
 mod moving;
 mod publishing;
 mod races;
