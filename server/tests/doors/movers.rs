@@ -12,10 +12,7 @@ use std::{
 
 use axum::http::StatusCode;
 use domain::{
-    DealId, StageId,
-    deals::RegistrationStatus,
-    keys::KeyScope,
-    pipeline::StageKind,
+    DealId, StageId, deals::RegistrationStatus, keys::KeyScope, pipeline::StageKind,
     views::DealFilter,
 };
 use serde_json::{Value, json};
