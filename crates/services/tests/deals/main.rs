@@ -1,6 +1,7 @@
 //! The deal's use cases on both engines, with a clock that stands still.
 
 mod answer_rules;
+mod board_model;
 mod copies;
 mod customers;
 mod demo;
