@@ -18,6 +18,7 @@
     reason = "a test that cannot be set up panics"
 )]
 
+mod chance;
 pub mod kill;
 pub mod open;
 mod postgres;
@@ -25,6 +26,7 @@ mod test_db;
 mod whole;
 mod world;
 
+pub use chance::{Chance, asked, say};
 pub use postgres::open_address;
 pub use test_db::{EmptyDb, TestDb, run};
 pub use whole::assert_whole;

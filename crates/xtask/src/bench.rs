@@ -20,8 +20,8 @@ use crate::{
     tools,
 };
 
-/// The benchmark that opens pages.
-const IN_BROWSER: &str = "forms";
+/// The benchmarks that open pages.
+const IN_BROWSER: [&str; 2] = ["forms", "boards"];
 
 /// `args`: the names of the benchmarks to run, all without any; after `--` what they are handed.
 pub fn run(project: &Project, args: &[String]) -> Result<bool> {
@@ -53,7 +53,7 @@ pub fn run(project: &Project, args: &[String]) -> Result<bool> {
             .env("DEALBOARD_PROGRAM", &program)
             .env("TEST_POSTGRES_URL", cluster.url())
             .stderr(Stdio::inherit());
-        if bench == IN_BROWSER {
+        if IN_BROWSER.contains(&bench.as_str()) {
             with_browser(project, &mut command)?;
         }
         let output = command.read()?;

@@ -6,6 +6,7 @@ mod copies;
 mod hostile_forms;
 mod http;
 mod messages;
+mod movers;
 mod once;
 mod refusals;
 mod support;

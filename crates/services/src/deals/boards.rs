@@ -7,8 +7,8 @@ use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Pipeline;
 use domain::views::{BoardView, Card, Column, CompanyBoardView, DealFilter, WaitingCard};
 use domain::{DealId, Money, Rank, StageId, Timestamp, UserId};
-use store::Conn;
 use store::deals::{CardRow, ColumnTotal, Scope, WaitingRow};
+use store::{Conn, Moment};
 
 use super::record::number_text;
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
@@ -28,12 +28,13 @@ struct Reader<'a> {
 }
 
 impl PartnerAccess {
-    /// The team's board.
+    /// The team's board, all of it as it was at one moment.
     pub async fn board(&self, filter: &DealFilter) -> Result<BoardView, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
-        let mut conn = self.services.read().await?;
-        let pipeline = store::pipelines::get(&mut conn, self.company, self.program.id).await?;
-        let (mut board, _) = self.reader(filter).board(&mut conn, pipeline).await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let pipeline = store::pipelines::get(&mut moment, self.company, self.program.id).await?;
+        let (mut board, _) = self.reader(filter).board(&mut moment, pipeline).await?;
+        moment.end().await?;
         board.may_work = self.require(PartnerRight::WorkDeals).is_ok();
         board.submissions_open = self.program.submissions_open;
         Ok(board)
@@ -69,12 +70,13 @@ impl PartnerAccess {
 }
 
 impl CompanyAccess {
-    /// The board of all partners of the program; only to look at.
+    /// The board of all partners of the program, as it was at one moment; only to look at.
     pub async fn board(&self, filter: &DealFilter) -> Result<CompanyBoardView, ServiceError> {
         self.require(CompanyRight::ViewDeals)?;
-        let mut conn = self.services.read().await?;
-        let pipeline = store::pipelines::get(&mut conn, self.company, self.program.id).await?;
-        let (mut board, partners) = self.reader(filter).board(&mut conn, pipeline).await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
+        let pipeline = store::pipelines::get(&mut moment, self.company, self.program.id).await?;
+        let (mut board, partners) = self.reader(filter).board(&mut moment, pipeline).await?;
+        moment.end().await?;
         board.submissions_open = self.program.submissions_open;
         Ok(CompanyBoardView {
             board,
@@ -122,7 +124,8 @@ impl Reader<'_> {
         conn: &mut Conn,
         pipeline: Pipeline,
     ) -> Result<(BoardView, BTreeMap<DealId, String>), ServiceError> {
-        // Read before the cards: what happens in between is announced again, never missed.
+        // Of the same moment as the cards: what happens after it is announced, never missed, and no card is counted where
+        // it does not lie.
         let seq = store::events::last_seq(conn).await?;
         let totals =
             store::deals::column_totals(conn, self.scope, self.filter, self.me, self.now).await?;

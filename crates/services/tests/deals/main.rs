@@ -1,6 +1,7 @@
 //! The deal's use cases on both engines, with a clock that stands still.
 
 mod answer_rules;
+mod board_model;
 mod copies;
 mod customers;
 mod demo;
@@ -14,6 +15,7 @@ mod life;
 mod matching;
 mod messages;
 mod money;
+mod movers;
 mod moving;
 mod publishing;
 mod races;

@@ -81,7 +81,7 @@ async fn kept_totals(conn: &mut Conn, scope: Scope) -> Result<Vec<ColumnTotal>, 
 
 /// Only the tables that the filter asks about: a plain total reads the deals alone.
 fn push_joins(statement: &mut Statement, filter: &DealFilter) {
-    if filter.stuck || filter.stage_kind.is_some() {
+    if filter.stuck || filter.expiring || filter.stage_kind.is_some() {
         statement.push(" LEFT JOIN stages s ON s.id = d.stage_id");
     }
 }

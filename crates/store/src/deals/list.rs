@@ -195,18 +195,20 @@ pub(super) fn push_filter(
     }
     if filter.expiring {
         statement
-            .push(" AND d.registration = 'approved' AND d.win = 'none' AND d.protected_until > ")
+            // As the Summary counts them: a deal that is won or lost has nothing to protect.
+            .push(" AND d.registration = 'approved' AND s.kind = 'open' AND d.protected_until > ")
             .bind(now.0);
         statement
             .push(" AND d.protected_until <= ")
             .bind(now.plus_days(EXPIRING_DAYS).0);
     }
     if filter.stuck {
+        // In whole days, as cards count them: what is found here is marked there.
         statement
-            .push(" AND s.kind = 'open' AND s.stuck_days IS NOT NULL AND d.stage_entered_at < ");
+            .push(" AND s.kind = 'open' AND s.stuck_days IS NOT NULL AND d.stage_entered_at <= ");
         statement
             .bind(now.0)
-            .push(" - s.stuck_days * ")
+            .push(" - (s.stuck_days + 1) * ")
             .bind(MICROS_PER_DAY);
     }
     if filter.closing {

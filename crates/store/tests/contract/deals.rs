@@ -415,11 +415,24 @@ both_engines! {
         let partner = DealFilter { partner: "ALTA".to_owned(), ..CLEAN };
         assert_eq!(listed(db, scopes(&world)[1], &partner, None, 10).await.len(), 3);
         assert_eq!(listed(db, scopes(&world)[0], &DealFilter { stuck: true, ..CLEAN }, None, 10).await.len(), 0);
-        db.clock.advance_seconds(15 * 86_400);
+        db.clock.advance_seconds(15 * 86_400 - 1);
+        assert_eq!(listed(db, scopes(&world)[0], &DealFilter { stuck: true, ..CLEAN }, None, 10).await.len(), 0);
+        db.clock.advance_seconds(1);
         let stuck = listed(db, scopes(&world)[0], &DealFilter { stuck: true, ..CLEAN }, None, 10).await;
         assert_eq!(stuck.iter().map(|row| row.id).collect::<Vec<_>>(), [found.id]);
         db.clock.advance_seconds(70 * 86_400);
-        assert_eq!(listed(db, scopes(&world)[0], &DealFilter { expiring: true, ..CLEAN }, None, 10).await.len(), 2);
+        // The lost one has nothing to protect, for the list, for the board and for the Summary.
+        let expiring = DealFilter { expiring: true, ..CLEAN };
+        for scope in scopes(&world) {
+            let rows = listed(db, scope, &expiring, None, 10).await;
+            assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [found.id]);
+            let sums = totals(db, scope, &expiring).await;
+            assert_eq!(sums.iter().map(|total| total.2).sum::<i64>(), 1);
+        }
+        let (now, soon) = (db.now(), db.now().plus_days(14));
+        let mut conn = db.read().await.unwrap();
+        let counted = deals::count_expiring(&mut conn, world.membership.id, now, soon).await.unwrap();
+        assert_eq!(counted, 1);
     }
 
     async fn the_queue_has_what_waits_for_the_company(db: &TestDb) {

@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 use crate::project::Project;
 
 /// A file, and what in it would tie a build to one registry.
-const TIES: [(&str, &[&str]); 4] = [
+const TIES: [(&str, &[&str]); 5] = [
     ("end2end/package-lock.json", &["\"resolved\""]),
+    ("end2end/bench/package-lock.json", &["\"resolved\""]),
     ("end2end/package.json", &["publishConfig"]),
     ("end2end/.npmrc", &["registry="]),
     (
