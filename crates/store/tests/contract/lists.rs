@@ -2,7 +2,7 @@
 //! of texts knows is what the deals say, whatever happens to them.
 
 use domain::{
-    DealId, MembershipId, UserId,
+    DealId, UserId,
     deals::{Deal, Registration, RegistrationStatus, Win, WinStatus},
     pipeline::StageKind,
     text::fold,
@@ -288,11 +288,10 @@ both_engines! {
             }
         }
         agree(db).await;
-        let of = |membership: MembershipId| Scope::Membership(membership);
         let scopes = [
-            of(world.membership.id),
-            of(second.id),
-            of(other.membership.id),
+            Scope::Membership(world.membership.id),
+            Scope::Membership(second.id),
+            Scope::Membership(other.membership.id),
             Scope::Program(world.company.id, world.program.id),
             Scope::Program(other.company.id, other.program.id),
             // One tenant's program under another's name holds nothing.
@@ -414,7 +413,7 @@ both_engines! {
         deal.summary.contact_name = Some("Ann Leigh".to_owned());
         deal.version = in_write!(db, |tx| [deal] deals::save(tx, &deal).await).unwrap();
         agree(db).await;
-        assert_eq!(found("acme").await, []);
+        assert!(found("acme").await.is_empty());
         assert_eq!(found("emos leigh").await, [deal.id]);
         // Saved as it is, it stays where it stands.
         deal.version = in_write!(db, |tx| [deal] deals::save(tx, &deal).await).unwrap();
@@ -428,12 +427,12 @@ both_engines! {
         });
         assert!(refused.is_err());
         agree(db).await;
-        assert_eq!(found("lost").await, []);
+        assert!(found("lost").await.is_empty());
 
         let (id, membership) = (deal.id, world.membership.id);
         assert!(in_write!(db, |tx| [] deals::delete_draft(tx, membership, id).await).unwrap());
         agree(db).await;
-        assert_eq!(found("halemoss").await, []);
+        assert!(found("halemoss").await.is_empty());
 
         keep(db, &world.submitted(db, "Acme", 7)).await;
         in_write!(db, |tx| [world] {
