@@ -15,10 +15,14 @@ use crate::{Statement, StoreError};
 
 /// Letters of the pieces that texts are indexed by: a shorter word has none.
 const PIECE: usize = 3;
-/// What more deals than this share is soon met in any order, and found faster by going through the list.
-const MOST: i64 = 3_000;
-/// For what is found where nothing happened for long: a list by change comes to it last.
-const MOST_OLD: i64 = 10_000;
+/// So few deals are always worth to be led to, and so many never.
+const FEW: i64 = 500;
+const MANY: i64 = 20_000;
+/// A deal that is led to costs as much as ten in the list's own order, of which a page of 50 takes 50 * all / found: with more
+/// than the square root of five times all, going through the list finds a page sooner.
+const TIMES: i64 = 5;
+/// What is found where nothing happened for long, a list by change meets last: it may be so many times as many.
+const OLD: i64 = 5;
 
 /// An index that knows what is looked for, or a little more: the filter narrows what it leads to like everything else.
 #[derive(Debug)]
@@ -41,8 +45,13 @@ impl Lead {
         now: Timestamp,
         statements: i64,
     ) -> Result<Option<Self>, StoreError> {
-        for lead in leads(conn, scope, filter, now).await? {
-            let most = lead.most() / statements;
+        let leads = leads(conn, scope, filter, now).await?;
+        if leads.is_empty() {
+            return Ok(None);
+        }
+        let deals = count(conn, scope).await?;
+        for lead in leads {
+            let most = lead.most(deals) / statements;
             let mut statement = Statement::new("SELECT count(*) FROM (");
             lead.push(&mut statement, conn.dialect(), scope, most + 1);
             statement.push(") AS counted");
@@ -54,10 +63,12 @@ impl Lead {
         Ok(None)
     }
 
-    fn most(&self) -> i64 {
+    /// How many of so many deals it pays to be led to.
+    fn most(&self, deals: i64) -> i64 {
+        let most = deals.max(0).saturating_mul(TIMES).isqrt().max(FEW);
         match self {
-            Self::Texts(_) | Self::Registration(_) => MOST,
-            Self::Ending(_) | Self::Stuck(_) => MOST_OLD,
+            Self::Texts(_) | Self::Registration(_) => most.min(MANY),
+            Self::Ending(_) | Self::Stuck(_) => (most * OLD).min(MANY),
         }
     }
 
@@ -79,6 +90,25 @@ impl Lead {
         }
         statement.push(" LIMIT ").bind(limit);
     }
+}
+
+/// How many deals the scope has, about: read from what is kept.
+async fn count(conn: &mut Conn, scope: Scope) -> Result<i64, StoreError> {
+    let mut statement = Statement::new("SELECT ");
+    match scope {
+        Scope::Membership(membership) => statement
+            .push(
+                "CAST(coalesce(sum(deals), 0) AS BIGINT) FROM status_totals WHERE membership_id = ",
+            )
+            .bind(membership.0),
+        Scope::Program(company, program) => statement
+            .push("next_number FROM programs WHERE company_id = ")
+            .bind(company.0)
+            .push(" AND id = ")
+            .bind(program.0),
+    };
+    let counted: Option<(i64,)> = statement.fetch_optional(conn).await?;
+    Ok(counted.map_or(0, |(deals,)| deals))
 }
 
 /// What of the filter an index knows, the rarest by guess first.
@@ -175,7 +205,7 @@ pub(super) fn select(
     if let Some(lead) = lead {
         statement.push("WITH found AS MATERIALIZED (");
         // There may be some more of them by now.
-        lead.push(&mut statement, dialect, scope, 2 * MOST_OLD);
+        lead.push(&mut statement, dialect, scope, 2 * MANY);
         let found = found_deals(dialect);
         statement.push(") ").push(columns).push(found.from);
         statement.push(joins).push(" WHERE").push(found.condition);
