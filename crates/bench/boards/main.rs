@@ -1,4 +1,4 @@
-//! What boards of 100 to 50,000 cards cost in a real Chromium, beside a plain windowed board (the floor), SortableJS and React with
+//! What boards of 100 to 50,000 cards cost in a real Chromium, beside a plain windowed board (the floor), `SortableJS` and React with
 //! @hello-pangea/dnd, all over the same server with the same cards: opening, dragging, moving, and being looked at from elsewhere.
 //!
 //! Runs the program that `DEALBOARD_PROGRAM` names; `bench/boards.mjs` in the folder of the browser tests does the measuring.

@@ -1,5 +1,5 @@
 //! What forms of 15, 60 and 200 fields cost: the engine as the server calls it, one key of somebody who types, and the largest of
-//! them on a real page in Chromium, beside SurveyJS with the same form: bytes, first render, keystroke to paint, as ratios.
+//! them on a real page in Chromium, beside `SurveyJS` with the same form: bytes, first render, keystroke to paint, as ratios.
 //!
 //! Runs the program that `DEALBOARD_PROGRAM` names. The pages are opened by `bench/forms.mjs` in the folder of the browser tests.
 #![expect(

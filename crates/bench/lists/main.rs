@@ -18,6 +18,7 @@ mod client;
 #[path = "../routes/cost.rs"]
 mod cost;
 mod database;
+mod multiply;
 #[expect(
     dead_code,
     reason = "the other benchmarks look at its memory and its folder, too"
@@ -25,12 +26,17 @@ mod database;
 #[path = "../routes/program.rs"]
 mod program;
 
+use std::time::Instant;
+
 use client::Client;
 use cost::{Cost, cost};
 use database::Database;
-use program::Program;
+use multiply::multiply;
+use program::{Loaded, Program};
 use serde_json::{Map, Value, json};
 
+/// So many are made by the program itself, and all others of them.
+const REAL: usize = 10_000;
 /// More than this one engine is asked for alone: the other's numbers end here.
 const MOST_ON_SQLITE: usize = 200_000;
 
@@ -93,8 +99,14 @@ async fn measure(engine: &str, deals: usize) -> Vec<(&'static str, Cost)> {
         _ => None,
     };
     let url = database.as_ref().map(Database::url);
-    let program = Program::start_on(url.as_deref(), deals, &["--api-pace", "1000000"]);
-    eprintln!("{engine}: {deals} deals loaded in {:.0} s", program.load_s);
+    let start = Instant::now();
+    let loaded = Loaded::load(url.as_deref(), deals.min(REAL));
+    multiply(url.as_deref(), &loaded.folder, deals.min(REAL), deals).await;
+    eprintln!(
+        "{engine}: {deals} deals made in {:.0} s",
+        start.elapsed().as_secs_f64()
+    );
+    let program = loaded.serve(&["--api-pace", "1000000"]);
     let mut costs = Vec::new();
     for (name, path, key) in calls(&program).await {
         // Now, and not with the others: the server ends a connection that says nothing for long.

@@ -20,37 +20,39 @@ pub struct Program {
     _data: TempDir,
 }
 
-impl Program {
-    /// Loads that many deals into SQLite and serves them, with these flags.
-    pub fn start(deals: usize, settings: &[&str]) -> Self {
-        Self::start_on(None, deals, settings)
-    }
+/// Data that is loaded and not served yet: what else it is to hold can be written into it.
+pub struct Loaded {
+    pub folder: PathBuf,
+    /// How long the demo data took.
+    pub load_s: f64,
+    database: Option<String>,
+    data: TempDir,
+}
 
-    /// The same on the database of that address.
-    pub fn start_on(database: Option<&str>, deals: usize, settings: &[&str]) -> Self {
-        let program = std::env::var_os("DEALBOARD_PROGRAM").expect("run it by `cargo xtask bench`");
+impl Loaded {
+    /// Loads that many deals into SQLite, or into the database of that address.
+    pub fn load(database: Option<&str>, deals: usize) -> Self {
         let data = TempDir::new_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-        let command = |args: &[&str]| {
-            let mut command = Command::new(&program);
-            command
-                .args(args)
-                .current_dir(data.path())
-                .env_remove("DATABASE_URL")
-                .env("DEALBOARD_DATA", data.path())
-                .env("DEALBOARD_LISTEN", "127.0.0.1:0")
-                .env("NO_COLOR", "1")
-                .stdout(Stdio::null());
-            if let Some(database) = database {
-                command.env("DATABASE_URL", database);
-            }
-            command
+        let mut loaded = Self {
+            folder: data.path().to_owned(),
+            load_s: 0.0,
+            database: database.map(str::to_owned),
+            data,
         };
         let start = Instant::now();
-        let loaded = command(&["demo", "load", "--deals", &deals.to_string()]).status();
-        assert!(loaded.unwrap().success(), "the demo data was not loaded");
-        let load_s = start.elapsed().as_secs_f64();
+        let mut command = loaded.command(&["demo", "load", "--deals", &deals.to_string()]);
+        assert!(
+            command.status().unwrap().success(),
+            "the demo data was not loaded"
+        );
+        loaded.load_s = start.elapsed().as_secs_f64();
+        loaded
+    }
+
+    /// Serves it, with these flags.
+    pub fn serve(self, settings: &[&str]) -> Program {
         let serve = [&["serve"], settings].concat();
-        let mut child = command(&serve).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = self.command(&serve).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let address = lines.find_map(|line| {
             let line = line.unwrap();
@@ -59,13 +61,37 @@ impl Program {
         });
         // Nobody reads its log, but somebody must take it away.
         std::thread::spawn(move || lines.for_each(drop));
-        Self {
+        Program {
             address: address.expect("the program did not start"),
-            folder: data.path().to_owned(),
-            load_s,
+            folder: self.folder,
+            load_s: self.load_s,
             child,
-            _data: data,
+            _data: self.data,
         }
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let program = std::env::var_os("DEALBOARD_PROGRAM").expect("run it by `cargo xtask bench`");
+        let mut command = Command::new(program);
+        command
+            .args(args)
+            .current_dir(&self.folder)
+            .env_remove("DATABASE_URL")
+            .env("DEALBOARD_DATA", &self.folder)
+            .env("DEALBOARD_LISTEN", "127.0.0.1:0")
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::null());
+        if let Some(database) = &self.database {
+            command.env("DATABASE_URL", database);
+        }
+        command
+    }
+}
+
+impl Program {
+    /// Loads that many deals into SQLite and serves them, with these flags.
+    pub fn start(deals: usize, settings: &[&str]) -> Self {
+        Loaded::load(None, deals).serve(settings)
     }
 
     /// What all its threads have used so far.

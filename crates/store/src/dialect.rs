@@ -2,7 +2,9 @@
 
 use crate::{
     conn::{Conn, Engine, Tx, not_run},
+    deals::Scope,
     error::StoreError,
+    statement::Statement,
 };
 use sqlx::query;
 
@@ -48,6 +50,69 @@ pub fn for_update(conn: &Conn) -> &'static str {
     match conn.dialect() {
         Dialect::Sqlite => "",
         Dialect::Postgres => " FOR NO KEY UPDATE",
+    }
+}
+
+/// Asks the index of texts for the deals of which each of these words may be a part, all of three letters or more: rather too
+/// many than too few. Gives their ids as `deal_id`.
+pub(crate) fn push_texts(
+    statement: &mut Statement,
+    dialect: Dialect,
+    scope: Scope,
+    words: &[String],
+) {
+    match dialect {
+        Dialect::Sqlite => {
+            statement
+                .push("SELECT t.deal_id FROM deal_grams CROSS JOIN deal_texts t ON t.place = deal_grams.rowid WHERE deal_grams MATCH ")
+                .bind(every_piece(words));
+        }
+        Dialect::Postgres => {
+            statement.push("SELECT t.deal_id FROM deal_texts t WHERE search_grams(t.program_id, t.searched) @> search_grams(");
+            match scope {
+                Scope::Membership(membership) => statement
+                    .push("(SELECT m.program_id FROM memberships m WHERE m.id = ")
+                    .bind(membership.0)
+                    .push(")"),
+                Scope::Program(_, program) => statement.bind(program.0),
+            };
+            statement.push(", ").bind(words.join(" ")).push(")");
+        }
+    }
+}
+
+/// The words' pieces of three letters, all of which a text must have, as the full-text index wants to be asked.
+fn every_piece(words: &[String]) -> String {
+    let mut pieces = Vec::new();
+    for word in words {
+        let letters: Vec<char> = word.chars().collect();
+        for piece in letters.windows(3) {
+            let piece: String = piece.iter().collect();
+            pieces.push(format!("\"{}\"", piece.replace('"', "\"\"")));
+        }
+    }
+    pieces.join(" AND ")
+}
+
+/// How deals `d` are read whose ids stand in `found`, and nothing else of the table.
+pub(crate) struct FoundDeals {
+    pub from: &'static str,
+    /// Followed by more of them.
+    pub condition: &'static str,
+}
+
+/// `SQLite` keeps to the order of a CROSS JOIN; what Postgres thinks of `found` it would rather not know, because it may then
+/// read all deals to meet them.
+pub(crate) fn found_deals(dialect: Dialect) -> FoundDeals {
+    match dialect {
+        Dialect::Sqlite => FoundDeals {
+            from: " FROM found CROSS JOIN deals d",
+            condition: " d.id = found.deal_id AND",
+        },
+        Dialect::Postgres => FoundDeals {
+            from: " FROM deals d",
+            condition: " d.id = ANY (ARRAY(SELECT deal_id FROM found)) AND",
+        },
     }
 }
 
@@ -129,4 +194,19 @@ async fn run(tx: &mut Tx, sqlite: &'static str, postgres: &'static str) -> Resul
         Engine::Failed => not_run(),
     };
     tx.checked(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::every_piece;
+
+    #[test]
+    fn a_word_is_asked_for_by_all_of_its_pieces_and_nothing_in_it_is_syntax() {
+        let asked = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            every_piece(&words)
+        };
+        assert_eq!(asked(&["acme", "ulm"]), r#""acm" AND "cme" AND "ulm""#);
+        assert_eq!(asked(&["\u{e9}\"*"]), "\"\u{e9}\"\"*\"");
+    }
 }

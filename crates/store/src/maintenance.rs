@@ -9,7 +9,7 @@ use crate::{
 use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
-/// Children before parents, as the foreign keys want it.
+/// Children before parents, as the foreign keys want it. `deal_texts` goes with the deals, by their trigger.
 const OF_A_COMPANY: [&str; 39] = [
     "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",

@@ -58,5 +58,16 @@ async fn look(conn: &mut Conn) -> Result<(), StoreError> {
         sums.is_empty(),
         "columns that count other deals than they hold: {sums:?}"
     );
+
+    let texts: Vec<(DealId,)> = Statement::new(
+        "SELECT deals.id FROM deals LEFT JOIN deal_texts AS kept ON kept.deal_id = deals.id
+         WHERE kept.searched IS NULL OR kept.searched <> deals.search",
+    )
+    .fetch_all(conn)
+    .await?;
+    assert!(
+        texts.is_empty(),
+        "deals that are searched by other texts: {texts:?}"
+    );
     Ok(())
 }

@@ -4,11 +4,15 @@ use domain::views::DealFilter;
 use domain::{Currency, DealId, Rank, StageId, Timestamp, UserId};
 use sqlx::query_as;
 
-use super::list::{partners_asked, push_filter};
+use super::lead::{Lead, select};
+use super::list::{BESIDE, partners_asked, push_filter};
 use super::row::{CardRow, WaitingRow};
 use super::{CompanyId, ProgramId, Scope};
 use crate::conn::{Conn, sql};
 use crate::{Statement, StoreError};
+
+/// Each column of a board is a statement of its own; so many are usual.
+const COLUMNS: i64 = 6;
 
 /// How many deals a column holds in one currency (`None`: without a value), and their sum in minor units.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -50,13 +54,14 @@ pub async fn column_totals(
         return kept_totals(conn, scope).await;
     }
     let partners = partners_asked(conn, scope, filter).await?;
-    let mut statement = Statement::new(
-        "SELECT d.stage_id, d.currency, count(*) AS deals, CAST(coalesce(sum(d.value_minor), 0) AS BIGINT) AS minor
-         FROM deals d",
+    let lead = Lead::choose(conn, scope, filter, now, 1).await?;
+    let mut statement = select(
+        lead.as_ref(),
+        conn.dialect(),
+        scope,
+        "SELECT d.stage_id, d.currency, count(*) AS deals, CAST(coalesce(sum(d.value_minor), 0) AS BIGINT) AS minor",
+        asked_beside(filter),
     );
-    push_joins(&mut statement, filter);
-    statement.push(" WHERE");
-    push_scope(&mut statement, scope);
     statement.push(" AND d.stage_id IS NOT NULL");
     push_filter(&mut statement, filter, partners.as_deref(), me, now);
     statement.push(" GROUP BY d.stage_id, d.currency");
@@ -80,9 +85,11 @@ async fn kept_totals(conn: &mut Conn, scope: Scope) -> Result<Vec<ColumnTotal>, 
 }
 
 /// Only the tables that the filter asks about: a plain total reads the deals alone.
-fn push_joins(statement: &mut Statement, filter: &DealFilter) {
+fn asked_beside(filter: &DealFilter) -> &'static str {
     if filter.stuck || filter.expiring || filter.stage_kind.is_some() {
-        statement.push(" LEFT JOIN stages s ON s.id = d.stage_id");
+        " LEFT JOIN stages s ON s.id = d.stage_id"
+    } else {
+        ""
     }
 }
 
@@ -102,14 +109,15 @@ pub async fn cards(
     limit: i64,
 ) -> Result<Vec<CardRow>, StoreError> {
     let partners = partners_asked(conn, scope, filter).await?;
-    let mut statement = Statement::new(
+    let lead = Lead::choose(conn, scope, filter, now, COLUMNS).await?;
+    let mut statement = select(
+        lead.as_ref(),
+        conn.dialect(),
+        scope,
         "SELECT d.id, d.number, d.customer_name, d.value_minor, d.currency, d.close_date, d.stage_id, d.rank,
-             d.stage_entered_at, u.name AS owner, p.name AS partner, d.registration, d.protected_until, d.win, d.version
-         FROM deals d JOIN users u ON u.id = d.owner_id JOIN partners p ON p.id = d.partner_id
-             LEFT JOIN stages s ON s.id = d.stage_id
-         WHERE",
+             d.stage_entered_at, u.name AS owner, p.name AS partner, d.registration, d.protected_until, d.win, d.version",
+        BESIDE,
     );
-    push_scope(&mut statement, scope);
     statement.push(" AND d.stage_id = ").bind(stage.0);
     if let Some((rank, id)) = after {
         statement
@@ -134,14 +142,15 @@ pub async fn waiting(
     limit: i64,
 ) -> Result<Vec<WaitingRow>, StoreError> {
     let partners = partners_asked(conn, scope, filter).await?;
-    let mut statement = Statement::new(
+    let lead = Lead::choose(conn, scope, filter, now, 1).await?;
+    let mut statement = select(
+        lead.as_ref(),
+        conn.dialect(),
+        scope,
         "SELECT d.id, d.number, d.customer_name, d.value_minor, d.currency, d.close_date, u.name AS owner,
-             p.name AS partner, d.registration, d.changed_at, d.submit_key, d.version
-         FROM deals d JOIN users u ON u.id = d.owner_id JOIN partners p ON p.id = d.partner_id
-             LEFT JOIN stages s ON s.id = d.stage_id
-         WHERE",
+             p.name AS partner, d.registration, d.changed_at, d.submit_key, d.version",
+        BESIDE,
     );
-    push_scope(&mut statement, scope);
     statement.push(" AND d.stage_id IS NULL AND d.registration IN ");
     // A draft is its team's own business.
     match scope {

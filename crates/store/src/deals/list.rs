@@ -1,11 +1,12 @@
 //! The list of deals: filters, orders, keyset pages.
 
+use domain::deals::RegistrationStatus;
 use domain::text::fold;
 use domain::views::{DealFilter, DealSort};
 use domain::{CustomerId, DealId, PartnerId, Timestamp, UserId};
 
 use super::Scope;
-use super::board::push_scope;
+use super::lead::{Lead, select};
 use super::row::RowRow;
 use crate::conn::Conn;
 use crate::search::{push_words, words};
@@ -15,7 +16,7 @@ use crate::{Statement, StoreError};
 const EXPIRING_DAYS: i64 = 14;
 /// Partners that one statement can name.
 const MAX_PARTNERS: usize = 20_000;
-const MICROS_PER_DAY: i64 = 86_400_000_000;
+pub(super) const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// The last row of a page: its place in the order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,14 +57,15 @@ impl Cursor {
 /// Deals without a close date come last.
 const LAST_DAY: &str = "9999-12-31";
 
-/// The lines of a list, up to what narrows them.
+/// The lines of a list.
 const LINES: &str =
     "SELECT d.id, d.number, d.customer_name, d.customer_folded, d.value_minor, d.currency, d.close_date,
          d.registration, d.win, d.stage_id, s.name AS stage_name, s.hue AS stage_hue, s.kind AS stage_kind,
-         d.stage_entered_at, d.protected_until, u.name AS owner, p.name AS partner, d.changed_at, d.version
-     FROM deals d JOIN users u ON u.id = d.owner_id JOIN partners p ON p.id = d.partner_id
-         LEFT JOIN stages s ON s.id = d.stage_id
-     WHERE";
+         d.stage_entered_at, d.protected_until, u.name AS owner, p.name AS partner, d.changed_at, d.version";
+/// The tables that lines, cards and what waits are read from beside the deals.
+pub(super) const BESIDE: &str =
+    " JOIN users u ON u.id = d.owner_id JOIN partners p ON p.id = d.partner_id
+      LEFT JOIN stages s ON s.id = d.stage_id";
 
 /// The deals whose win, pending or confirmed, carries that customer; the newest first.
 pub async fn list_by_customer(
@@ -72,8 +74,7 @@ pub async fn list_by_customer(
     customer: CustomerId,
     limit: i64,
 ) -> Result<Vec<RowRow>, StoreError> {
-    let mut statement = Statement::new(LINES);
-    push_scope(&mut statement, scope);
+    let mut statement = select(None, conn.dialect(), scope, LINES, BESIDE);
     statement
         .push(" AND d.win IN ('pending', 'confirmed') AND d.win_facts LIKE ")
         .bind(format!("%\"customer\":\"{customer}\"%"))
@@ -93,8 +94,8 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<RowRow>, StoreError> {
     let partners = partners_asked(conn, scope, filter).await?;
-    let mut statement = Statement::new(LINES);
-    push_scope(&mut statement, scope);
+    let lead = Lead::choose(conn, scope, filter, now, 1).await?;
+    let mut statement = select(lead.as_ref(), conn.dialect(), scope, LINES, BESIDE);
     if matches!(scope, Scope::Program(..)) {
         // A draft is its team's own business, whatever became of it.
         statement.push(" AND d.registration <> 'draft' AND d.number IS NOT NULL");
@@ -178,9 +179,7 @@ pub(super) fn push_filter(
         statement.push(" AND d.stage_id = ").bind(stage.0);
     }
     if let Some(registration) = filter.registration {
-        statement
-            .push(" AND d.registration = ")
-            .bind(registration.as_str());
+        push_registration(statement, registration);
     }
     if let Some(kind) = filter.stage_kind {
         statement.push(" AND s.kind = ").bind(kind.as_str());
@@ -194,13 +193,9 @@ pub(super) fn push_filter(
         statement.push(" AND d.value_minor >= ").bind(least);
     }
     if filter.expiring {
-        statement
-            // As the Summary counts them: a deal that is won or lost has nothing to protect.
-            .push(" AND d.registration = 'approved' AND s.kind = 'open' AND d.protected_until > ")
-            .bind(now.0);
-        statement
-            .push(" AND d.protected_until <= ")
-            .bind(now.plus_days(EXPIRING_DAYS).0);
+        push_ending(statement, now);
+        // As the Summary counts them: a deal that is lost has nothing to protect.
+        statement.push(" AND s.kind = 'open'");
     }
     if filter.stuck {
         // In whole days, as cards count them: what is found here is marked there.
@@ -218,4 +213,25 @@ pub(super) fn push_filter(
             .push(" AND d.close_date LIKE ")
             .bind(format!("{month}%"));
     }
+}
+
+/// The literal finds the index of all verdicts but the one that most deals have.
+pub(super) fn push_registration(statement: &mut Statement, registration: RegistrationStatus) {
+    if registration != RegistrationStatus::Approved {
+        statement.push(" AND d.registration <> 'approved'");
+    }
+    statement
+        .push(" AND d.registration = ")
+        .bind(registration.as_str());
+}
+
+/// Deals that are not won, whose protection ends soon; the literals find the index of them.
+pub(super) fn push_ending(statement: &mut Statement, now: Timestamp) {
+    statement
+        .push(" AND d.registration = 'approved' AND d.win <> 'pending' AND d.win <> 'confirmed'")
+        .push(" AND d.protected_until > ")
+        .bind(now.0);
+    statement
+        .push(" AND d.protected_until <= ")
+        .bind(now.plus_days(EXPIRING_DAYS).0);
 }

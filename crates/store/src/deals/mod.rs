@@ -4,6 +4,7 @@ mod board;
 mod counts;
 mod drafts;
 mod export;
+mod lead;
 mod list;
 mod matching;
 mod places;

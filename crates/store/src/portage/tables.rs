@@ -35,7 +35,7 @@ pub struct Table {
 }
 
 /// Tables of which nothing is moved: each belongs to the installation, or is kept by triggers.
-pub const STAYS: [&str; 16] = [
+pub const STAYS: [&str; 17] = [
     "sessions",
     "login_attempts",
     "one_time_links",
@@ -45,6 +45,7 @@ pub const STAYS: [&str; 16] = [
     "event_order",
     "stage_totals",
     "status_totals",
+    "deal_texts",
     "mail",
     "api_keys",
     "idempotency_keys",

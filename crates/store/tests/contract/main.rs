@@ -14,6 +14,7 @@ mod events;
 mod full;
 mod imports;
 mod kept;
+mod lists;
 mod mail;
 mod messages;
 mod money;

@@ -10,7 +10,8 @@ type Columns = BTreeMap<String, BTreeMap<String, (String, bool)>>;
 /// Table -> (columns in order, unique), sorted: the engines name what a constraint makes differently.
 type Indexes = BTreeMap<String, Vec<(Vec<String>, bool)>>;
 
-const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
+/// Without the full-text index, which is tables here and an index of `deal_texts` there.
+const SQLITE_TABLES: &str = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND name NOT LIKE 'deal\\_grams%' ESCAPE '\\'";
 
 async fn sqlite_catalogue(conn: &mut SqliteConnection) -> (Columns, Indexes) {
     let tables: Vec<String> = query_scalar(SQLITE_TABLES)
@@ -50,9 +51,13 @@ async fn sqlite_catalogue(conn: &mut SqliteConnection) -> (Columns, Indexes) {
             found.push((key, unique));
         }
         // A rowid alias is a key without an index.
-        if let Some((_, key)) = [("events", "seq"), ("event_order", "id")]
-            .iter()
-            .find(|(name, _)| *name == table)
+        if let Some((_, key)) = [
+            ("events", "seq"),
+            ("event_order", "id"),
+            ("deal_texts", "place"),
+        ]
+        .iter()
+        .find(|(name, _)| *name == table)
         {
             found.push((vec![(*key).to_owned()], true));
         }
@@ -90,7 +95,8 @@ async fn postgres_catalogue(conn: &mut PgConnection) -> (Columns, Indexes) {
                       LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number ORDER BY k.place)
          FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
          JOIN pg_namespace n ON n.oid = t.relnamespace
-         WHERE n.nspname = 'public' AND left(t.relname, 5) <> '_sqlx'",
+         JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+         WHERE n.nspname = 'public' AND left(t.relname, 5) <> '_sqlx' AND a.amname = 'btree'",
     )
     .fetch_all(&mut *conn)
     .await

@@ -112,12 +112,12 @@ impl Model {
         self.stages.iter().find(|stage| stage.id == id)
     }
 
-    pub fn sees(&self, client: usize, deal: &Deal) -> bool {
+    pub fn sees(client: usize, deal: &Deal) -> bool {
         partner_of(client).is_none_or(|partner| partner == deal.partner)
     }
 
     fn seen(&self, client: usize, deal: &Deal, version: i64) -> Result<(), Refused> {
-        if !self.sees(client, deal) {
+        if !Self::sees(client, deal) {
             return Err(Refused::NotFound);
         }
         if deal.version == version {
@@ -377,7 +377,7 @@ impl Model {
         let expires = deal
             .until
             .is_some_and(|until| until > self.now && until <= self.now.plus_days(EXPIRING_DAYS));
-        self.sees(client, deal)
+        Self::sees(client, deal)
             && (!narrow.mine || deal.owner == client)
             && word.is_none_or(|word| deal.customer.contains(word))
             && narrow.partner.is_none_or(|partner| partner == deal.partner)
