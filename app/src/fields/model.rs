@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
     AddressPart, Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
+    MAX_FILES, PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
 };
+use domain::size::size_limit;
 
 use super::address::part_id;
 use crate::ui::FieldMessage;
@@ -163,12 +164,11 @@ pub fn counted(count: usize, name: &str) -> String {
 }
 
 fn file_rule(max_bytes: u64, accept: &[String]) -> String {
-    const MEGA: u64 = 1_000_000;
-    let size = format!("up to {} MB each", max_bytes.div_ceil(MEGA));
+    let limits = format!("up to {MAX_FILES} files, {} each", size_limit(max_bytes));
     if accept.is_empty() {
-        format!("Any files, {size}")
+        format!("Any type, {limits}")
     } else {
-        format!("{}, {size}", accept.join(", ").to_uppercase())
+        format!("{}, {limits}", accept.join(", ").to_uppercase())
     }
 }
 
@@ -366,7 +366,7 @@ mod tests {
         };
         assert_eq!(
             hint(&Field::new(key("a"), file, "Plan")).as_deref(),
-            Some("PDF, up to 10 MB each")
+            Some("PDF, up to 10 files, 10 MB each")
         );
         let seats = FieldKind::Number {
             decimals: 0,

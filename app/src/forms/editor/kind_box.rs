@@ -14,7 +14,7 @@ use crate::ui::TextArea;
 
 const MEGA: u64 = 1_000_000;
 /// What one upload takes at most.
-const MAX_MEGABYTES: u64 = 100;
+const MAX_MEGABYTES: u64 = 1_000;
 
 #[component]
 pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {

@@ -76,6 +76,14 @@ pub enum FieldProblem {
     FileTypeRefused {
         accept: Vec<String>,
     },
+    /// The browser still sends it; no server says this.
+    FileUnderWay {
+        name: String,
+    },
+    /// The browser could not send it, and it was neither tried again nor given up; no server says this.
+    FileNotSent {
+        name: String,
+    },
     /// Another deal of the program has this answer, and the field is unique.
     Taken,
     /// What was sent for a repeating group is no rows.

@@ -1,6 +1,6 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
-use super::{Field, FieldKind, FieldProblem, Rows, part_texts};
+use super::{Field, FieldKind, FieldProblem, MAX_FILES, Rows, part_texts};
 use crate::size::size_limit;
 
 /// The message for one field; `None` for a name that the form does not know.
@@ -23,7 +23,9 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         FieldProblem::UnknownFile
         | FieldProblem::TooManyFiles
         | FieldProblem::FileTooLarge { .. }
-        | FieldProblem::FileTypeRefused { .. } => of_files(label, problem),
+        | FieldProblem::FileTypeRefused { .. }
+        | FieldProblem::FileUnderWay { .. }
+        | FieldProblem::FileNotSent { .. } => of_files(label, problem),
         FieldProblem::NotRows
         | FieldProblem::TooFewRows { .. }
         | FieldProblem::TooManyRows { .. }
@@ -111,12 +113,18 @@ fn of_size(label: &str, problem: &FieldProblem) -> String {
 fn of_files(label: &str, problem: &FieldProblem) -> String {
     match problem {
         FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
-        FieldProblem::TooManyFiles => format!("{label} can have 10 files at most"),
+        FieldProblem::TooManyFiles => format!("{label} can have {MAX_FILES} files at most"),
         FieldProblem::FileTooLarge { max_bytes } => {
             format!("Each file must be smaller than {}", size_limit(*max_bytes))
         }
         FieldProblem::FileTypeRefused { accept } => {
             format!("{label} must be a file of type {}", accept.join(", "))
+        }
+        FieldProblem::FileUnderWay { name } => {
+            format!("Wait until {name} is uploaded, or cancel it")
+        }
+        FieldProblem::FileNotSent { name } => {
+            format!("{name} was not uploaded: try again, or remove it")
         }
         _ => String::new(),
     }
