@@ -171,13 +171,13 @@ fn List(
     // Lines come and go by themselves, perhaps while somebody presses a button below.
     let now = after_press(move || {
         let files = uploads.map(|uploads| uploads.files.get());
-        let rows = uploads.map(|uploads| uploads.rows.get());
+        let chosen = uploads.map(|uploads| uploads.chosen.get());
         attached.with(|ids| {
             lines(
                 &of,
                 ids,
                 &files.unwrap_or_default(),
-                &rows.unwrap_or_default(),
+                &chosen.unwrap_or_default().rows,
             )
         })
     });

@@ -71,7 +71,7 @@ pub fn FileLine(
             <Icon icon=icondata::LuPaperclip size="small"/>
             <div class="files__main">
                 <p class="files__name" dir="auto">{name.clone()}</p>
-                <p class="files__note">{size} {note}</p>
+                <p class="files__note">{size}{note}</p>
                 <Bar name=name.clone() step/>
             </div>
             {hidden}

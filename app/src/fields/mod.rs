@@ -35,4 +35,4 @@ pub use form_fields::{FieldFrame, FormFields, Framed};
 pub use model::{control_id, messages, to_send};
 pub use rows_table::RowsTable;
 pub use standings::use_standings;
-pub use uploads::{Step, Upload, Uploads, admit};
+pub use uploads::{Chosen, Step, Upload, Uploads, admit};

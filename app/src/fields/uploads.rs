@@ -11,10 +11,7 @@ use leptos::prelude::*;
 pub struct Uploads {
     /// Every file of this registration.
     pub files: RwSignal<Vec<FileView>>,
-    /// Those that were chosen on this page.
-    pub rows: RwSignal<Vec<Upload>>,
-    /// What was not taken when files were chosen last: field, and why.
-    pub refused: RwSignal<Vec<(FieldKey, String)>>,
+    pub chosen: RwSignal<Chosen>,
     /// What a screen reader is told, and of which field.
     pub said: Signal<Option<(FieldKey, String)>>,
     /// Files were chosen for the field, or dropped onto it.
@@ -25,11 +22,19 @@ pub struct Uploads {
     pub on_again: Callback<u32>,
 }
 
+/// What was chosen on this page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chosen {
+    pub rows: Vec<Upload>,
+    /// What was not taken when files were chosen last: field, and why.
+    pub refused: Vec<(FieldKey, String)>,
+}
+
 impl Uploads {
     /// What is said at the field of files that were not taken.
     pub fn refusal(self, key: &FieldKey) -> Option<String> {
-        self.refused.with(|refused| {
-            let here = refused.iter().filter(|(of, _)| of == key);
+        self.chosen.with(|chosen| {
+            let here = chosen.refused.iter().filter(|(of, _)| of == key);
             let texts: Vec<&str> = here.map(|(_, text)| text.as_str()).collect();
             (!texts.is_empty()).then(|| texts.join(". "))
         })
@@ -37,9 +42,9 @@ impl Uploads {
 
     /// Whether files of the field are not there yet.
     pub fn wait(self, key: &FieldKey) -> bool {
-        self.rows.with(|rows| {
-            rows.iter()
-                .any(|row| row.field == *key && row.problem().is_some())
+        self.chosen.with(|chosen| {
+            let mut own = chosen.rows.iter().filter(|row| row.field == *key);
+            own.any(|row| row.problem().is_some())
         })
     }
 }

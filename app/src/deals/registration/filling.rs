@@ -16,7 +16,7 @@ use super::local;
 use crate::deals::paths;
 use crate::deals::server_fns::{answer_questions, register_deal};
 use crate::error::ActionError;
-use crate::fields::{Upload, to_send};
+use crate::fields::{Chosen, to_send};
 use crate::frames::use_partner_head;
 
 /// Copied into every part of the page.
@@ -28,9 +28,7 @@ pub struct Filling {
     pub answers: RwSignal<RawAnswers>,
     pub files: RwSignal<Vec<FileView>>,
     /// Files that were chosen on this page.
-    pub uploads: RwSignal<Vec<Upload>>,
-    /// Files that were not taken when some were chosen last: field, and why.
-    pub refused_files: RwSignal<Vec<(FieldKey, String)>>,
+    pub chosen: RwSignal<Chosen>,
     pub errors: RwSignal<FieldErrors>,
     /// What the partner adds to an answer.
     pub note: RwSignal<String>,
@@ -53,8 +51,7 @@ impl Filling {
             membership,
             answers: RwSignal::new(page.answers.clone()),
             files: RwSignal::new(page.files.clone()),
-            uploads: RwSignal::default(),
-            refused_files: RwSignal::default(),
+            chosen: RwSignal::default(),
             errors: RwSignal::default(),
             note: RwSignal::default(),
             renewed: RwSignal::new(0),
@@ -145,7 +142,7 @@ impl Filling {
     /// The fields whose files are not there yet, each with the first of them.
     fn waiting(self) -> Vec<FieldError> {
         let mut waiting: Vec<FieldError> = Vec::new();
-        for upload in self.uploads.get_untracked() {
+        for upload in self.chosen.get_untracked().rows {
             let Some(problem) = upload.problem() else {
                 continue;
             };

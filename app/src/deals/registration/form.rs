@@ -82,8 +82,9 @@ fn refused_files(filling: Filling, paging: Option<Paging>) -> Vec<FieldMessage> 
     let here = paging
         .filter(|paging| !paging.on_review())
         .map(Paging::fields);
-    filling.refused_files.with(|refused| {
-        let refused = refused
+    filling.chosen.with(|chosen| {
+        let refused = chosen
+            .refused
             .iter()
             .filter(|(key, _)| here.as_ref().is_none_or(|here| here.contains(key)));
         refused

@@ -73,17 +73,18 @@ impl Queue {
         };
         let said: Vec<String> = refused.iter().cloned().chain(uploading).collect();
         self.say(&field.key, said.join(". "));
-        self.filling.refused_files.update(|all| {
-            all.extend(refused.into_iter().map(|text| (field.key.clone(), text)));
-        });
+        let refused = refused.into_iter().map(|text| (field.key.clone(), text));
+        self.filling
+            .chosen
+            .update(|chosen| chosen.refused.extend(refused));
         self.go_on();
     }
 
     pub fn cancel(self, row: u32) {
         let Some(upload) = self.find(row) else { return };
         self.filling
-            .uploads
-            .update(|rows| rows.retain(|own| own.id != row));
+            .chosen
+            .update(|chosen| chosen.rows.retain(|own| own.id != row));
         let sending = HELD.with_borrow_mut(|held| {
             held.files.remove(&row);
             held.sending.remove(&row)
@@ -111,18 +112,18 @@ impl Queue {
     /// A file that was there is taken out of the answer.
     pub fn removed(self, key: &FieldKey, file: &str) {
         let own = |row: &Upload| matches!(&row.step, Step::Arrived(id) if id == file);
-        let rows = self.filling.uploads.get_untracked();
-        let chosen = rows.iter().find(|row| own(row)).map(|row| row.name.clone());
+        let rows = self.filling.chosen.get_untracked().rows;
+        let here = rows.iter().find(|row| own(row)).map(|row| row.name.clone());
         let kept = || {
             self.filling.files.with_untracked(|files| {
                 let known = files.iter().find(|known| known.id.to_string() == file);
                 known.map(|known| known.name.clone())
             })
         };
-        let name = chosen.or_else(kept).unwrap_or_else(|| file.to_owned());
+        let name = here.or_else(kept).unwrap_or_else(|| file.to_owned());
         self.filling
-            .uploads
-            .update(|rows| rows.retain(|row| !own(row)));
+            .chosen
+            .update(|chosen| chosen.rows.retain(|row| !own(row)));
         self.forget_refusals(key);
         self.say(key, format!("{name} removed"));
     }
@@ -135,12 +136,14 @@ impl Queue {
     }
 
     fn next(self) -> Option<(u32, FieldKey)> {
-        let next = self.filling.uploads.try_maybe_update(|rows| {
-            let under_way = rows
+        let next = self.filling.chosen.try_maybe_update(|chosen| {
+            let under_way = chosen
+                .rows
                 .iter()
                 .filter(|row| matches!(row.step, Step::Sends(_)))
                 .count();
-            let next = rows
+            let next = chosen
+                .rows
                 .iter_mut()
                 .find(|row| row.step == Step::Waits)
                 .filter(|_| under_way < AT_ONCE);
@@ -219,13 +222,15 @@ impl Queue {
             bytes,
             step: Step::Waits,
         };
-        self.filling.uploads.update(|rows| rows.push(upload));
+        self.filling
+            .chosen
+            .update(|chosen| chosen.rows.push(upload));
     }
 
     /// How many files the field has, with those that are on their way.
     fn taken(self, key: &FieldKey) -> usize {
-        let waiting = self.filling.uploads.with_untracked(|rows| {
-            let own = rows.iter().filter(|row| row.field == *key);
+        let waiting = self.filling.chosen.with_untracked(|chosen| {
+            let own = chosen.rows.iter().filter(|row| row.field == *key);
             own.filter(|row| !matches!(row.step, Step::Arrived(_)))
                 .count()
         });
@@ -237,13 +242,13 @@ impl Queue {
     }
 
     fn find(self, row: u32) -> Option<Upload> {
-        let rows = self.filling.uploads.try_get_untracked()?;
-        rows.into_iter().find(|own| own.id == row)
+        let chosen = self.filling.chosen.try_get_untracked()?;
+        chosen.rows.into_iter().find(|own| own.id == row)
     }
 
     fn step(self, row: u32, step: Step) {
-        self.filling.uploads.try_maybe_update(|rows| {
-            let own = rows.iter_mut().find(|own| own.id == row);
+        self.filling.chosen.try_maybe_update(|chosen| {
+            let own = chosen.rows.iter_mut().find(|own| own.id == row);
             let Some(own) = own.filter(|own| own.step != step) else {
                 return (false, ());
             };
@@ -258,10 +263,10 @@ impl Queue {
     }
 
     fn forget_refusals(self, key: &FieldKey) {
-        self.filling.refused_files.maybe_update(|all| {
-            let before = all.len();
-            all.retain(|(of, _)| of != key);
-            all.len() != before
+        self.filling.chosen.maybe_update(|chosen| {
+            let before = chosen.refused.len();
+            chosen.refused.retain(|(of, _)| of != key);
+            chosen.refused.len() != before
         });
     }
 }

@@ -21,8 +21,7 @@ pub fn use_uploads(filling: Filling) -> Uploads {
     on_cleanup(queue::stop_all);
     Uploads {
         files: filling.files,
-        rows: filling.uploads,
-        refused: filling.refused_files,
+        chosen: filling.chosen,
         said: queue.said.into(),
         on_chosen: Callback::new(move |(field, files): (Field, Vec<File>)| {
             queue.take(&field, &files);
@@ -39,9 +38,9 @@ pub fn use_uploads(filling: Filling) -> Uploads {
 fn stay_while_sending(filling: Filling) {
     Effect::new(move |_| {
         let leaving = window_event_listener_untyped("beforeunload", move |event| {
-            let rows = filling.uploads.try_get_untracked().unwrap_or_default();
+            let chosen = filling.chosen.try_get_untracked().unwrap_or_default();
             let goes_on = |step: &Step| matches!(step, Step::Waits | Step::Sends(_));
-            if rows.iter().any(|row| goes_on(&row.step)) {
+            if chosen.rows.iter().any(|row| goes_on(&row.step)) {
                 event.prevent_default();
             }
         });
