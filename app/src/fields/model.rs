@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::forms::{
     AddressPart, Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    MAX_FILES, PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
+    PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
 };
 use domain::size::size_limit;
 
@@ -121,7 +121,11 @@ pub fn hint(field: &Field) -> Option<String> {
         FieldKind::Number { unit, .. } if !unit.is_empty() => Some(format!("In {unit}")),
         FieldKind::Percent { .. } => Some("In percent".to_owned()),
         FieldKind::Rows(rows) => Some(rows_rule(rows)),
-        FieldKind::File { max_bytes, accept } => Some(file_rule(*max_bytes, accept)),
+        FieldKind::File {
+            max_bytes,
+            accept,
+            most,
+        } => Some(file_rule(*max_bytes, accept, *most)),
         FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
             Some("Select all that apply".to_owned())
         }
@@ -163,8 +167,12 @@ pub fn counted(count: usize, name: &str) -> String {
     }
 }
 
-fn file_rule(max_bytes: u64, accept: &[String]) -> String {
-    let limits = format!("up to {MAX_FILES} files, {} each", size_limit(max_bytes));
+fn file_rule(max_bytes: u64, accept: &[String], most: u8) -> String {
+    let size = size_limit(max_bytes);
+    let limits = match most {
+        1 => format!("one file, up to {size}"),
+        most => format!("up to {most} files, {size} each"),
+    };
     if accept.is_empty() {
         format!("Any type, {limits}")
     } else {
@@ -363,10 +371,15 @@ mod tests {
         let file = FieldKind::File {
             max_bytes: 10_000_000,
             accept: vec!["pdf".into()],
+            most: 4,
         };
         assert_eq!(
             hint(&Field::new(key("a"), file, "Plan")).as_deref(),
-            Some("PDF, up to 10 files, 10 MB each")
+            Some("PDF, up to 4 files, 10 MB each")
+        );
+        assert_eq!(
+            file_rule(512_000, &[], 1),
+            "Any type, one file, up to 512 kB"
         );
         let seats = FieldKind::Number {
             decimals: 0,

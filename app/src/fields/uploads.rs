@@ -1,7 +1,7 @@
 //! Files on their way under a field: what the page tells the fields of them, and what stands in a field's list.
 
 use domain::FileId;
-use domain::forms::{Field, FieldKey, FieldProblem, MAX_FILES, UploadedFile, check_file};
+use domain::forms::{Field, FieldKey, FieldKind, FieldProblem, UploadedFile, check_file};
 use domain::size::file_size;
 use domain::views::FileView;
 use leptos::prelude::*;
@@ -173,17 +173,16 @@ pub fn admit(field: &Field, name: &str, bytes: u64, taken: usize) -> Result<(), 
         bytes,
     };
     check_file(field, &file)?;
-    if taken < MAX_FILES {
-        Ok(())
-    } else {
-        Err(FieldProblem::TooManyFiles)
+    match field.kind {
+        FieldKind::File { most, .. } if taken >= usize::from(most) => {
+            Err(FieldProblem::TooManyFiles { max: most })
+        }
+        _ => Ok(()),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::FieldKind;
-
     use super::*;
 
     fn key(text: &str) -> FieldKey {
@@ -245,9 +244,10 @@ mod tests {
         let kind = FieldKind::File {
             max_bytes: 1_000,
             accept: vec!["pdf".into()],
+            most: 3,
         };
         let field = Field::new(key("plan"), kind, "Plan");
-        assert_eq!(admit(&field, "a.PDF", 1_000, MAX_FILES - 1), Ok(()));
+        assert_eq!(admit(&field, "a.PDF", 1_000, 2), Ok(()));
         assert!(matches!(
             admit(&field, "a.pdf", 1_001, 0),
             Err(FieldProblem::FileTooLarge { max_bytes: 1_000 })
@@ -257,8 +257,8 @@ mod tests {
             Err(FieldProblem::FileTypeRefused { .. })
         ));
         assert_eq!(
-            admit(&field, "a.pdf", 1, MAX_FILES),
-            Err(FieldProblem::TooManyFiles)
+            admit(&field, "a.pdf", 1, 3),
+            Err(FieldProblem::TooManyFiles { max: 3 })
         );
     }
 

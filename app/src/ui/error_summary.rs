@@ -84,11 +84,12 @@ pub fn ErrorSummary(
     }
 }
 
-fn lines(messages: impl Iterator<Item = FieldMessage>) -> impl IntoView {
+fn lines(messages: impl Iterator<Item = FieldMessage>) -> AnyView {
     messages
         .map(|line| {
             let href = format!("#{}", line.field_id);
             view! { <li><a href=href on:click=follow_to(line.field_id)>{line.text}</a></li> }
         })
         .collect_view()
+        .into_any()
 }

@@ -50,9 +50,11 @@ pub(super) fn details(kind: &FieldKind) -> String {
             .map(Currency::code)
             .collect::<Vec<_>>()
             .join(", "),
-        FieldKind::File { max_bytes, accept } => {
-            format!("{max_bytes} bytes; {}", accept.join(", "))
-        }
+        FieldKind::File {
+            max_bytes,
+            accept,
+            most,
+        } => format!("{most} files, {max_bytes} bytes; {}", accept.join(", ")),
         FieldKind::Rows(rows) => of_rows(rows),
         FieldKind::Computed {
             gives: ResultKind::Money,

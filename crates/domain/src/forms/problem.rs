@@ -69,7 +69,9 @@ pub enum FieldProblem {
         faults: Vec<PartFault>,
     },
     UnknownFile,
-    TooManyFiles,
+    TooManyFiles {
+        max: u8,
+    },
     FileTooLarge {
         max_bytes: u64,
     },

@@ -1,6 +1,6 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
-use super::{Field, FieldKind, FieldProblem, MAX_FILES, Rows, part_texts};
+use super::{Field, FieldKind, FieldProblem, Rows, part_texts};
 use crate::size::size_limit;
 
 /// The message for one field; `None` for a name that the form does not know.
@@ -21,7 +21,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         | FieldProblem::TooEarly { .. }
         | FieldProblem::TooLate { .. } => of_size(label, problem),
         FieldProblem::UnknownFile
-        | FieldProblem::TooManyFiles
+        | FieldProblem::TooManyFiles { .. }
         | FieldProblem::FileTooLarge { .. }
         | FieldProblem::FileTypeRefused { .. }
         | FieldProblem::FileUnderWay { .. }
@@ -113,7 +113,12 @@ fn of_size(label: &str, problem: &FieldProblem) -> String {
 fn of_files(label: &str, problem: &FieldProblem) -> String {
     match problem {
         FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
-        FieldProblem::TooManyFiles => format!("{label} can have {MAX_FILES} files at most"),
+        FieldProblem::TooManyFiles { max } => {
+            format!(
+                "{label} can have {} at most",
+                counted(u64::from(*max), "file")
+            )
+        }
         FieldProblem::FileTooLarge { max_bytes } => {
             format!("Each file must be smaller than {}", size_limit(*max_bytes))
         }
