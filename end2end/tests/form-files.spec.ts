@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { JSHandle, Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
+import { addField, openEditor, preview, publish } from "../support/editor.ts";
 import { type Field, publishForm } from "../support/forms.ts";
 import { fill, openPage, submitButton } from "../support/registering.ts";
 import { expect, test } from "../support/test.ts";
@@ -330,6 +331,29 @@ test("a file goes on while the next page is filled in, and the form waits for it
   await submitButton(page).click();
   await page.getByRole("link", { name: "Open the deal" }).click();
   await expect(page.locator("[data-part=answers]").getByRole("link", { name: "a.pdf" })).toBeVisible();
+});
+
+test("the company says how large and how many files may be, and no form promises more than the server takes", async ({
+  server,
+  newBrowser,
+}) => {
+  const it = await world(server, newBrowser);
+  const page = it.admin;
+  await openEditor(page, it.program);
+  await addField(page, "Files", "Footage");
+  const set = async (label: string, value: string): Promise<void> => {
+    await page.getByLabel(label).fill(value);
+    await page.getByLabel(label).press("Tab");
+  };
+  await set("Most files", "21");
+  await expect(page.getByText("Enter a number from 1 to 20")).toBeVisible();
+  await set("Most files", "1");
+  await set("Largest file, in MB", "250");
+  await expect(preview(page)).toContainText("Any type, one file, up to 250 MB");
+  await publish(page, 2);
+  await openPage(it.partner, it.membership);
+  // What the server of these tests takes, unless it is told otherwise.
+  await expect(it.partner.getByText("Any type, one file, up to 26 MB")).toBeVisible();
 });
 
 test("the longest name fits a phone", async ({ server, newBrowser }) => {

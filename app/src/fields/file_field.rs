@@ -123,6 +123,7 @@ fn Choice(
         ),
         _ => None,
     };
+    let several = !matches!(field.kind, FieldKind::File { most: 1, .. });
     let node = NodeRef::<html::Input>::new();
     let take = move || {
         let (Some(uploads), Some(input)) = (uploads, node.get_untracked()) else {
@@ -148,7 +149,7 @@ fn Choice(
             node_ref=node
             id=id
             name=name
-            multiple
+            multiple=several
             accept=accept
             disabled=uploads.is_none()
             aria-required=required.then_some("true")

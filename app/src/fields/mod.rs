@@ -31,6 +31,7 @@ mod text_block;
 mod typing;
 mod uploads;
 
+pub use drops::use_drops;
 pub use form_fields::{FieldFrame, FormFields, Framed};
 pub use model::{control_id, messages, to_send};
 pub use rows_table::RowsTable;

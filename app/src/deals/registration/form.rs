@@ -18,9 +18,7 @@ use crate::deals::view::words::hours;
 use crate::error::ActionError;
 use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
-use crate::ui::{
-    Button, ErrorSummary, FieldMessage, Notice, TextArea, Tone, Variant, use_ready,
-};
+use crate::ui::{Button, ErrorSummary, FieldMessage, Notice, TextArea, Tone, Variant, use_ready};
 
 #[component]
 pub fn RegistrationForm(filling: Filling) -> impl IntoView {

@@ -9,7 +9,7 @@ use web_sys::File;
 use super::filling::Filling;
 use super::queue::{self, Queue};
 use crate::deals::server_fns::{keep_draft, remove_file};
-use crate::fields::{Step, Uploads};
+use crate::fields::{Step, Uploads, use_drops};
 
 pub fn use_uploads(filling: Filling) -> Uploads {
     let queue = Queue {
@@ -17,6 +17,8 @@ pub fn use_uploads(filling: Filling) -> Uploads {
         said: RwSignal::new(None),
     };
     stay_while_sending(filling);
+    // Also on a page of the form that asks for no file: one that is dropped there must not replace it.
+    use_drops();
     // What still goes on would arrive at a form that nobody sees.
     on_cleanup(queue::stop_all);
     Uploads {

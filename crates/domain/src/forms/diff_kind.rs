@@ -54,7 +54,10 @@ pub(super) fn details(kind: &FieldKind) -> String {
             max_bytes,
             accept,
             most,
-        } => format!("{most} files, {max_bytes} bytes; {}", accept.join(", ")),
+        } => {
+            let files = counted(u64::from(*most), "file");
+            format!("{files}, {max_bytes} bytes; {}", accept.join(", "))
+        }
         FieldKind::Rows(rows) => of_rows(rows),
         FieldKind::Computed {
             gives: ResultKind::Money,
