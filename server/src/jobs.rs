@@ -5,10 +5,12 @@ use std::{future::Future, time::Duration};
 use services::Services;
 use tokio::task::JoinHandle;
 
-use crate::http::stop::Stop;
+use crate::{files, http::stop::Stop};
 
 /// A protection that ran out is refused at once by the rule; the sweep only writes it down.
 const PAUSE: Duration = Duration::from_mins(1);
+/// What a killed server left of uploads only takes space, and is old before it is looked at.
+const LEFTOVERS_PAUSE: Duration = Duration::from_hours(1);
 /// What is new is heard of at once; this is for what waits for its next try, and for what a killed process left.
 const QUEUE_PAUSE: Duration = Duration::from_secs(2);
 /// How long what is in hand may still take when the server stops, well within the time that a stop may take. What is not
@@ -44,6 +46,8 @@ pub fn start(services: Services, stop: Stop) -> Jobs {
     running.push(("the calling of webhooks", hooks));
     let imports = tokio::spawn(work_on_imports(services.clone(), stop.clone()));
     running.push(("the work on imports", imports));
+    let leftovers = tokio::spawn(sweep_uploads(services.clone(), stop.clone()));
+    running.push(("the sweep of uploads", leftovers));
     let sweep = tokio::spawn(async move {
         loop {
             sweep(&services).await;
@@ -70,6 +74,23 @@ async fn sweep(services: &Services) {
     }
     if let Err(error) = services.forget_expired().await {
         tracing::warn!(%error, "cannot forget what is old");
+    }
+}
+
+async fn sweep_uploads(services: Services, stop: Stop) {
+    loop {
+        let folder = services.config().files_folder.clone();
+        let swept = tokio::task::spawn_blocking(move || files::sweep(&folder, files::ABANDONED));
+        match swept.await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(files)) => tracing::info!(files, "unfinished uploads deleted"),
+            Ok(Err(error)) => tracing::warn!(%error, "cannot delete unfinished uploads"),
+            Err(error) => tracing::warn!(%error, "the sweep of uploads ended badly"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LEFTOVERS_PAUSE) => {}
+            () = stop.called() => return,
+        }
     }
 }
 

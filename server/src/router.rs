@@ -243,9 +243,10 @@ fn upload_limit(state: &AppState) -> usize {
 
 fn compression() -> CompressionLayer<impl Predicate> {
     // An event must not wait in a buffer. The fastest level: a page is compressed on every request.
-    // A zip is compressed as it is, and says how long it is.
+    // A zip is compressed as it is, and says how long it is; so does a file that somebody uploaded.
     let sought = DefaultPredicate::new()
         .and(NotForContentType::new("text/event-stream"))
+        .and(NotForContentType::new("application/octet-stream"))
         .and(NotForContentType::new(imports::ZIP));
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)

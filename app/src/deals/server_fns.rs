@@ -19,7 +19,8 @@ pub async fn open_registration(
     if let Some(deal) = access.registered(key.as_deref()).await? {
         return Ok(Opened::Registered(deal));
     }
-    let page = access.registration_page(key.as_deref()).await?;
+    let mut page = access.registration_page(key.as_deref()).await?;
+    page.take_at_most(crate::door::max_upload()?);
     Ok(Opened::Form(Box::new(page)))
 }
 
@@ -29,7 +30,9 @@ pub async fn get_answer_page(
     deal: DealId,
 ) -> Result<RegistrationPage, ActionError> {
     let access = crate::door::partner(membership).await?;
-    Ok(access.answer_page(deal).await?)
+    let mut page = access.answer_page(deal).await?;
+    page.take_at_most(crate::door::max_upload()?);
+    Ok(page)
 }
 
 /// Keeps what is typed so far. Gives the draft and the time.

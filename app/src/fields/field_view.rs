@@ -11,12 +11,13 @@ use super::{
     choice_group::ChoiceGroup,
     computed::ComputedField,
     day_range::DayRange,
-    file_field::{FileField, Uploads},
+    file_field::FileField,
     model::{FEW_OPTIONS, control_id, hint, line_input},
     problems::Watch,
     region::RegionField,
     rows_field::RowsField,
     text_block::TextBlock,
+    uploads::Uploads,
 };
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
@@ -83,7 +84,7 @@ pub fn FieldView(
         FieldKind::File { .. } => {
             let key = field.key.clone();
             let attached = Signal::derive(move || answers.with(|raw| raw.values(&key).to_vec()));
-            view! { <FileField id field hint error required attached uploads/> }.into_any()
+            view! { <FileField id field hint error required attached watch uploads/> }.into_any()
         }
         FieldKind::Rows(_) => {
             view! { <RowsField id field hint error required answers watch/> }.into_any()

@@ -16,12 +16,12 @@ use leptos::{html, prelude::*};
 use super::{
     computed,
     field_view::FieldView,
-    file_field::Uploads,
     kept_field::{FixedField, KeptField},
     model,
     problems::{self, Problems, Watch},
     standings::use_standings,
     typing::{Filled, listeners, looking, take_over},
+    uploads::Uploads,
 };
 use crate::ui::{Tag, Tone, use_ready};
 

@@ -6,6 +6,7 @@ use domain::forms::{
     AddressPart, Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
     PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
 };
+use domain::size::size_limit;
 
 use super::address::part_id;
 use crate::ui::FieldMessage;
@@ -120,7 +121,11 @@ pub fn hint(field: &Field) -> Option<String> {
         FieldKind::Number { unit, .. } if !unit.is_empty() => Some(format!("In {unit}")),
         FieldKind::Percent { .. } => Some("In percent".to_owned()),
         FieldKind::Rows(rows) => Some(rows_rule(rows)),
-        FieldKind::File { max_bytes, accept } => Some(file_rule(*max_bytes, accept)),
+        FieldKind::File {
+            max_bytes,
+            accept,
+            most,
+        } => Some(file_rule(*max_bytes, accept, *most)),
         FieldKind::MultiSelect { options } if options.len() <= FEW_OPTIONS => {
             Some("Select all that apply".to_owned())
         }
@@ -162,13 +167,16 @@ pub fn counted(count: usize, name: &str) -> String {
     }
 }
 
-fn file_rule(max_bytes: u64, accept: &[String]) -> String {
-    const MEGA: u64 = 1_000_000;
-    let size = format!("up to {} MB each", max_bytes.div_ceil(MEGA));
+fn file_rule(max_bytes: u64, accept: &[String], most: u8) -> String {
+    let size = size_limit(max_bytes);
+    let limits = match most {
+        1 => format!("one file, up to {size}"),
+        most => format!("up to {most} files, {size} each"),
+    };
     if accept.is_empty() {
-        format!("Any files, {size}")
+        format!("Any type, {limits}")
     } else {
-        format!("{}, {size}", accept.join(", ").to_uppercase())
+        format!("{}, {limits}", accept.join(", ").to_uppercase())
     }
 }
 
@@ -363,10 +371,15 @@ mod tests {
         let file = FieldKind::File {
             max_bytes: 10_000_000,
             accept: vec!["pdf".into()],
+            most: 4,
         };
         assert_eq!(
             hint(&Field::new(key("a"), file, "Plan")).as_deref(),
-            Some("PDF, up to 10 MB each")
+            Some("PDF, up to 4 files, 10 MB each")
+        );
+        assert_eq!(
+            file_rule(512_000, &[], 1),
+            "Any type, one file, up to 512 kB"
         );
         let seats = FieldKind::Number {
             decimals: 0,

@@ -39,21 +39,32 @@ pub fn message_at(
 #[component]
 pub fn ErrorSummary(
     #[prop(into)] messages: Signal<Vec<FieldMessage>>,
+    /// Listed behind them, without taking the focus: they come while somebody does something else.
+    #[prop(into, optional)]
+    quiet: Signal<Vec<FieldMessage>>,
     #[prop(into, default = "There is a problem".to_owned())] title: String,
     #[prop(into, default = "error-summary".to_owned())] id: String,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
+    let due = RwSignal::new(false);
+    Effect::new(move |_| due.set(messages.with(|messages| !messages.is_empty())));
     Effect::new(move |_| {
-        if messages.with(|messages| !messages.is_empty())
+        if due.get()
             && let Some(summary) = node.get()
+            // One that has gone waits for the next.
+            && summary.is_connected()
         {
             // Without focus the summary is still read and linked; nothing else depends on it.
             let _ = summary.focus();
+            due.set(false);
         }
     });
+    // The same element whatever it lists, so that a line more takes the focus from nobody.
+    let shown = Memo::new(move |_| {
+        messages.with(|messages| !messages.is_empty()) || quiet.with(|quiet| !quiet.is_empty())
+    });
     move || {
-        let lines = messages.get();
-        (!lines.is_empty()).then(|| {
+        shown.get().then(|| {
             let title_id = format!("{id}-title");
             let labelled_by = title_id.clone();
             view! {
@@ -66,17 +77,19 @@ pub fn ErrorSummary(
                     aria-labelledby=labelled_by
                 >
                     <h2 id=title_id>{title.clone()}</h2>
-                    <ul>
-                        {lines
-                            .into_iter()
-                            .map(|line| {
-                                let href = format!("#{}", line.field_id);
-                                view! { <li><a href=href on:click=follow_to(line.field_id)>{line.text}</a></li> }
-                            })
-                            .collect_view()}
-                    </ul>
+                    <ul>{move || lines(messages.get().into_iter().chain(quiet.get()))}</ul>
                 </div>
             }
         })
     }
+}
+
+fn lines(messages: impl Iterator<Item = FieldMessage>) -> AnyView {
+    messages
+        .map(|line| {
+            let href = format!("#{}", line.field_id);
+            view! { <li><a href=href on:click=follow_to(line.field_id)>{line.text}</a></li> }
+        })
+        .collect_view()
+        .into_any()
 }

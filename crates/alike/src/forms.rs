@@ -188,6 +188,7 @@ fn kind(dice: &mut Dice) -> FieldKind {
         12 => FieldKind::File {
             max_bytes: 1 << dice.below(40),
             accept: vec!["pdf".to_owned()],
+            most: dice.one_of(&[1, 10]),
         },
         13 => FieldKind::Percent {
             decimals: dice.one_of(&[0, 2]),

@@ -12,6 +12,9 @@ use tokio_util::io::ReaderStream;
 
 use crate::{http::problem::Problem, state::AppState};
 
+/// Bytes that are read from the disk at once.
+const PIECE: usize = 64 * 1024;
+
 /// `GET /files/:file`: always a download. What a partner uploaded is never a page of this site.
 pub async fn download(
     State(state): State<AppState>,
@@ -29,7 +32,7 @@ pub async fn download(
         tracing::error!(file = %id, %error, "a file that the database knows cannot be read");
         Problem::new(ErrorCode::Internal)
     })?;
-    let mut response = Body::from_stream(ReaderStream::new(bytes)).into_response();
+    let mut response = Body::from_stream(ReaderStream::with_capacity(bytes, PIECE)).into_response();
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,

@@ -1,6 +1,9 @@
 //! A file on its way to the disk.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use axum::extract::multipart::Field;
 use domain::{ErrorCode, FileId, forms::FieldKey, views::FileView};
@@ -8,12 +11,15 @@ use services::{PartnerAccess, ServiceError, deals::StoredFile, messages::Written
 use sha2::{Digest, Sha256};
 use tokio::{fs::File, io::AsyncWriteExt as _};
 
+use super::leftovers::partial;
 use crate::http::problem::Problem;
 
 /// Bytes that nobody owns yet. Dropped before they are attached, as when the client goes away, they leave nothing
-/// behind.
+/// behind; what a killed process leaves of them is swept by its name.
 pub struct Incoming {
     path: PathBuf,
+    /// Where they lie once they are handed over.
+    place: PathBuf,
     kept: bool,
 }
 
@@ -38,11 +44,13 @@ impl Incoming {
         let name = part.file_name().unwrap_or_default().to_owned();
         let mime = part.content_type().unwrap_or("application/octet-stream");
         let mime = mime.chars().take(100).collect();
-        let mut file = File::create_new(place)
+        let path = partial(place);
+        let mut file = File::create_new(&path)
             .await
             .map_err(|error| broken(&error))?;
         let incoming = Self {
-            path: place.to_owned(),
+            path,
+            place: place.to_owned(),
             kept: false,
         };
         let mut hash = Sha256::new();
@@ -81,6 +89,7 @@ impl Incoming {
         let attached = tokio::spawn(async move {
             // All of it moves in here: named by a field alone, only a copy of that field would.
             let mut incoming = self;
+            incoming.settle().await.map_err(|error| broken(&error))?;
             // Whatever ends this task: bytes too many only take space, bytes too few are a broken deal.
             incoming.kept = true;
             let outcome = access.attach_file(&submit_key, &field, stored).await;
@@ -89,16 +98,38 @@ impl Incoming {
                 outcome,
                 Ok(_) | Err(ServiceError::Busy(_) | ServiceError::Internal(_))
             );
-            outcome
+            Ok::<_, Problem>(outcome?)
         });
         match attached.await {
-            Ok(outcome) => Ok(outcome?),
+            Ok(outcome) => outcome,
             Err(error) => {
                 tracing::error!(%error, "an upload ended badly");
                 Err(Problem::new(ErrorCode::Internal))
             }
         }
     }
+
+    /// They are all there: they get the name by which the database will know them.
+    async fn settle(&mut self) -> io::Result<()> {
+        tokio::fs::rename(&self.path, &self.place).await?;
+        self.path.clone_from(&self.place);
+        sync_folder(&self.place).await
+    }
+}
+
+/// Without this a power cut could take the name away, and leave a deal with a file that is nowhere.
+#[cfg(unix)]
+async fn sync_folder(place: &Path) -> io::Result<()> {
+    match place.parent() {
+        Some(folder) => File::open(folder).await?.sync_all().await,
+        None => Ok(()),
+    }
+}
+
+/// Elsewhere a folder cannot be opened to be synced.
+#[cfg(not(unix))]
+async fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Hands bytes over to a write that lets the database know of them, and runs to its end even if the client goes away. What
@@ -110,6 +141,10 @@ where
 {
     let handed = tokio::spawn(async move {
         let mut files = files;
+        for file in &mut files {
+            let settled = file.settle().await;
+            settled.map_err(|error| ServiceError::Busy(error.to_string()))?;
+        }
         // Whatever ends this task: bytes too many only take space, bytes too few are a broken message.
         for file in &mut files {
             file.kept = true;
@@ -133,7 +168,7 @@ where
     }
 }
 
-fn broken(error: &std::io::Error) -> Problem {
+fn broken(error: &io::Error) -> Problem {
     tracing::error!(%error, "an upload cannot be written");
     Problem::new(ErrorCode::Busy)
 }

@@ -1,13 +1,16 @@
 use axum::{
     Extension, Json,
-    extract::{Multipart, Path, State},
+    extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use domain::{ErrorCode, FileId, MembershipId, forms::FieldKey};
 use services::SignedIn;
 
-use super::incoming::{Incoming, unread};
+use super::{
+    form::parts,
+    incoming::{Incoming, unread},
+};
 use crate::{http::problem::Problem, state::AppState};
 
 /// `POST /upload/:membership/:submit_key/:field`: a multipart form whose part with a file name is the file. A script
@@ -17,7 +20,7 @@ pub async fn upload(
     signed_in: Option<Extension<SignedIn>>,
     Path((membership, submit_key, field)): Path<(String, String, String)>,
     headers: HeaderMap,
-    mut form: Multipart,
+    request: Request,
 ) -> Result<Response, Problem> {
     let Some(Extension(signed_in)) = signed_in else {
         return Err(Problem::new(ErrorCode::SignedOut));
@@ -32,6 +35,7 @@ pub async fn upload(
     let limit = access.upload_limit(&submit_key, &field).await?;
     let limit = limit.min(state.config.max_upload as u64);
 
+    let mut form = parts(request).await?;
     while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
         if part.file_name().is_none_or(str::is_empty) {
             continue;

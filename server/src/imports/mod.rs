@@ -5,7 +5,7 @@ mod copies;
 use app::{auth::signin_path, error::ActionError};
 use axum::{
     Extension,
-    extract::{FromRequest as _, Multipart, Path, Request, State},
+    extract::{Path, Request, State},
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{AppError, ErrorCode, FileId, ImportId, people::CompanyRight, size::size_limit};
@@ -15,7 +15,7 @@ use services::{CompanyAccess, SignedIn, messages::Written};
 pub use copies::{ZIP, company, company_csv, deals, faults};
 
 use crate::{
-    files::{Incoming, hand_over, unread},
+    files::{Incoming, hand_over, parts, unread},
     http::problem::{Problem, known},
     state::AppState,
 };
@@ -50,9 +50,7 @@ async fn take(
     access: CompanyAccess,
     request: Request,
 ) -> Result<ImportId, Problem> {
-    let mut form = Multipart::from_request(request, state)
-        .await
-        .map_err(|_| Problem::new(ErrorCode::Malformed))?;
+    let mut form = parts(request).await?;
     while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
         // A browser posts an empty part for a file input that nobody used.
         if part.file_name().is_none_or(str::is_empty) {

@@ -2,7 +2,7 @@
 
 use axum::{
     Form,
-    extract::{FromRequest as _, Multipart, Request, multipart::Field},
+    extract::{FromRequest as _, Request, multipart::Field},
 };
 use domain::{
     AppError, ErrorCode, FileId,
@@ -12,7 +12,7 @@ use domain::{
 use services::deals::StoredFile;
 
 use crate::{
-    files::{Incoming, is_multipart, text, unread},
+    files::{Incoming, is_multipart, parts, text, unread},
     http::problem::Problem,
     state::AppState,
 };
@@ -35,9 +35,7 @@ impl Posted {
     /// Reads the body; files go to the disk as they come.
     pub async fn read(&mut self, state: &AppState, request: Request) -> Result<(), Problem> {
         if is_multipart(&request) {
-            let mut form = Multipart::from_request(request, state)
-                .await
-                .map_err(|_| Problem::new(ErrorCode::Malformed))?;
+            let mut form = parts(request).await?;
             while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
                 self.part(state, part).await?;
             }

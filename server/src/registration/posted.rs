@@ -2,13 +2,13 @@
 
 use axum::{
     Form,
-    extract::{FromRequest as _, Multipart, Request, multipart::Field},
+    extract::{FromRequest as _, Request, multipart::Field},
 };
 use domain::{ErrorCode, FileId, FormVersionId, forms::FieldKey, forms::RawAnswers};
 use services::PartnerAccess;
 
 use crate::{
-    files::{Incoming, is_multipart, text, unread},
+    files::{Incoming, is_multipart, parts, text, unread},
     http::problem::Problem,
     state::AppState,
 };
@@ -62,9 +62,7 @@ impl Posted {
             }
             return Ok(posted);
         }
-        let mut form = Multipart::from_request(request, state)
-            .await
-            .map_err(|_| Problem::new(ErrorCode::Malformed))?;
+        let mut form = parts(request).await?;
         while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
             posted.part(state, access, part).await?;
         }

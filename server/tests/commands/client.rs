@@ -31,6 +31,13 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_default()
     }
 
+    /// All that comes until the server closes.
+    pub fn read(mut stream: TcpStream) -> io::Result<Self> {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Self::parse(&answer)
+    }
+
     fn parse(text: &str) -> io::Result<Self> {
         let broken = || io::Error::other(format!("no whole answer: {text:?}"));
         let (head, body) = text.split_once("\r\n\r\n").ok_or_else(broken)?;
@@ -85,24 +92,25 @@ impl Client {
 
     /// The bytes of a request.
     pub fn written(&self, method: &str, path: &str, kind: &str, body: &str) -> Vec<u8> {
+        (self.head(method, path, kind, body.len()) + body).into_bytes()
+    }
+
+    /// What goes before a body of so many bytes.
+    pub fn head(&self, method: &str, path: &str, kind: &str, length: usize) -> String {
         let cookie = self.token.as_ref().map_or_else(String::new, |token| {
             format!("Cookie: __Host-dealboard={token}\r\n")
         });
-        let length = body.len();
         format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nAccept: application/json\r\nSec-Fetch-Site: same-origin\r\n\
-             {cookie}Content-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}",
+             {cookie}Content-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n",
             self.address
         )
-        .into_bytes()
     }
 
     pub fn send(&self, method: &str, path: &str, kind: &str, body: &str) -> io::Result<Answer> {
         let mut stream = self.connect()?;
         stream.write_all(&self.written(method, path, kind, body))?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Answer::parse(&answer)
+        Answer::read(stream)
     }
 
     pub fn get(&self, path: &str) -> Answer {

@@ -14,6 +14,7 @@ mod seed;
 mod settings;
 mod starting;
 mod stopping;
+mod uploads;
 
 /// Declares a test per engine: `name_on_sqlite`, `name_on_postgres`.
 macro_rules! on_both {

@@ -144,6 +144,27 @@ impl Running {
         Client::new(self.address)
     }
 
+    /// Forgets how much memory it had at most, where the system can.
+    #[cfg(target_os = "linux")]
+    pub fn forget_peak(&self) {
+        // Elsewhere the peak is that of its whole life, which is as good for what must not grow.
+        let _ = std::fs::write(self.kept_by_the_system("clear_refs"), "5");
+    }
+
+    /// How much memory it had at most, in megabytes.
+    #[cfg(target_os = "linux")]
+    pub fn peak(&self) -> u64 {
+        let status = std::fs::read_to_string(self.kept_by_the_system("status")).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = peak.unwrap().trim().trim_end_matches(" kB");
+        kilobytes.parse::<u64>().unwrap() / 1024
+    }
+
+    #[cfg(target_os = "linux")]
+    fn kept_by_the_system(&self, name: &str) -> String {
+        format!("/proc/{}/{name}", self.child.as_ref().unwrap().id())
+    }
+
     /// Dies at once, as when the power fails or the memory is gone.
     pub fn kill(mut self) {
         self.end();
@@ -171,7 +192,8 @@ impl Running {
         assert!(ended.success(), "{ended}: {}", log.lock().unwrap());
     }
 
-    fn end(&mut self) {
+    /// The same, for a server that stands somewhere.
+    pub fn end(&mut self) {
         if let Some(mut child) = self.child.take() {
             let _ = child.kill();
             let _ = child.wait();

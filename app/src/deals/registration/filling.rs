@@ -6,8 +6,8 @@ use std::sync::Arc;
 use domain::MembershipId;
 use domain::commands::{ResubmitDeal, SubmitDeal};
 use domain::forms::{
-    Context, FieldErrors, FieldKey, FormDefinition, RawAnswers, UploadedFile, validate,
-    validate_only,
+    Context, FieldError, FieldErrors, FieldKey, FormDefinition, RawAnswers, UploadedFile, validate,
+    validate_only, visible,
 };
 use domain::views::{FileView, NeedsInfo, RegistrationPage};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use super::local;
 use crate::deals::paths;
 use crate::deals::server_fns::{answer_questions, register_deal};
 use crate::error::ActionError;
-use crate::fields::to_send;
+use crate::fields::{Chosen, to_send};
 use crate::frames::use_partner_head;
 
 /// Copied into every part of the page.
@@ -27,6 +27,8 @@ pub struct Filling {
     form: StoredValue<Arc<FormDefinition>>,
     pub answers: RwSignal<RawAnswers>,
     pub files: RwSignal<Vec<FileView>>,
+    /// Files that were chosen on this page.
+    pub chosen: RwSignal<Chosen>,
     pub errors: RwSignal<FieldErrors>,
     /// What the partner adds to an answer.
     pub note: RwSignal<String>,
@@ -49,6 +51,7 @@ impl Filling {
             membership,
             answers: RwSignal::new(page.answers.clone()),
             files: RwSignal::new(page.files.clone()),
+            chosen: RwSignal::default(),
             errors: RwSignal::default(),
             note: RwSignal::default(),
             renewed: RwSignal::new(0),
@@ -98,8 +101,62 @@ impl Filling {
         self.renewed.update(|times| *times += 1);
     }
 
-    /// The rules' verdict on what is typed, before anything is sent.
+    /// The rules' verdict on what is typed, before a page is left. Of a file that is on its way nobody is asked again.
     pub fn check(self) -> Result<(), FieldErrors> {
+        let mut errors = self.rules().err().unwrap_or_default();
+        let waiting = self.waiting();
+        for error in &mut errors.0 {
+            if let Some(own) = waiting.iter().find(|own| own.field == error.field) {
+                error.problem.clone_from(&own.problem);
+            }
+        }
+        verdict(errors)
+    }
+
+    /// The same before the form is sent: it takes along only the files that are there.
+    pub fn check_to_send(self) -> Result<(), FieldErrors> {
+        let mut errors = self.check().err().unwrap_or_default();
+        let (form, raw) = (self.form(), self.answers.get_untracked());
+        let shown = visible(&form, &raw, &untrack(|| self.context()));
+        let is_shown = |name: &str| shown.iter().any(|key| key.as_str() == name);
+        let more: Vec<FieldError> = self
+            .waiting()
+            .into_iter()
+            .filter(|own| is_shown(&own.field))
+            .filter(|own| errors.0.iter().all(|error| error.field != own.field))
+            .collect();
+        errors.0.extend(more);
+        let place = |error: &FieldError| {
+            let key = RawAnswers::key_of(&error.field);
+            form.fields
+                .iter()
+                .position(|field| Some(&field.key) == key.as_ref())
+        };
+        // In the order of the form.
+        errors
+            .0
+            .sort_by_key(|error| place(error).unwrap_or(usize::MAX));
+        verdict(errors)
+    }
+
+    /// The fields whose files are not there yet, each with the first of them.
+    fn waiting(self) -> Vec<FieldError> {
+        let mut waiting: Vec<FieldError> = Vec::new();
+        for upload in self.chosen.get_untracked().rows {
+            let Some(problem) = upload.problem() else {
+                continue;
+            };
+            if waiting.iter().all(|own| own.field != upload.field.as_str()) {
+                waiting.push(FieldError {
+                    field: upload.field.to_string(),
+                    problem,
+                });
+            }
+        }
+        waiting
+    }
+
+    fn rules(self) -> Result<(), FieldErrors> {
         let page = self.page();
         let (form, context) = (&page.form.definition, untrack(|| self.context()));
         let raw = self.answers.get_untracked();
@@ -142,6 +199,14 @@ impl Filling {
             version: info.version,
         };
         answer_questions(self.membership, command).await
+    }
+}
+
+fn verdict(errors: FieldErrors) -> Result<(), FieldErrors> {
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(errors)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::deals::view::words::hours;
 use crate::error::ActionError;
 use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
-use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, use_ready};
+use crate::ui::{Button, ErrorSummary, FieldMessage, Notice, TextArea, Tone, Variant, use_ready};
 
 #[component]
 pub fn RegistrationForm(filling: Filling) -> impl IntoView {
@@ -44,10 +44,11 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
         })
     });
     let submit = send_on_submit(filling, paging);
+    let refused_files = Signal::derive(move || refused_files(filling, paging));
     view! {
         <FormPage>
             <PageHeader title lead back/>
-            <ErrorSummary messages=lines/>
+            <ErrorSummary messages=lines quiet=refused_files/>
             <Refused filling/>
             <Questions filling/>
             <News filling/>
@@ -72,6 +73,22 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
             </form>
         </FormPage>
     }
+}
+
+/// The files of this page that were not taken. They come while somebody chooses, and take no focus.
+fn refused_files(filling: Filling, paging: Option<Paging>) -> Vec<FieldMessage> {
+    let here = paging
+        .filter(|paging| !paging.on_review())
+        .map(Paging::fields);
+    filling.chosen.with(|chosen| {
+        let refused = chosen
+            .refused
+            .iter()
+            .filter(|(key, _)| here.as_ref().is_none_or(|here| here.contains(key)));
+        refused
+            .map(|(key, text)| FieldMessage::new(key.as_str(), text.as_str()))
+            .collect()
+    })
 }
 
 /// What a plain form post must say besides the answers.
@@ -216,7 +233,7 @@ fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::e
         if turn.as_ref().is_some_and(|turn| !turn()) {
             return;
         }
-        if let Err(errors) = filling.check() {
+        if let Err(errors) = filling.check_to_send() {
             filling.errors.set(errors);
             return;
         }

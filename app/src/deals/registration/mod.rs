@@ -8,6 +8,7 @@ mod local;
 mod news;
 mod page_parts;
 mod paging;
+mod queue;
 mod upload;
 
 use domain::DealId;

@@ -141,11 +141,12 @@ pub fn use_turning(paging: Paging) -> impl Fn() -> bool + Clone {
     move || {
         let at = paging.at.get_untracked();
         let form = paging.filling.form();
-        let errors = paging.filling.check().err().unwrap_or_default();
         let errors = if at < paging.all {
+            // Files may go on while the next page is filled in.
+            let errors = paging.filling.check().err().unwrap_or_default();
             up_to(&form, &errors, at + 1)
         } else {
-            errors
+            paging.filling.check_to_send().err().unwrap_or_default()
         };
         let to = match first_fault(&form, &errors) {
             Some(page) => paging.path(page),

@@ -1,107 +1,57 @@
-//! Files go to the server one by one as they are chosen, and are answered by their ids.
+//! Files go to the server as they are chosen, and are answered by their ids.
 
 use domain::FileId;
-use domain::forms::FieldKey;
-use domain::views::FileView;
+use domain::forms::{Field, FieldKey};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
-use web_sys::{File, FormData, HtmlInputElement};
+use web_sys::File;
 
 use super::filling::Filling;
+use super::queue::{self, Queue};
 use crate::deals::server_fns::{keep_draft, remove_file};
-use crate::error::ActionError;
-use crate::fields::Uploads;
-use crate::ui::Toasts;
-use crate::upload::post;
-
-/// Field, name, percent.
-type UnderWay = RwSignal<Vec<(FieldKey, String, u8)>>;
+use crate::fields::{Step, Uploads, use_drops};
 
 pub fn use_uploads(filling: Filling) -> Uploads {
-    let under_way: UnderWay = RwSignal::default();
-    let toasts = use_context::<Toasts>();
+    let queue = Queue {
+        filling,
+        said: RwSignal::new(None),
+    };
+    stay_while_sending(filling);
+    // Also on a page of the form that asks for no file: one that is dropped there must not replace it.
+    use_drops();
+    // What still goes on would arrive at a form that nobody sees.
+    on_cleanup(queue::stop_all);
     Uploads {
         files: filling.files,
-        on_chosen: Callback::new(move |(key, input): (FieldKey, HtmlInputElement)| {
-            for file in chosen(&input) {
-                send(filling, under_way, toasts, &key, &file);
-            }
-            // Empty again, so that the same file can be chosen anew and a plain post does not send it twice.
-            input.set_value("");
+        chosen: filling.chosen,
+        said: queue.said.into(),
+        on_chosen: Callback::new(move |(field, files): (Field, Vec<File>)| {
+            queue.take(&field, &files);
         }),
-        on_removed: Callback::new(move |(key, file)| remove(filling, &key, file)),
-        under_way: under_way.into(),
+        on_removed: Callback::new(move |(key, file): (FieldKey, String)| {
+            remove(queue, &key, file);
+        }),
+        on_cancelled: Callback::new(move |row| queue.cancel(row)),
+        on_again: Callback::new(move |row| queue.again(row)),
     }
 }
 
-fn chosen(input: &HtmlInputElement) -> Vec<File> {
-    let files = input.files();
-    let count = files.as_ref().map_or(0, web_sys::FileList::length);
-    (0..count)
-        .filter_map(|index| files.as_ref().and_then(|files| files.item(index)))
-        .collect()
-}
-
-fn send(
-    filling: Filling,
-    under_way: UnderWay,
-    toasts: Option<Toasts>,
-    key: &FieldKey,
-    file: &File,
-) {
-    let (field, name) = (key.clone(), file.name());
-    under_way.update(|all| all.push((field.clone(), name.clone(), 0)));
-    let address = filling
-        .page
-        .with_value(|page| format!("/upload/{}/{}/{field}", filling.membership, page.submit_key));
-    let (of, called) = (field.clone(), name.clone());
-    let progress = move |percent: u8| {
-        under_way.try_update(|all| {
-            let mine = all
-                .iter_mut()
-                .find(|(field, name, _)| *field == of && *name == called);
-            if let Some((_, _, so_far)) = mine {
-                *so_far = percent;
+/// The browser asks before it leaves the page while files are on their way.
+fn stay_while_sending(filling: Filling) {
+    Effect::new(move |_| {
+        let leaving = window_event_listener_untyped("beforeunload", move |event| {
+            let chosen = filling.chosen.try_get_untracked().unwrap_or_default();
+            let goes_on = |step: &Step| matches!(step, Step::Waits | Step::Sends(_));
+            if chosen.rows.iter().any(|row| goes_on(&row.step)) {
+                event.prevent_default();
             }
         });
-    };
-    let done = move |sent: Result<FileView, ActionError>| {
-        under_way.try_update(|all| {
-            if let Some(place) = all
-                .iter()
-                .position(|(of, called, _)| *of == field && *called == name)
-            {
-                all.remove(place);
-            }
-        });
-        match sent {
-            Ok(file) => attach(filling, &field, file),
-            Err(error) => {
-                if let Some(toasts) = toasts {
-                    toasts.refuse(format!("{name} was not added. {}", error.0.text()));
-                }
-            }
-        }
-    };
-    let sent = form_of(file).and_then(|form| post(&address, &form, progress, done));
-    if let Err(error) = sent {
-        leptos::logging::warn!("{error:?}");
-    }
-}
-
-fn attach(filling: Filling, key: &FieldKey, file: FileView) {
-    let id = file.id.to_string();
-    filling.files.try_update(|files| files.push(file));
-    filling.answers.try_update(|raw| {
-        let mut ids = raw.values(key).to_vec();
-        ids.push(id);
-        raw.set(key, ids);
+        on_cleanup(move || leaving.remove());
     });
 }
 
-fn remove(filling: Filling, key: &FieldKey, file: FileId) {
-    let gone = file.to_string();
+fn remove(queue: Queue, key: &FieldKey, gone: String) {
+    let filling = queue.filling;
     filling.answers.update(|raw| {
         let ids = raw
             .values(key)
@@ -111,6 +61,11 @@ fn remove(filling: Filling, key: &FieldKey, file: FileId) {
             .collect();
         raw.set(key, ids);
     });
+    queue.removed(key, &gone);
+    // What never was a file of ours is only taken out of the answer.
+    let Ok(file) = gone.parse::<FileId>() else {
+        return;
+    };
     let command = domain::commands::SaveDraft {
         submit_key: filling.page.with_value(|page| page.submit_key.clone()),
         answers: filling.answers.get_untracked(),
@@ -125,11 +80,4 @@ fn remove(filling: Filling, key: &FieldKey, file: FileId) {
                 .try_update(|files| files.retain(|known| known.id != file));
         }
     });
-}
-
-/// A form of nothing but the file.
-fn form_of(file: &File) -> Result<FormData, JsValue> {
-    let form = FormData::new()?;
-    form.append_with_blob_and_filename("file", file, &file.name())?;
-    Ok(form)
 }

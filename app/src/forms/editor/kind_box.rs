@@ -2,7 +2,7 @@
 
 use domain::{
     Currency,
-    forms::{Field, FieldKey, FieldKind},
+    forms::{Field, FieldKey, FieldKind, MAX_FILES},
 };
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::ui::TextArea;
 
 const MEGA: u64 = 1_000_000;
 /// What one upload takes at most.
-const MAX_MEGABYTES: u64 = 100;
+const MAX_MEGABYTES: u64 = 1_000;
 
 #[component]
 pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
@@ -33,9 +33,11 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::Money { currencies } => {
             view! { <CurrenciesBox desk key currencies/> }.into_any()
         }
-        FieldKind::File { max_bytes, accept } => {
-            view! { <FilesBox desk key max_bytes accept/> }.into_any()
-        }
+        FieldKind::File {
+            max_bytes,
+            accept,
+            most,
+        } => view! { <FilesBox desk key max_bytes accept most/> }.into_any(),
         FieldKind::Rows(rows) => view! { <RowsBox desk key rows/> }.into_any(),
         FieldKind::Computed {
             expression,
@@ -144,7 +146,13 @@ fn CurrenciesBox(desk: Desk, key: FieldKey, currencies: Vec<Currency>) -> impl I
 }
 
 #[component]
-fn FilesBox(desk: Desk, key: FieldKey, max_bytes: u64, accept: Vec<String>) -> impl IntoView {
+fn FilesBox(
+    desk: Desk,
+    key: FieldKey,
+    max_bytes: u64,
+    accept: Vec<String>,
+    most: u8,
+) -> impl IntoView {
     let size_key = key.clone();
     let size = move |text: String| match text.trim().parse::<u64>() {
         Ok(megabytes) if (1..=MAX_MEGABYTES).contains(&megabytes) => {
@@ -156,6 +164,18 @@ fn FilesBox(desk: Desk, key: FieldKey, max_bytes: u64, accept: Vec<String>) -> i
             None
         }
         _ => Some(format!("Enter a number from 1 to {MAX_MEGABYTES}")),
+    };
+    let count_key = key.clone();
+    let count = move |text: String| match text.trim().parse::<u8>() {
+        Ok(count) if (1..=MAX_FILES).contains(&count) => {
+            desk.change(&count_key, |field| {
+                if let FieldKind::File { most, .. } = &mut field.kind {
+                    *most = count;
+                }
+            });
+            None
+        }
+        _ => Some(format!("Enter a number from 1 to {MAX_FILES}")),
     };
     let endings = move |text: String| {
         let read = text
@@ -172,6 +192,7 @@ fn FilesBox(desk: Desk, key: FieldKey, max_bytes: u64, accept: Vec<String>) -> i
     let megabytes = max_bytes.div_ceil(MEGA).to_string();
     view! {
         <TextProp id="prop-size" label="Largest file, in MB" value=megabytes mode="numeric" apply=size/>
+        <TextProp id="prop-files" label="Most files" value=most.to_string() mode="numeric" apply=count/>
         <TextProp id="prop-endings" label="File types" value=accept.join(", ") hint="Like pdf, docx. Empty takes all." apply=endings/>
     }
 }

@@ -4,7 +4,7 @@ use domain::{
     Currency,
     forms::{
         Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, ResultKind,
-        SeenBy, Traits,
+        SeenBy, Traits, USUAL_FILES,
     },
 };
 
@@ -88,6 +88,7 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
         KindName::File => FieldKind::File {
             max_bytes: FILE_BYTES,
             accept: Vec::new(),
+            most: USUAL_FILES,
         },
         KindName::Rows => FieldKind::Rows(rows_model::new_rows()),
         KindName::Heading => FieldKind::Heading,

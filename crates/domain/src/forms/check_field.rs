@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, MAX_EXPRESSION, TEXT_CAP,
+    Bound, Choice, Fault, Field, FieldKind, LONG_TEXT_CAP, MAX_EXPRESSION, MAX_FILES, TEXT_CAP,
     check::{Faults, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_TEXT_BLOCK},
     check_lists::{lists_fit, operands},
     check_rows, decimal,
@@ -130,9 +130,16 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
                 },
             );
         }
-        FieldKind::File { max_bytes, accept } => {
+        FieldKind::File {
+            max_bytes,
+            accept,
+            most,
+        } => {
             if *max_bytes == 0 {
                 faults.at(field, Fault::FileSizeZero);
+            }
+            if !(1..=MAX_FILES).contains(most) {
+                faults.at(field, Fault::FileCountUnfit { max: MAX_FILES });
             }
             let readable = |e: &str| {
                 (1..=12).contains(&e.len())

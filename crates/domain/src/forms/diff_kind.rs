@@ -50,8 +50,13 @@ pub(super) fn details(kind: &FieldKind) -> String {
             .map(Currency::code)
             .collect::<Vec<_>>()
             .join(", "),
-        FieldKind::File { max_bytes, accept } => {
-            format!("{max_bytes} bytes; {}", accept.join(", "))
+        FieldKind::File {
+            max_bytes,
+            accept,
+            most,
+        } => {
+            let files = counted(u64::from(*most), "file");
+            format!("{files}, {max_bytes} bytes; {}", accept.join(", "))
         }
         FieldKind::Rows(rows) => of_rows(rows),
         FieldKind::Computed {

@@ -69,6 +69,9 @@ pub enum Fault {
         max: u8,
     },
     FileSizeZero,
+    FileCountUnfit {
+        max: u8,
+    },
     EndingUnreadable {
         ending: String,
     },

@@ -37,6 +37,7 @@ impl Fault {
             Self::CurrencyTwice { currency } => format!("The currency {currency} is there twice. Remove one."),
             Self::DecimalsTooMany { max } => format!("A number can have {max} digits after the point at most."),
             Self::FileSizeZero => "The largest file size is zero. Give a size.".to_owned(),
+            Self::FileCountUnfit { max } => format!("A field can hold 1 to {max} files. Change the number."),
             Self::EndingUnreadable { ending } => {
                 format!("\u{201c}{ending}\u{201d} is not a file name ending. Write it like pdf.")
             }

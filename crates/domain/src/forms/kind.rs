@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddressPart, FieldKey, ResultKind, Rows, expression,
+    AddressPart, FieldKey, ResultKind, Rows, USUAL_FILES, expression,
     raw::{CURRENCY, UNTIL},
 };
 use crate::Currency;
@@ -46,11 +46,13 @@ pub enum FieldKind {
     Phone,
     Url,
     Country,
-    /// `accept`: file name endings without the dot, lowercase; empty accepts every ending.
+    /// `accept`: file name endings without the dot, lowercase; empty accepts every ending. `most`: how many files.
     File {
         max_bytes: u64,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         accept: Vec<String>,
+        #[serde(default = "usual_files", skip_serializing_if = "is_usual_files")]
+        most: u8,
     },
     /// Several rows of the same columns.
     Rows(Rows),
@@ -78,6 +80,18 @@ pub enum FieldKind {
     TextBlock {
         text: String,
     },
+}
+
+fn usual_files() -> u8 {
+    USUAL_FILES
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands a reference over"
+)]
+fn is_usual_files(most: &u8) -> bool {
+    *most == USUAL_FILES
 }
 
 impl FieldKind {

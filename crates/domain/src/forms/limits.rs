@@ -5,8 +5,10 @@ use super::{
 };
 use crate::{Date, Money};
 
-/// Files under one field.
-pub const MAX_FILES: usize = 10;
+/// Files under one field, where its form does not say otherwise.
+pub const USUAL_FILES: u8 = 10;
+/// What a form may say.
+pub const MAX_FILES: u8 = 20;
 
 pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result<(), FieldProblem> {
     let limits = &field.limits;
@@ -112,7 +114,10 @@ fn check_date(date: Date, limits: &Limits, context: &Context) -> Result<(), Fiel
 
 /// Whether this file may stand under that field: for the upload itself, and again when the form is sent.
 pub fn check_file(field: &Field, file: &UploadedFile) -> Result<(), FieldProblem> {
-    let FieldKind::File { max_bytes, accept } = &field.kind else {
+    let FieldKind::File {
+        max_bytes, accept, ..
+    } = &field.kind
+    else {
         return Err(FieldProblem::UnknownFile);
     };
     if file.bytes > *max_bytes {

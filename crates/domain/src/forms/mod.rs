@@ -123,7 +123,7 @@ pub use filled::{Known, follow_defaults, initial, known_answers};
 pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
-pub use limits::{MAX_FILES, check_file};
+pub use limits::{MAX_FILES, USUAL_FILES, check_file};
 pub use lint::hints;
 pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};

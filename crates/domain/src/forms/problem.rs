@@ -69,12 +69,22 @@ pub enum FieldProblem {
         faults: Vec<PartFault>,
     },
     UnknownFile,
-    TooManyFiles,
+    TooManyFiles {
+        max: u8,
+    },
     FileTooLarge {
         max_bytes: u64,
     },
     FileTypeRefused {
         accept: Vec<String>,
+    },
+    /// The browser still sends it; no server says this.
+    FileUnderWay {
+        name: String,
+    },
+    /// The browser could not send it, and it was neither tried again nor given up; no server says this.
+    FileNotSent {
+        name: String,
     },
     /// Another deal of the program has this answer, and the field is unique.
     Taken,

@@ -21,9 +21,11 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         | FieldProblem::TooEarly { .. }
         | FieldProblem::TooLate { .. } => of_size(label, problem),
         FieldProblem::UnknownFile
-        | FieldProblem::TooManyFiles
+        | FieldProblem::TooManyFiles { .. }
         | FieldProblem::FileTooLarge { .. }
-        | FieldProblem::FileTypeRefused { .. } => of_files(label, problem),
+        | FieldProblem::FileTypeRefused { .. }
+        | FieldProblem::FileUnderWay { .. }
+        | FieldProblem::FileNotSent { .. } => of_files(label, problem),
         FieldProblem::NotRows
         | FieldProblem::TooFewRows { .. }
         | FieldProblem::TooManyRows { .. }
@@ -111,12 +113,23 @@ fn of_size(label: &str, problem: &FieldProblem) -> String {
 fn of_files(label: &str, problem: &FieldProblem) -> String {
     match problem {
         FieldProblem::UnknownFile => format!("Upload {} again", lower_first(label)),
-        FieldProblem::TooManyFiles => format!("{label} can have 10 files at most"),
+        FieldProblem::TooManyFiles { max } => {
+            format!(
+                "{label} can have {} at most",
+                counted(u64::from(*max), "file")
+            )
+        }
         FieldProblem::FileTooLarge { max_bytes } => {
             format!("Each file must be smaller than {}", size_limit(*max_bytes))
         }
         FieldProblem::FileTypeRefused { accept } => {
             format!("{label} must be a file of type {}", accept.join(", "))
+        }
+        FieldProblem::FileUnderWay { name } => {
+            format!("Wait until {name} is uploaded, or cancel it")
+        }
+        FieldProblem::FileNotSent { name } => {
+            format!("{name} was not uploaded: try again, or remove it")
         }
         _ => String::new(),
     }

@@ -7,7 +7,6 @@ use super::{
     address::read_address,
     clean::{Lines, clean},
     country_name,
-    limits::MAX_FILES,
     raw::RawAnswers,
     region::read_region,
     rows, syntax,
@@ -83,7 +82,7 @@ pub(super) fn read(
         }
         FieldKind::Checkbox => flag(posted.values).map(Some),
         FieldKind::MultiSelect { options } => choices(options, posted.values),
-        FieldKind::File { .. } => files(posted.values, context),
+        FieldKind::File { most, .. } => files(posted.values, *most, context),
         kind => {
             let lines = if *kind == FieldKind::LongText {
                 Lines::Many
@@ -273,7 +272,7 @@ fn choices(options: &[Choice], values: &[String]) -> Result<Option<Answer>, Fiel
     Ok((!known.is_empty()).then_some(Answer::Choices(known)))
 }
 
-fn files(values: &[String], context: &Context) -> Result<Option<Answer>, FieldProblem> {
+fn files(values: &[String], most: u8, context: &Context) -> Result<Option<Answer>, FieldProblem> {
     let mut ids: Vec<FileId> = Vec::new();
     for value in values.iter().map(|v| v.trim()).filter(|v| !v.is_empty()) {
         let id: FileId = value.parse().map_err(|_| FieldProblem::UnknownFile)?;
@@ -284,8 +283,8 @@ fn files(values: &[String], context: &Context) -> Result<Option<Answer>, FieldPr
         if !ids.contains(&id) {
             ids.push(id);
         }
-        if ids.len() > MAX_FILES {
-            return Err(FieldProblem::TooManyFiles);
+        if ids.len() > usize::from(most) {
+            return Err(FieldProblem::TooManyFiles { max: most });
         }
     }
     Ok((!ids.is_empty()).then_some(Answer::Files(ids)))

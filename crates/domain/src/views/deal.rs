@@ -10,8 +10,8 @@ use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
 use crate::events::TimelineEntry;
 use crate::forms::{
-    Answers, Context, FieldErrors, FieldKey, FormDefinition, FormNews, FormVersion, RawAnswers,
-    RowTable, UploadedFile,
+    Answers, Context, FieldErrors, FieldKey, FieldKind, FormDefinition, FormNews, FormVersion,
+    RawAnswers, RowTable, UploadedFile,
 };
 use crate::pipeline::Pipeline;
 use crate::program::Program;
@@ -172,6 +172,15 @@ impl RegistrationPage {
     pub fn given(&self) -> RawAnswers {
         let asked = self.needs_info.as_ref();
         asked.map(|asked| asked.given.to_raw()).unwrap_or_default()
+    }
+
+    /// The server takes no larger files than so many bytes: nor does the form say that it would.
+    pub fn take_at_most(&mut self, server: u64) {
+        for field in &mut self.form.definition.fields {
+            if let FieldKind::File { max_bytes, .. } = &mut field.kind {
+                *max_bytes = (*max_bytes).min(server);
+            }
+        }
     }
 
     /// What the form's rules may look at besides the answers.

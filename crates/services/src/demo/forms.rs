@@ -3,7 +3,7 @@
 use domain::Currency;
 use domain::forms::{
     Bound, Choice, Condition, Field, FieldKey, FieldKind, FormDefinition, Limits, Operator, Rule,
-    SystemField, starter_form,
+    SystemField, USUAL_FILES, starter_form,
 };
 
 /// A payroll service's referral: the eight fields that every program starts with.
@@ -160,6 +160,7 @@ pub fn robotics() -> FormDefinition {
     let drawing = FieldKind::File {
         max_bytes: 10 << 20,
         accept: vec!["pdf".into(), "dxf".into(), "png".into()],
+        most: USUAL_FILES,
     };
     sheet.optional("layout", drawing, "Floor plan");
     sheet.optional("remarks", FieldKind::LongText, "Anything we should know");

@@ -122,6 +122,7 @@ fn an_answer_becomes_another_kind_only_whole() {
             FieldKind::File {
                 max_bytes: 1,
                 accept: Vec::new(),
+                most: 1,
             },
             true,
         ),

@@ -100,14 +100,24 @@ fn details_of_kinds() {
             "a",
             FieldKind::File {
                 max_bytes: 0,
-                accept: vec![]
+                accept: vec![],
+                most: 1
             }
         )),
         [Fault::FileSizeZero]
     );
+    for most in [0, 21] {
+        let kind = FieldKind::File {
+            max_bytes: 1,
+            accept: vec![],
+            most,
+        };
+        assert_eq!(with(field("a", kind)), [Fault::FileCountUnfit { max: 20 }]);
+    }
     let dotted = FieldKind::File {
         max_bytes: 1,
         accept: vec![".pdf".into()],
+        most: 1,
     };
     assert!(matches!(
         with(field("a", dotted))[..],

@@ -328,6 +328,7 @@ fn file_rules() {
     let kind = FieldKind::File {
         max_bytes: 1_000,
         accept: vec!["pdf".into()],
+        most: 1,
     };
     let with = |number: u128| {
         let id = FileId(uuid::Uuid::from_u128(number)).to_string();
@@ -344,6 +345,13 @@ fn file_rules() {
     assert!(matches!(with(2), Err(FieldProblem::FileTypeRefused { .. })));
     assert!(matches!(with(3), Err(FieldProblem::FileTooLarge { .. })));
     assert_eq!(with(9), Err(FieldProblem::UnknownFile));
+    let ids: Vec<String> = (1..=2)
+        .map(|number| FileId(uuid::Uuid::from_u128(number)).to_string())
+        .collect();
+    let two: Vec<(&str, &str)> = ids.iter().map(|id| ("plan", id.as_str())).collect();
+    let errors = validate(&form(vec![field("plan", kind)]), &post(&two), &context).unwrap_err();
+    let problem = errors.of(&key("plan"));
+    assert_eq!(problem, Some(&FieldProblem::TooManyFiles { max: 1 }));
 }
 
 #[test]
