@@ -321,18 +321,18 @@ fn whose(model: &Model, step: &Step) -> Option<(usize, usize, bool)> {
         Step::Answer {
             by, deal, stale, ..
         } => {
-            let own = |deal: &Deal| asked(deal) && model.sees(*by, deal);
+            let own = |deal: &Deal| asked(deal) && Model::sees(*by, deal);
             Some((*by, model.pick(*deal, own)?, *stale))
         }
         Step::Move {
             by, deal, stale, ..
         } => {
-            let own = |deal: &Deal| placed(deal) && model.sees(*by, deal);
+            let own = |deal: &Deal| placed(deal) && Model::sees(*by, deal);
             Some((*by, model.pick(*deal, own)?, *stale))
         }
         Step::JudgeWin { deal, stale, .. } => Some((COMPANY, model.pick(*deal, pending)?, *stale)),
         Step::Withdraw { by, deal, stale } => {
-            let own = |deal: &Deal| model.sees(*by, deal);
+            let own = |deal: &Deal| Model::sees(*by, deal);
             Some((*by, model.pick(*deal, own)?, *stale))
         }
         Step::Extend { deal, stale } => Some((COMPANY, model.pick(*deal, placed)?, *stale)),
