@@ -26,6 +26,7 @@ pub mod invitations;
 pub mod keys;
 pub mod layout;
 pub mod live;
+pub mod locale;
 pub mod mail;
 pub mod messages;
 pub mod notices;
@@ -60,7 +61,7 @@ use routes::{CompanyRoutes, EntryRoutes, HomeRoutes, PartnerRoutes};
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=layout::chosen_theme().word()>
+        <html lang="en" data-theme=layout::chosen_theme().word() data-locale=locale::asked_locale().tag()>
             <head>
                 {looks(&options)}
                 {live::seen_mark()}
@@ -92,6 +93,7 @@ fn looks(options: &LeptosOptions) -> impl IntoView + use<> {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    locale::provide_locale();
     // Here, not in the shell: what is said outlives the page that it was said on.
     provide_context(ui::Toasts::default());
     fault::provide_fault();

@@ -16,6 +16,7 @@ mod field_group;
 mod field_view;
 mod file_field;
 mod form_fields;
+mod heard;
 mod kept_field;
 mod model;
 mod problems;

@@ -143,7 +143,7 @@ pub use rows_paste::{Pasted, paste_rows};
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule};
 pub use sentence::{clause_with, sentence, sentence_with};
 pub use spoken::{
-    ReadBack, plain_value, read_back, spoken_value, to_plain, to_spoken, written_under,
+    ReadBack, plain_value, read_back, spoken_in, spoken_value, to_plain, to_spoken, written_under,
 };
 pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;

@@ -28,14 +28,17 @@ pub enum ReadBack {
 
 /// The field, or the column, whose text under this name is written as the locale writes it.
 pub fn written_under<'a>(form: &'a FormDefinition, name: &str) -> Option<&'a Field> {
-    let (key, part) = match name.split_once('.') {
-        Some((key, part)) => (key, Some(part)),
-        None => (name, None),
-    };
+    let key = name.split_once('.').map_or(name, |(key, _)| key);
     let field = form.fields.iter().find(|f| f.key.as_str() == key)?;
+    written_in(field, name)
+}
+
+/// The same, of one field.
+fn written_in<'a>(field: &'a Field, name: &str) -> Option<&'a Field> {
+    let part = name.split_once('.').map(|(_, part)| part);
     let field = match (part, &field.kind) {
         (None, _) => field,
-        (Some(part), FieldKind::DateRange) if part == UNTIL => field,
+        (Some(UNTIL), FieldKind::DateRange) => field,
         (Some(part), FieldKind::Rows(shape)) => shape.column(cell_part(part)?.1)?,
         _ => return None,
     };
@@ -82,6 +85,14 @@ pub fn plain_value(form: &FormDefinition, name: &str, text: &str, locale: Locale
     }
 }
 
+/// What the field's input of that name shows of what is kept.
+pub fn spoken_in(field: &Field, name: &str, plain: &str, locale: Locale) -> String {
+    match written_in(field, name) {
+        Some(field) => to_spoken(field, plain, locale),
+        None => plain.to_owned(),
+    }
+}
+
 /// What an input of that name shows of what is kept.
 pub fn spoken_value(form: &FormDefinition, name: &str, plain: &str, locale: Locale) -> String {
     match written_under(form, name) {
@@ -116,12 +127,15 @@ pub fn to_plain(field: &Field, text: &str, locale: Locale) -> String {
 
 /// What the input of the field, or the column, shows of what is kept. Days stay as they are: that is how a date input takes them.
 pub fn to_spoken(field: &Field, plain: &str, locale: Locale) -> String {
-    let Some(room) = room(field) else {
-        return plain.strip_prefix(UNREAD).unwrap_or(plain).to_owned();
-    };
+    if !is_written(field) {
+        return plain.to_owned();
+    }
     if let Some(typed) = plain.strip_prefix(UNREAD) {
         return typed.to_owned();
     }
+    let Some(room) = room(field) else {
+        return plain.to_owned();
+    };
     let (amount, code) = match field.kind {
         FieldKind::Money { .. } => rows::parted_amount(plain),
         _ => (plain, None),

@@ -57,6 +57,8 @@ fn typed_text_is_kept_plainly_by_its_name() {
     assert_eq!(kept("lines.3.price", "EUR 1.200"), "EUR 1200");
     assert_eq!(kept("lines.3.note", "1.200"), "1.200");
     assert_eq!(kept("customer", "3.000"), "3.000");
+    let asks = "\u{bf}Qui\u{e9}n?";
+    assert_eq!(to_spoken(&field(FieldKind::Text), asks, german), asks);
     assert_eq!(kept("term", "1.3.2031"), "2031-03-01");
     assert_eq!(kept("term.until", "29.2.2032"), "2032-02-29");
     let both = "2031-03-01/2032-02-29";
