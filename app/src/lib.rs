@@ -7,6 +7,7 @@ pub mod account;
 pub mod auth;
 pub mod boards;
 pub mod calculation;
+pub mod combo;
 pub mod commissions;
 pub mod currencies;
 pub mod customers;

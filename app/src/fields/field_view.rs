@@ -17,6 +17,7 @@ use super::{
     problems::Watch,
     region::RegionField,
     rows_field::RowsField,
+    search_select::{SEARCHED_FROM, SearchSelect},
     text_block::TextBlock,
 };
 use crate::locale::use_locale;
@@ -63,7 +64,12 @@ pub fn FieldView(
             view! { <ChoiceGroup id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
         }
         FieldKind::MultiSelect { options } => {
-            view! { <BigSelect id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
+            let (own, awake) = (field.key.clone(), watch.awake);
+            view! { <SearchSelect id name label hint error required options=pairs(options) own answers awake several=true/> }.into_any()
+        }
+        FieldKind::Select { options } if options.len() >= SEARCHED_FROM => {
+            let (own, awake) = (field.key.clone(), watch.awake);
+            view! { <SearchSelect id name label hint error required options=pairs(options) own answers awake/> }.into_any()
         }
         FieldKind::Select { options } => {
             view! { <BigSelect id name label hint error required options=pairs(options) chosen=all/> }.into_any()

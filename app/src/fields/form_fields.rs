@@ -78,12 +78,20 @@ pub fn FormFields(
     let standings = use_standings(form.clone(), context, answers);
     let locale = use_locale();
     take_over(form.clone(), root, answers, locale);
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| {
+        // Behind the one that takes over.
+        if root.get().is_some() {
+            awake.set(true);
+        }
+    });
     let filled = Filled::default();
     let look = looking(standings);
     let watch = Watch {
         problems,
         again: problems::looking_again(problems, look),
         heard: Heard::default(),
+        awake: awake.into(),
     };
     let said = RwSignal::new(String::new());
 

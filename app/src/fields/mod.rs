@@ -25,6 +25,8 @@ mod row_cell;
 mod row_group;
 mod rows_field;
 mod rows_table;
+mod search_select;
+mod searched;
 mod standings;
 mod text_block;
 mod typing;

@@ -18,6 +18,8 @@ pub struct Watch {
     /// worth saying is said.
     pub again: Callback<(FieldKey, bool)>,
     pub heard: Heard,
+    /// Whether the page is; what was typed before is in the answers then.
+    pub awake: Signal<bool>,
 }
 
 pub fn by_name(errors: &FieldErrors) -> Said {
