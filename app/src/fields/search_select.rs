@@ -106,7 +106,7 @@ fn Searched(
     let (several, shown) = (search.several, search.shown());
     let (list_label, clear_label, clear_to) = (label.clone(), label.clone(), id.clone());
     view! {
-        <Field id=id.clone() label hint error required>
+        <Field id label hint error required>
             <div class="combo" node_ref=root on:focusout=left>
                 {several.then(|| view! { <Chips search/> })}
                 <div class="combo__line">
