@@ -49,7 +49,10 @@ async function registeredDeal(page: Page): Promise<string> {
   return /deal_\w+/.exec(page.url())?.[0] ?? "";
 }
 
-test("a German amount is read as Germans write it, and each side sees it as they do", async ({ server, newBrowser }) => {
+test("a German amount is read as Germans write it, and each side sees it as they do", async ({
+  server,
+  newBrowser,
+}) => {
   const it = await world(server, newBrowser);
   const page = await elsewhere(it, newBrowser, "de-DE");
   await openPage(page, it.membership);

@@ -94,7 +94,10 @@ test("5,000 options are searched by keyboard alone, and few of them are ever in 
   await expect(page.locator("[data-part=answers]")).toContainText("Model 0042");
 });
 
-test("several are chosen, shown as chips, and taken out again by keyboard and finger", async ({ server, newBrowser }) => {
+test("several are chosen, shown as chips, and taken out again by keyboard and press", async ({
+  server,
+  newBrowser,
+}) => {
   const it = await world(server, newBrowser);
   await withLists(it);
   const page = it.partner;

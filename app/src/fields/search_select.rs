@@ -251,7 +251,7 @@ fn List(search: Search, id: String, label: String) -> impl IntoView {
                 }
             }
             // The focus stays in the input.
-            on:mousedown=|event| event.prevent_default()
+            on:mousedown=|event: ev::MouseEvent| event.prevent_default()
             on:click=chosen
         >
             <Space pixels=above/>

@@ -8,7 +8,7 @@ use std::{
 use domain::Locale;
 use domain::forms::{
     Context, FieldError, FieldKey, FormDefinition, RawAnswers, Standings, follow_defaults,
-    plain_value,
+    plain_value, spoken_value,
 };
 use leptos::{ev, html, prelude::*};
 
@@ -35,7 +35,10 @@ pub(super) fn take_over(
         for field in &form.fields {
             let cells = field.kind.rows().map(|_| cell_names(&root, &field.key));
             for name in cells.unwrap_or_else(|| field.input_names()) {
-                if let Some(values) = values_of(&root, &name) {
+                // What is there as it was shown has not been touched.
+                if let Some(values) = values_of(&root, &name)
+                    && values != shown(&form, &name, &raw, locale)
+                {
                     raw.replace(&name, plainly(&form, &name, values, locale));
                 }
             }
@@ -46,13 +49,15 @@ pub(super) fn take_over(
     });
 }
 
+/// What inputs of that name show of the answers.
+fn shown(form: &FormDefinition, name: &str, raw: &RawAnswers, locale: Locale) -> Vec<String> {
+    let kept = raw.under(name).iter();
+    kept.map(|plain| spoken_value(form, name, plain, locale))
+        .collect()
+}
+
 /// What is kept of values that stand in inputs.
-fn plainly(
-    form: &FormDefinition,
-    name: &str,
-    values: Vec<String>,
-    locale: Locale,
-) -> Vec<String> {
+fn plainly(form: &FormDefinition, name: &str, values: Vec<String>, locale: Locale) -> Vec<String> {
     let values = values.into_iter();
     values
         .map(|text| plain_value(form, name, &text, locale))

@@ -36,7 +36,9 @@ fn Offer(membership: MembershipId, offer: PartnerOfferView) -> impl IntoView {
     let ask = format!("/p/{membership}/messages?offer={}", offer.id);
     let about = format!(": {}", offer.name);
     let locale = use_locale();
-    let until = offer.ends_on.map(|day| format!("Until {}", locale.date(day)));
+    let until = offer
+        .ends_on
+        .map(|day| format!("Until {}", locale.date(day)));
     view! {
         <article class="card offer-card" data-offer=offer.id.to_string()>
             <div class="card__head">

@@ -106,12 +106,7 @@ enum Said {
     Table(RowTable),
 }
 
-fn said(
-    paging: Paging,
-    field: &Field,
-    answer: Option<Answer>,
-    locale: Locale,
-) -> Option<Said> {
+fn said(paging: Paging, field: &Field, answer: Option<Answer>, locale: Locale) -> Option<Said> {
     match answer.filter(|answer| !answer.is_blank())? {
         Answer::Files(ids) => paging.filling.files.with(|files| {
             let names = files.iter().filter(|file| ids.contains(&file.id));

@@ -23,9 +23,10 @@ pub fn Canvas(desk: Desk) -> impl IntoView {
     let alone = trial.alone;
     let locale = use_locale();
     let lines = Signal::derive(move || {
-        trial
-            .errors
-            .with(|errors| desk.form.with(|form| messages(form, errors, PREFIX, locale)))
+        trial.errors.with(|errors| {
+            desk.form
+                .with(|form| messages(form, errors, PREFIX, locale))
+        })
     });
     view! {
         <div class="section canvas" data-of="form">

@@ -1,8 +1,8 @@
 //! An offer in plain words, made from its terms: nobody writes it, so it cannot promise anything else.
 
 use super::offer::{OfferTerms, Rate, Step, Trigger};
-use crate::{Date, Locale, Money};
 use crate::program::Tier;
+use crate::{Date, Locale, Money};
 
 impl OfferTerms {
     /// What the partner reads: how much, for what, within which bounds.
@@ -74,9 +74,7 @@ impl OfferTerms {
             (None, None) => None,
             (Some(first), None) => Some(format!("from {}", day(first))),
             (None, Some(last)) => Some(format!("until {}", day(last))),
-            (Some(first), Some(last)) => {
-                Some(format!("from {} to {}", day(first), day(last)))
-            }
+            (Some(first), Some(last)) => Some(format!("from {} to {}", day(first), day(last))),
         }
     }
 }

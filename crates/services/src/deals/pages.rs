@@ -1,6 +1,5 @@
 //! The page of one deal, as each side may see it.
 
-use domain::{DealId, Locale};
 use domain::customer::BusinessKey;
 use domain::deals::{Deal, DecisionKind, Registration, RegistrationStatus, WinStatus};
 use domain::events::TimelineEntry;
@@ -11,6 +10,7 @@ use domain::program::Program;
 use domain::views::{
     AnswerLine, CompanyDealView, DealActions, DealView, FileView, PartnerDealView, PartnerRecord,
 };
+use domain::{DealId, Locale};
 use store::Conn;
 
 use super::record::{Recorder, number_text};
