@@ -1,8 +1,6 @@
 //! A list too long to be looked through: the browser's own control until the page is awake, then an input that searches it. Of the
 //! options only those in sight are in the page.
 
-#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
-
 use domain::forms::{FieldKey, RawAnswers};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
