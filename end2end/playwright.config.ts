@@ -16,6 +16,8 @@ export default defineConfig<object, Settings>({
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   use: {
+    // What most tests read: amounts with a point, days before months. `form-locale` brings others.
+    locale: "en-GB",
     // Recording every step costs as much as many a test; `TRACE=1` does it for whoever looks for a fault.
     trace: process.env["TRACE"] === undefined ? "off" : "retain-on-failure",
     screenshot: "only-on-failure",

@@ -11,6 +11,7 @@ use services::accounts::Origin;
 use services::{CompanyAccess, CompanyTeam, PartnerAccess, PartnerTeam, Services, SignedIn};
 
 use crate::error::ActionError;
+use crate::locale::asked_locale;
 use crate::request::ClientAddress;
 
 pub fn services() -> Result<Services, ActionError> {
@@ -66,13 +67,15 @@ pub fn person() -> Result<Person, ActionError> {
 /// The signed-in person's access through a membership.
 pub async fn partner(membership: MembershipId) -> Result<PartnerAccess, ActionError> {
     let person = person()?;
-    Ok(services()?.partner(person.id, membership).await?)
+    let access = services()?.partner(person.id, membership).await?;
+    Ok(access.in_locale(asked_locale()))
 }
 
 /// The signed-in person's access to a program of their own company.
 pub async fn company(program: ProgramId) -> Result<CompanyAccess, ActionError> {
     let person = person()?;
-    Ok(services()?.company(person.id, program).await?)
+    let access = services()?.company(person.id, program).await?;
+    Ok(access.in_locale(asked_locale()))
 }
 
 /// The signed-in person's place in their own company.

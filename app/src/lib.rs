@@ -7,6 +7,7 @@ pub mod account;
 pub mod auth;
 pub mod boards;
 pub mod calculation;
+pub mod combo;
 pub mod commissions;
 pub mod currencies;
 pub mod customers;
@@ -26,6 +27,7 @@ pub mod invitations;
 pub mod keys;
 pub mod layout;
 pub mod live;
+pub mod locale;
 pub mod mail;
 pub mod messages;
 pub mod notices;
@@ -60,7 +62,7 @@ use routes::{CompanyRoutes, EntryRoutes, HomeRoutes, PartnerRoutes};
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=layout::chosen_theme().word()>
+        <html lang="en" data-theme=layout::chosen_theme().word() data-locale=locale::asked_locale().tag()>
             <head>
                 {looks(&options)}
                 {live::seen_mark()}
@@ -92,6 +94,7 @@ fn looks(options: &LeptosOptions) -> impl IntoView + use<> {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    locale::provide_locale();
     // Here, not in the shell: what is said outlives the page that it was said on.
     provide_context(ui::Toasts::default());
     fault::provide_fault();

@@ -86,7 +86,7 @@ test("every kind of field is filled in, shown on the deal, and its file download
     for (const [label, text] of [
       ["Site name", "Pier 4"],
       ["The whole story", "They called.\nWe went."],
-      ["How many", "1250.5 seats"],
+      ["How many", "1,250.5 seats"],
       ["Region", "South"],
       ["Parts", "Ledger, Stock"],
       ["We have visited them", "Yes"],

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    DealId, ErrorCode, ProgramId, commands::SaveCompanyAnswers, forms::RawAnswers,
+    DealId, ErrorCode, Locale, ProgramId, commands::SaveCompanyAnswers, forms::RawAnswers,
     people::CompanyRight,
 };
 use leptos::prelude::provide_context;
@@ -43,7 +43,11 @@ pub async fn save(
     let access = state.services.company(who.person.id, program).await?;
     access.require(CompanyRight::Decide)?;
     let (parts, body) = request.into_parts();
-    let posted = Posted::read(&state, Request::from_parts(parts.clone(), body)).await?;
+    let mut posted = Posted::read(&state, Request::from_parts(parts.clone(), body)).await?;
+    if let Some(locale) = posted.locale {
+        let form = access.form_of(deal).await?;
+        posted.answers = posted.answers.plainly(&form, locale);
+    }
     if posted.update {
         return Ok(shown_again(&state, parts, posted.answers, None).await);
     }
@@ -73,6 +77,8 @@ struct Posted {
     version: Option<i64>,
     /// Only the questions are to be brought up to date.
     update: bool,
+    /// How its numbers and days are written; plainly, where the page does not say.
+    locale: Option<Locale>,
 }
 
 impl Posted {
@@ -95,6 +101,7 @@ impl Posted {
             found.map(|(_, value)| value.clone())
         };
         let version = find("_version").and_then(|version| version.parse().ok());
+        let locale = find("_locale").and_then(|tag| Locale::of_tag(&tag));
         let (added, removed) = (find("_add"), find("_remove"));
         let update = added.is_some() || removed.is_some() || find("_update").is_some();
         let mut answers =
@@ -109,6 +116,7 @@ impl Posted {
             answers,
             version,
             update,
+            locale,
         })
     }
 }

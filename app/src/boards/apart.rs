@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::filter;
 use super::state::BoardState;
-use crate::ui::{Avatar, Icon, IconKind, MoneyText};
+use crate::ui::{Avatar, Day, Icon, IconKind, MoneyText};
 
 /// In the order in which they need somebody.
 const GROUPS: [RegistrationStatus; 6] = [
@@ -116,7 +116,7 @@ fn Waiting(state: BoardState, card: WaitingCard) -> impl IntoView {
                 </div>
                 <div class="deal-card__line">
                     <span class="deal-card__value">{card.value.map(|amount| view! { <MoneyText amount/> })}</span>
-                    <span class="deal-card__date">{card.close_date.map(domain::Date::display_short)}</span>
+                    <span class="deal-card__date">{card.close_date.map(|date| view! { <Day on=date short=true/> })}</span>
                 </div>
                 <div class="deal-card__meta">
                     <span title=format!("Worked by {}", card.owner)>

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 use super::filter;
 use super::state::BoardState;
-use crate::ui::{Avatar, Icon, MoneyText};
+use crate::locale::use_locale;
+use crate::ui::{Avatar, Day, Icon, MoneyText};
 
 /// The id of the sentence that describes the handles.
 pub const KEYS_ID: &str = "board-keys";
@@ -39,6 +40,7 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
 /// What the card shows. Its height is fixed, so each line stays one line.
 #[component]
 fn CardFace(state: BoardState, card: Card, fixed: bool) -> impl IntoView {
+    let locale = use_locale();
     let name = card.customer.clone();
     let partner = state
         .model
@@ -70,11 +72,8 @@ fn CardFace(state: BoardState, card: Card, fixed: bool) -> impl IntoView {
             <span class="deal-card__value">{card.value.map(|amount| view! { <MoneyText amount/> })}</span>
             <span class="deal-card__date">
                 {card.close_date.map(|date| {
-                    view! {
-                        <time datetime=date.to_string() title=format!("Expected to close on {}", date.display())>
-                            {date.display_short()}
-                        </time>
-                    }
+                    let title = format!("Expected to close on {}", locale.date(date));
+                    view! { <Day on=date short=true title/> }
                 })}
             </span>
         </div>

@@ -12,7 +12,7 @@ use super::list_bulk::{SelectAll, SelectRow, Selected, SelectionBar};
 use super::list_move::Moving;
 use super::move_form::Movable;
 use super::source::Source;
-use crate::ui::{EmptyState, MoneyText, Pagination, StageTag, Tag, Time, Tone, use_ready};
+use crate::ui::{Day, EmptyState, MoneyText, Pagination, StageTag, Tag, Time, Tone, use_ready};
 
 #[component]
 pub fn DealTable(
@@ -184,7 +184,7 @@ fn Line(
             </td>
             <td class="number" data-label="Value">{row.value.map(|amount| view! { <MoneyText amount/> })}</td>
             <td data-label="Closes">
-                {row.close_date.map(|date| view! { <time datetime=date.to_string()>{date.display()}</time> })}
+                {row.close_date.map(|date| view! { <Day on=date/> })}
             </td>
             <td data-label=if source.is_company() { "Partner" } else { "Owner" }>{who}</td>
             <td data-label="Protection">

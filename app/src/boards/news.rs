@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::server_fns;
 use crate::live::{self, News};
+use crate::locale::use_locale;
 use crate::ui::{Icon, Shown, Time};
 
 /// The last step of a deal.
@@ -31,6 +32,7 @@ pub fn LastNews(program: ProgramId) -> impl IntoView {
             }
         });
     });
+    let locale = use_locale();
     let line = move || {
         last.get().map(
             |LastStep {
@@ -46,7 +48,7 @@ pub fn LastNews(program: ProgramId) -> impl IntoView {
                     <Icon icon=icondata::LuRadio size="small"/>
                     <span>
                         <a href=format!("/c/{program}/deals/{deal}")>{customer}</a>
-                        {format!(": {} {}", who(&step), step.fact.sentence())}
+                        {format!(": {} {}", who(&step), step.fact.sentence_in(locale))}
                         {after}
                         {", "}
                         <Time at=step.at shown=Shown::Clock/>

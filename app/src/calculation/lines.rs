@@ -1,6 +1,8 @@
+use domain::Locale;
 use domain::commissions::Calculation;
 use leptos::prelude::*;
 
+use crate::locale::use_locale;
 use crate::ui::MoneyText;
 
 /// The lines from the base to the amount, the values under one another.
@@ -11,7 +13,7 @@ pub fn CalculationLines(
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {
-    let lines = shown(&calculation, bare);
+    let lines = shown(&calculation, bare, use_locale());
     let last = lines.len().saturating_sub(1);
     let rows = lines
         .into_iter()
@@ -28,9 +30,9 @@ pub fn CalculationLines(
 }
 
 /// The first line of every calculation names its offer.
-fn shown(calculation: &Calculation, bare: bool) -> Vec<(String, String)> {
+fn shown(calculation: &Calculation, bare: bool, locale: Locale) -> Vec<(String, String)> {
     calculation
-        .text()
+        .text_in(locale)
         .into_iter()
         .skip(usize::from(bare))
         .collect()
@@ -76,11 +78,11 @@ mod tests {
 
     #[test]
     fn the_amount_comes_last_and_the_offer_first() {
-        let all = shown(&example(), false);
+        let all = shown(&example(), false, Locale::default());
         assert_eq!(all.first().unwrap().0, "Offer");
         let amount = Money::new(100_000, Currency::EUR).display_exact();
         assert_eq!(all.last().unwrap(), &("Commission".to_owned(), amount));
-        let bare = shown(&example(), true);
+        let bare = shown(&example(), true, Locale::default());
         assert_eq!(bare, all.get(1..).unwrap());
     }
 }

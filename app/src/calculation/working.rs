@@ -1,20 +1,22 @@
-use domain::Money;
+use domain::Locale;
 use domain::commissions::CommissionState;
 use domain::money::Totals;
 use domain::views::{CommissionView, TransactionView};
 use leptos::prelude::*;
 
 use super::lines::CalculationLines;
-use crate::ui::{Shown, Time};
+use crate::locale::use_locale;
+use crate::ui::{Day, Shown, Time};
 
 /// A commission's calculation with its dates and its reason. Both sides read the same.
 #[component]
 pub fn Working(commission: CommissionView) -> impl IntoView {
     let (state, accrued_at) = (commission.state.clone(), commission.accrued_at);
     let reason = state.reason().map(str::to_owned);
+    let locale = use_locale();
     let transaction = commission
         .transaction
-        .map(|(reference, on)| format!("{reference}, {}", on.display()));
+        .map(|(reference, on)| format!("{reference}, {}", locale.date(on)));
     view! {
         <div class="working" data-part="working">
             <CalculationLines calculation=commission.calculation/>
@@ -43,7 +45,7 @@ fn Dates(state: CommissionState) -> impl IntoView {
             view! {
                 <div>
                     <dt>"Paid"</dt>
-                    <dd><time datetime=on.to_string()>{on.display()}</time></dd>
+                    <dd><Day on/></dd>
                 </div>
                 <div><dt>"Payment reference"</dt><dd>{reference}</dd></div>
             }
@@ -66,7 +68,7 @@ fn dates(state: &CommissionState) -> Vec<(&'static str, domain::Timestamp)> {
 }
 
 /// What a transaction earned, or why it earned nothing.
-pub fn earned_text(bought: &TransactionView) -> String {
+pub fn earned_text(bought: &TransactionView, locale: Locale) -> String {
     if bought.before_win {
         return "Before the win: earns nothing".to_owned();
     }
@@ -74,6 +76,6 @@ pub fn earned_text(bought: &TransactionView) -> String {
     if earned.is_empty() {
         return "No offer held for it".to_owned();
     }
-    let sums: Vec<String> = earned.iter().map(Money::display_exact).collect();
+    let sums: Vec<String> = earned.iter().map(|sum| locale.money_exact(sum)).collect();
     format!("Earned {}", sums.join(" and "))
 }

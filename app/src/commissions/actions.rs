@@ -10,6 +10,7 @@ use super::server_fns::{
     CorrectCommission, DeclineCommission, HoldCommission, Opened, ReleaseCommission,
 };
 use crate::error::ActionError;
+use crate::locale::use_locale;
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, Choice, Notice, Select, TextArea, TextInput, Toasts, Variant, use_ready};
 
@@ -155,7 +156,8 @@ fn Correct(at: At) -> impl IntoView {
     let shown = at.shown;
     let id = shown.with_untracked(|opened| opened.commission.id);
     let currency = shown.with_untracked(|opened| opened.commission.amount().currency);
-    let left = move || shown.with(left_of).display_exact();
+    let locale = use_locale();
+    let left = move || locale.money_exact(shown.with(left_of));
     let ways = vec![Choice::new("back", "Take back"), Choice::new("more", "Add")];
     view! {
         <details class="disclosure">

@@ -2,7 +2,7 @@
 
 use domain::events::Topic;
 use domain::views::CommissionView;
-use domain::{CommissionId, MembershipId, ProgramId};
+use domain::{CommissionId, Locale, MembershipId, ProgramId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,6 +13,7 @@ use crate::calculation::{CommissionTag, Working};
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::use_live_refresh;
+use crate::locale::use_locale;
 use crate::place::{must_exist, use_id, use_membership};
 use crate::problem::Problem;
 use crate::ui::{MoneyText, Shown, Time, awaited};
@@ -71,7 +72,8 @@ fn Screen(door: Door, opened: Opened) -> impl IntoView {
     use_live_refresh(&[Topic::Deal], move || reload.run(()));
     let commission = Memo::new(move |_| shown.with(|opened| opened.commission.clone()));
     let corrections = Memo::new(move |_| shown.with(|opened| opened.corrections.clone()));
-    let title = Memo::new(move |_| commission.with(title));
+    let locale = use_locale();
+    let title = Memo::new(move |_| commission.with(|own| title(own, locale)));
     let side = move || {
         view! {
             <Facts door commission/>
@@ -95,8 +97,8 @@ fn Screen(door: Door, opened: Opened) -> impl IntoView {
     }
 }
 
-fn title(commission: &CommissionView) -> String {
-    let amount = commission.amount().display_exact();
+fn title(commission: &CommissionView, locale: Locale) -> String {
+    let amount = locale.money_exact(commission.amount());
     if commission.corrects.is_some() {
         format!("Correction of {amount}")
     } else {

@@ -1,11 +1,12 @@
 //! Marking what is ticked as paid: one reference and one day for all of it.
 
-use domain::{Date, Money, ProgramId};
+use domain::{Date, Locale, Money, ProgramId};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::row::Ticked;
 use super::server_fns::MarkPaid;
+use crate::locale::use_locale;
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, TextInput, Toasts, Variant, use_ready};
 
@@ -30,6 +31,7 @@ pub fn PayForm(
             reload.run(());
         }
     });
+    let locale = use_locale();
     let tone = move || (!ticked.with(Vec::is_empty)).then_some("ready");
     view! {
         <ActionForm action attr:id="pay" attr:class="pay" attr:novalidate="" attr:data-state=tone>
@@ -37,7 +39,7 @@ pub fn PayForm(
             <input type="hidden" name="program" value=program.to_string()/>
             <div class="pay__fields" data-ready=use_ready()>
                 <p class="pay__sum" id="pay-commissions" role="status" tabindex="-1">
-                    {move || ticked.with(|ticked| summed(ticked.iter().map(|(_, amount)| *amount)))}
+                    {move || ticked.with(|ticked| summed(ticked.iter().map(|(_, amount)| *amount), locale))}
                 </p>
                 <TextInput id="pay-reference" name="reference" label="Payment reference" required=true bind=reference autocomplete="off" maxlength=80 error=sent.at("reference")/>
                 <TextInput id="pay-paid_on" name="paid_on" label="Paid on" kind="date" required=true value=today.to_string() error=sent.at("paid_on")/>
@@ -56,13 +58,13 @@ fn said(paid: usize) -> String {
 }
 
 /// `3 ticked: EUR 1,200.00 and USD 40.00`: currencies are never summed together.
-fn summed(amounts: impl Iterator<Item = Money> + Clone) -> String {
+fn summed(amounts: impl Iterator<Item = Money> + Clone, locale: Locale) -> String {
     let count = amounts.clone().count();
     if count == 0 {
         return "Tick the commissions that were paid".to_owned();
     }
     let totals: domain::money::Totals = amounts.collect();
-    let sums: Vec<String> = totals.iter().map(Money::display_exact).collect();
+    let sums: Vec<String> = totals.iter().map(|sum| locale.money_exact(sum)).collect();
     format!("{count} ticked: {}", sums.join(" and "))
 }
 
@@ -79,12 +81,12 @@ mod tests {
             Money::new(-50, Currency::EUR),
             Money::new(4_000, dollar),
         ];
-        let text = summed(amounts.into_iter());
+        let text = summed(amounts.into_iter(), Locale::default());
         assert!(text.starts_with("3 ticked: "), "{text}");
         assert!(text.contains(&Money::new(1_000, Currency::EUR).display_exact()));
         assert!(text.contains(&Money::new(4_000, dollar).display_exact()));
         assert_eq!(
-            summed(std::iter::empty()),
+            summed(std::iter::empty(), Locale::default()),
             "Tick the commissions that were paid"
         );
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::door::Door;
 use crate::calculation::{CommissionTag, Working};
+use crate::locale::use_locale;
 use crate::ui::{MoneyText, Shown, Time};
 
 /// The commissions that are ticked, with their amounts.
@@ -70,7 +71,7 @@ fn Tick(row: CommissionView, ticked: Ticked) -> impl IntoView {
     let (id, amount) = (row.id, row.amount());
     let label = format!(
         "Tick {} of {} {}",
-        amount.display_exact(),
+        use_locale().money_exact(amount),
         row.customer,
         row.deal_number
     );

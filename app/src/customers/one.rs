@@ -12,9 +12,10 @@ use crate::calculation::{CommissionTag, earned_text};
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader, Split};
 use crate::live::use_live_refresh;
+use crate::locale::use_locale;
 use crate::place::{must_exist, use_id};
 use crate::problem::Problem;
-use crate::ui::{EmptyState, MoneyText, Shown, StageTag, Tag, Time, Tone, awaited};
+use crate::ui::{Day, EmptyState, MoneyText, Shown, StageTag, Tag, Time, Tone, awaited};
 
 /// `/c/:program/customers/:customer`
 #[component]
@@ -161,16 +162,17 @@ fn Transactions(
     if transactions.is_empty() {
         return view! { <EmptyState text="No transaction is entered."/> }.into_any();
     }
+    let locale = use_locale();
     let lines = transactions.into_iter().map(|bought| {
         let number = deals.iter().find(|deal| deal.id == bought.deal);
         let number = number.map(|deal| deal.number.clone()).unwrap_or_default();
-        let earned = earned_text(&bought);
+        let earned = earned_text(&bought, locale);
         let mark = bought.reference.clone();
         view! {
             <li class="rows__row" data-transaction=mark>
                 <span class="rows__main">
                     <strong>{bought.reference}</strong>
-                    <span class="muted">", "<time datetime=bought.on.to_string()>{bought.on.display()}</time></span>
+                    <span class="muted">", "<Day on=bought.on/></span>
                     <span class="muted small">" "<a href=format!("/c/{program}/deals/{}", bought.deal)>{number}</a></span>
                 </span>
                 <span class="muted small">{earned}</span>

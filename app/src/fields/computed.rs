@@ -1,21 +1,24 @@
 //! A number that the form works out while it is filled.
 
-use domain::forms::{Field, FieldKind, Standings, answer_text};
+use domain::Locale;
+use domain::forms::{Field, FieldKind, Standings, answer_text_in};
 use leptos::prelude::*;
+
+use crate::locale::use_locale;
 
 /// What a computed field comes to, as people read it; empty while that is nothing, and for any other field.
 pub fn use_result(field: &Field, standings: Memo<Standings>) -> Signal<String> {
     if !matches!(field.kind, FieldKind::Computed { .. }) {
         return Signal::stored(String::new());
     }
-    let field = field.clone();
-    Memo::new(move |_| standings.with(|standings| result(&field, standings))).into()
+    let (field, locale) = (field.clone(), use_locale());
+    Memo::new(move |_| standings.with(|standings| result(&field, standings, locale))).into()
 }
 
-fn result(field: &Field, standings: &Standings) -> String {
+fn result(field: &Field, standings: &Standings, locale: Locale) -> String {
     let standing = standings.get(&field.key);
     let answer = standing.and_then(|standing| standing.fixed);
-    answer.map_or_else(String::new, |answer| answer_text(field, &answer))
+    answer.map_or_else(String::new, |answer| answer_text_in(field, &answer, locale))
 }
 
 #[component]
@@ -68,10 +71,13 @@ mod tests {
         form.fields.push(twice.clone());
         let context = Context::on("2026-11-22".parse().unwrap());
         let mut standings = Standings::new(Arc::new(form), &RawAnswers::default(), &context);
-        assert_eq!(result(&twice, &standings), "");
+        let british = Locale::default();
+        assert_eq!(result(&twice, &standings, british), "");
         let said = [("value", "1,000"), ("value.currency", "EUR")];
         let followed = standings.follow(&said.into_iter().collect(), &context);
         assert!(followed.moved);
-        assert_eq!(result(&twice, &standings), "EUR 2,000.00");
+        assert_eq!(result(&twice, &standings, british), "EUR 2,000.00");
+        let german = Locale::of_tag("de").unwrap();
+        assert_eq!(result(&twice, &standings, german), "EUR 2.000,00");
     }
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
-use domain::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers};
+use domain::forms::{COUNTRIES, Choice, Field, FieldKind, RawAnswers, to_spoken};
 use leptos::prelude::*;
 
 use super::{
@@ -12,13 +12,16 @@ use super::{
     computed::ComputedField,
     day_range::DayRange,
     file_field::FileField,
+    heard::HeardLine,
     model::{FEW_OPTIONS, control_id, hint, line_input},
     problems::Watch,
     region::RegionField,
     rows_field::RowsField,
+    search_select::{SEARCHED_FROM, SearchSelect},
     text_block::TextBlock,
     uploads::Uploads,
 };
+use crate::locale::use_locale;
 use crate::ui::{Checkbox, FieldError, MoneyInput, TextArea, TextInput};
 
 /// The input starts with what `answers` hold and then keeps its own text.
@@ -39,7 +42,8 @@ pub fn FieldView(
     let name = field.key.to_string();
     let hint = hint(&field);
     let label = field.label.clone();
-    let first = answers.with_untracked(|raw| raw.first(&field.key).to_owned());
+    let locale = use_locale();
+    let first = answers.with_untracked(|raw| to_spoken(&field, raw.first(&field.key), locale));
     let all = answers.with_untracked(|raw| raw.values(&field.key).to_vec());
     match &field.kind {
         FieldKind::Heading | FieldKind::PageBreak => view! { <FormHeading label help=field.help.clone()/> }.into_any(),
@@ -50,7 +54,8 @@ pub fn FieldView(
             let currency = answers.with_untracked(|raw| raw.currency(&field.key).map(str::to_owned));
             let currencies = currencies.iter().map(ToString::to_string).collect();
             let currency_name = RawAnswers::currency_name(&field.key);
-            view! { <MoneyInput id name label hint error required currencies amount=first currency currency_name/> }.into_any()
+            let line = view! { <HeardLine name=name.clone() heard=watch.heard/> };
+            view! { <MoneyInput id name label hint error required currencies amount=first currency currency_name/> {line} }.into_any()
         }
         FieldKind::Checkbox => {
             let checked = matches!(first.as_str(), "yes" | "on" | "true");
@@ -60,7 +65,12 @@ pub fn FieldView(
             view! { <ChoiceGroup id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
         }
         FieldKind::MultiSelect { options } => {
-            view! { <BigSelect id name label hint error required options=pairs(options) chosen=all several=true/> }.into_any()
+            let (own, awake) = (field.key.clone(), watch.awake);
+            view! { <SearchSelect id name label hint error required options=pairs(options) own answers awake several=true/> }.into_any()
+        }
+        FieldKind::Select { options } if options.len() >= SEARCHED_FROM => {
+            let (own, awake) = (field.key.clone(), watch.awake);
+            view! { <SearchSelect id name label hint error required options=pairs(options) own answers awake/> }.into_any()
         }
         FieldKind::Select { options } => {
             view! { <BigSelect id name label hint error required options=pairs(options) chosen=all/> }.into_any()
@@ -74,7 +84,7 @@ pub fn FieldView(
         }
         FieldKind::DateRange => {
             let until_name = RawAnswers::until_name(&field.key);
-            let until = answers.with_untracked(|raw| raw.until(&field.key).unwrap_or_default().to_owned());
+            let until = answers.with_untracked(|raw| to_spoken(&field, raw.until(&field.key).unwrap_or_default(), locale));
             view! { <DayRange id name until_name label hint error required from=first until/> }.into_any()
         }
         FieldKind::Country => {
@@ -98,7 +108,11 @@ pub fn FieldView(
         }
         FieldKind::TextBlock { text } => view! { <TextBlock text=text.clone()/> }.into_any(),
         FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),
-        FieldKind::Text | FieldKind::Number { .. } | FieldKind::Percent { .. } | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
+        FieldKind::Number { .. } | FieldKind::Percent { .. } => {
+            let line = view! { <HeardLine name=name.clone() heard=watch.heard/> };
+            view! { <Line field id name hint error required value=first/> {line} }.into_any()
+        }
+        FieldKind::Text | FieldKind::Date | FieldKind::Email | FieldKind::Phone | FieldKind::Url => {
             view! { <Line field id name hint error required value=first/> }.into_any()
         }
     }

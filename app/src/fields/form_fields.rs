@@ -9,13 +9,14 @@ use std::{
 
 use domain::forms::{
     Answers, Context, FieldErrors, FieldKey, FieldKind, FormDefinition, NewsMark, RawAnswers,
-    Standing, Standings, problem_text,
+    Standing, Standings, problem_text_in, spoken_in,
 };
 use leptos::{html, prelude::*};
 
 use super::{
     computed,
     field_view::FieldView,
+    heard::Heard,
     kept_field::{FixedField, KeptField},
     model,
     problems::{self, Problems, Watch},
@@ -23,6 +24,7 @@ use super::{
     typing::{Filled, listeners, looking, take_over},
     uploads::Uploads,
 };
+use crate::locale::use_locale;
 use crate::ui::{Tag, Tone, use_ready};
 
 /// One field as it stands, for a designer to frame.
@@ -74,13 +76,24 @@ pub fn FormFields(
         now
     });
     let standings = use_standings(form.clone(), context, answers);
-    take_over(form.clone(), root, answers);
+    let locale = use_locale();
+    take_over(form.clone(), root, answers, locale);
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| {
+        // Behind the one that takes over.
+        if root.get().is_some() {
+            awake.set(true);
+        }
+    });
     let filled = Filled::default();
     let look = looking(standings);
     let watch = Watch {
         problems,
         again: problems::looking_again(problems, look),
+        heard: Heard::default(),
+        awake: awake.into(),
     };
+    let said = RwSignal::new(String::new());
 
     let rows = form.fields.iter().map(|field| {
         let key = field.key.clone();
@@ -118,14 +131,17 @@ pub fn FormFields(
         context,
         root,
         answers,
-        (standings, problems, filled),
+        (standings, watch, filled),
+        (locale, said),
     );
     let update = model::has_conditions(&form).then(|| view! { <UpdateWithoutScripts/> });
     view! {
         <div class="form" node_ref=root data-ready=use_ready() on:input=typed.clone() on:change=typed on:focusout=left>
+            // How what is posted is written.
+            <input type="hidden" name="_locale" value=locale.tag()/>
             {rows}
             {update}
-            <Announcer form standings on_page/>
+            <Announcer form standings on_page said/>
         </div>
     }
     // Boxed: without it an unoptimised build needs more stack than a thread has.
@@ -174,11 +190,12 @@ fn Row(
         frame,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
+    let locale = use_locale();
     let message = field.clone();
     let error = Signal::derive(move || {
         watch.problems.with(|p| {
             p.get(message.key.as_str())
-                .map(|problem| problem_text(Some(&message), problem))
+                .map(|problem| problem_text_in(Some(&message), problem, locale))
         })
     });
     if !field.option_rules.is_empty() {
@@ -248,24 +265,29 @@ fn Marked(mark: NewsMark) -> impl IntoView {
 /// The answer to a field of another page, so that a plain post carries it too.
 #[component]
 fn Unseen(field: domain::forms::Field, answers: RwSignal<RawAnswers>) -> impl IntoView {
+    let locale = use_locale();
     let pairs = answers.with_untracked(|raw| raw.pairs_of(&field));
     pairs
         .into_iter()
+        .map(|(name, plain)| {
+            let value = spoken_in(&field, &name, &plain, locale);
+            (name, value)
+        })
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view()
 }
 
-/// Says politely which fields came and went.
+/// Says politely which fields came and went, and what else `said` is given.
 #[component]
 fn Announcer(
     form: Arc<FormDefinition>,
     standings: Memo<Standings>,
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
+    said: RwSignal<String>,
 ) -> impl IntoView {
     let here = move |key: &FieldKey| {
         on_page.is_none_or(|page| page.with_untracked(|page| page.contains(key)))
     };
-    let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<BTreeMap<FieldKey, Standing>>| {
         let now = standings.with(Standings::by_key);
         if let Some(text) =

@@ -1,16 +1,18 @@
 //! A field that is not open now: its answer, to read.
 
-use domain::forms::{Answer, Field, answer_text, row_table};
+use domain::forms::{Answer, Field, answer_text_in, row_table_in};
 use leptos::prelude::*;
 
 use super::rows_table::RowsTable;
+use crate::locale::use_locale;
 
 /// A field that the form fills in itself: what it has, to read.
 #[component]
 pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl IntoView {
+    let locale = use_locale();
     let text = answer.filter(|answer| !answer.is_blank()).map_or_else(
         || "Nothing".to_owned(),
-        |answer| answer_text(&field, &answer),
+        |answer| answer_text_in(&field, &answer, locale),
     );
     let help = Some(field.help).filter(|help| !help.is_empty());
     let help = help.map_or_else(String::new, |help| format!("{help} "));
@@ -25,10 +27,11 @@ pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl Into
 
 #[component]
 pub fn KeptField(field: Field, answer: Answer) -> impl IntoView {
-    let shown = if let Some(table) = row_table(&field, &answer) {
+    let locale = use_locale();
+    let shown = if let Some(table) = row_table_in(&field, &answer, locale) {
         view! { <RowsTable label=field.label.clone() table/> }.into_any()
     } else {
-        let text = answer_text(&field, &answer);
+        let text = answer_text_in(&field, &answer, locale);
         view! { <p class="prose">{text}</p> }.into_any()
     };
     view! {

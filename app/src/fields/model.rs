@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::Locale;
 use domain::forms::{
     AddressPart, Answers, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text,
+    PartProblem, RawAnswers, Rows, Standing, SystemField, problem_text_in,
 };
 use domain::size::size_limit;
 
@@ -20,7 +21,12 @@ pub fn control_id(prefix: &str, key: &str) -> String {
 }
 
 /// The lines of the error summary, in the order of the form.
-pub fn messages(form: &FormDefinition, errors: &FieldErrors, prefix: &str) -> Vec<FieldMessage> {
+pub fn messages(
+    form: &FormDefinition,
+    errors: &FieldErrors,
+    prefix: &str,
+    locale: Locale,
+) -> Vec<FieldMessage> {
     errors
         .iter()
         .map(|error| {
@@ -30,7 +36,7 @@ pub fn messages(form: &FormDefinition, errors: &FieldErrors, prefix: &str) -> Ve
             let in_parts = field
                 .is_some_and(|f| f.kind == FieldKind::Address && f.key.as_str() == error.field);
             let first = in_parts.then(|| part_id(&id, AddressPart::Street));
-            let text = problem_text(field, &error.problem);
+            let text = problem_text_in(field, &error.problem, locale);
             FieldMessage::new(first.unwrap_or(id), text)
         })
         .collect()
@@ -298,7 +304,7 @@ mod tests {
     #[test]
     fn summary_lines_lead_to_their_controls() {
         let errors = validate(&form(), &RawAnswers::default(), &context()).unwrap_err();
-        let lines = messages(&form(), &errors, "f-");
+        let lines = messages(&form(), &errors, "f-", Locale::default());
         assert_eq!(
             lines.first(),
             Some(&FieldMessage::new("f-customer", "Enter customer name"))

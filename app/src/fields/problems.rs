@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::forms::{FieldError, FieldErrors, FieldKey, FieldProblem, RawAnswers};
 use leptos::prelude::*;
 
-use super::model::worth_saying;
+use super::{heard::Heard, model::worth_saying};
 
 pub type Said = BTreeMap<String, FieldProblem>;
 pub type Problems = RwSignal<Said>;
@@ -17,6 +17,9 @@ pub struct Watch {
     /// Its answer has changed otherwise than by typing: what is said is looked at again. With `true`, whatever is wrong with it and
     /// worth saying is said.
     pub again: Callback<(FieldKey, bool)>,
+    pub heard: Heard,
+    /// Whether the page is; what was typed before is in the answers then.
+    pub awake: Signal<bool>,
 }
 
 pub fn by_name(errors: &FieldErrors) -> Said {

@@ -1,12 +1,14 @@
 //! One cell of a repeating group: its label says the column and the row, its input is of the column's kind.
 
-use domain::forms::{Field, FieldKind, FieldProblem, RawAnswers, problem_text};
+use domain::forms::{Field, FieldKind, FieldProblem, RawAnswers, problem_text_in, to_spoken};
 use leptos::prelude::*;
 
 use super::{
+    heard::HeardLine,
     model::{line_input, options_html},
     row_group::{Group, Line, head},
 };
+use crate::locale::use_locale;
 use crate::ui::{FieldError, described_by};
 
 #[component]
@@ -17,9 +19,14 @@ pub fn RowCell(group: Group, column: Field, line: Line, place: Memo<usize>) -> i
     let name = RawAnswers::cell_name(key, line.number, &column.key);
     let value = group.answers.with_untracked(|raw| {
         let values = raw.cell(key, line.number, &column.key);
-        values.first().cloned().unwrap_or_default()
+        let plain = values.first().map(String::as_str).unwrap_or_default();
+        to_spoken(&column, plain, use_locale())
     });
     let error = error_at(group, name.clone(), &column, place);
+    let heard_line = column.kind.is_number().then(|| {
+        let heard = group.watch.heard;
+        view! { <HeardLine name=name.clone() heard/> }
+    });
     let required = column.required == domain::forms::Requirement::Always;
     let row_name = shape.rows.row_name().to_owned();
     let of_row = move || format!(", {row_name} {}", place.get());
@@ -36,6 +43,7 @@ pub fn RowCell(group: Group, column: Field, line: Line, place: Memo<usize>) -> i
             </label>
             {help.map(|help| view! { <p class="field__hint" id=hint_id>{help}</p> })}
             <FieldError id=error_id error/>
+            {heard_line}
             <Control id name column value error required has_hint/>
         </div>
     }
@@ -50,6 +58,7 @@ fn error_at(
     place: Memo<usize>,
 ) -> Signal<Option<String>> {
     let column = column.key.clone();
+    let locale = use_locale();
     Signal::derive(move || {
         let said = group.watch.problems.with(|said| said.get(&name).cloned());
         let problem = match said? {
@@ -60,7 +69,7 @@ fn error_at(
             },
             other => other,
         };
-        let text = |field: &Field| problem_text(Some(field), &problem);
+        let text = |field: &Field| problem_text_in(Some(field), &problem, locale);
         Some(group.shape.with_value(|shape| text(&shape.field)))
     })
 }

@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
+use domain::Locale;
 use domain::forms::{Field, FieldKey, FieldKind, Pasted, RawAnswers, Rows, paste_rows};
 use leptos::prelude::*;
 
 use super::{model::counted, problems::Watch};
+use crate::locale::use_locale;
 use crate::ui::focus_by_id;
 
 /// One row on the page.
@@ -63,6 +65,7 @@ pub struct Group {
     pub watch: Watch,
     /// The number of the next row; none is given twice, so that no row takes over another's inputs.
     next: StoredValue<u16>,
+    pub locale: Locale,
 }
 
 impl Group {
@@ -78,6 +81,7 @@ impl Group {
             said: RwSignal::new(String::new()),
             watch,
             next: StoredValue::new(next),
+            locale: use_locale(),
         }
     }
 
@@ -140,6 +144,7 @@ impl Group {
         };
         let mut raw = self.answers.get_untracked();
         let at = (place, &column);
+        let text = (text, self.locale);
         let Some(pasted) = paste_rows(key, &shape.rows, &numbers, at, text, &mut raw) else {
             return false;
         };

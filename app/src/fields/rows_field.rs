@@ -160,7 +160,10 @@ fn Totals(group: Group) -> impl IntoView {
     let summed = shape.clone();
     let totals = Memo::new(move |_| {
         let (key, rows) = (&summed.field.key, &summed.rows);
-        group.answers.with(|raw| rows.totals_of(key, raw))
+        let locale = group.locale;
+        group
+            .answers
+            .with(|raw| rows.totals_of_in(key, raw, locale))
     });
     let cells = shape.rows.columns.iter().enumerate().map(|(place, column)| {
         let key = column.key.clone();

@@ -5,14 +5,16 @@ use std::{
     sync::Arc,
 };
 
+use domain::Locale;
 use domain::forms::{
     Context, FieldError, FieldKey, FormDefinition, RawAnswers, Standings, follow_defaults,
+    plain_value, spoken_value,
 };
 use leptos::{ev, html, prelude::*};
 
 use super::{
     collect::{cell_names, name_of, values_of},
-    problems::{self, Problems},
+    problems::{self, Watch},
     region::regions_of,
 };
 use crate::ui::use_held;
@@ -25,6 +27,7 @@ pub(super) fn take_over(
     form: Arc<FormDefinition>,
     root: NodeRef<html::Div>,
     answers: RwSignal<RawAnswers>,
+    locale: Locale,
 ) {
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
@@ -32,8 +35,11 @@ pub(super) fn take_over(
         for field in &form.fields {
             let cells = field.kind.rows().map(|_| cell_names(&root, &field.key));
             for name in cells.unwrap_or_else(|| field.input_names()) {
-                if let Some(values) = values_of(&root, &name) {
-                    raw.replace(&name, values);
+                // What is there as it was shown has not been touched.
+                if let Some(values) = values_of(&root, &name)
+                    && values != shown(&form, &name, &raw, locale)
+                {
+                    raw.replace(&name, plainly(&form, &name, values, locale));
                 }
             }
         }
@@ -41,6 +47,21 @@ pub(super) fn take_over(
             answers.set(raw);
         }
     });
+}
+
+/// What inputs of that name show of the answers.
+fn shown(form: &FormDefinition, name: &str, raw: &RawAnswers, locale: Locale) -> Vec<String> {
+    let kept = raw.under(name).iter();
+    kept.map(|plain| spoken_value(form, name, plain, locale))
+        .collect()
+}
+
+/// What is kept of values that stand in inputs.
+fn plainly(form: &FormDefinition, name: &str, values: Vec<String>, locale: Locale) -> Vec<String> {
+    let values = values.into_iter();
+    values
+        .map(|text| plain_value(form, name, &text, locale))
+        .collect()
 }
 
 /// Says what is wrong with a field as the answers stand.
@@ -61,8 +82,12 @@ pub(super) fn listeners(
     context: Signal<Context>,
     root: NodeRef<html::Div>,
     answers: RwSignal<RawAnswers>,
-    (standings, problems, filled): (Memo<Standings>, Problems, Filled),
+    (standings, watch, filled): (Memo<Standings>, Watch, Filled),
+    (locale, said): (Locale, RwSignal<String>),
 ) -> (impl Fn(ev::Event) + Clone, impl Fn(ev::FocusEvent)) {
+    let Watch {
+        problems, heard, ..
+    } = watch;
     let follows = form.fields.iter().any(|f| !f.defaults.is_empty());
     let followed = form.clone();
     let take = move |name: &str, values: Vec<String>| {
@@ -92,7 +117,8 @@ pub(super) fn listeners(
         let (Some(key), Some(values)) = (RawAnswers::key_of(&name), values_of(&root, &name)) else {
             return;
         };
-        take(&name, values);
+        heard.listen(&form, &root, &name, locale);
+        take(&name, plainly(&form, &name, values, locale));
         for region in regions_of(&form, &key) {
             problems::settle(problems, &region, look(&region));
         }
@@ -115,6 +141,9 @@ pub(super) fn listeners(
             return;
         }
         for name in leaving.try_update(std::mem::take).unwrap_or_default() {
+            if let Some(line) = untrack(|| heard.of(&name)) {
+                said.set(line);
+            }
             let key = RawAnswers::key_of(&name);
             let found = key.map(|key| problems::at_control(look(&key), &name, &key));
             if let Some(found) = found.filter(|found| !found.is_empty()) {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::model::{Standing, editor_path, next_begins, standing};
 use super::server_fns::EndOffer;
 use crate::calculation::CalculationLines;
+use crate::locale::use_locale;
 use crate::ui::{ConfirmButton, LinkButton, Shown, Tag, Time, Tone};
 
 /// One offer: its sentence, for whom, an example, and every version with who published it and when.
@@ -32,6 +33,7 @@ pub fn OfferCard(
         1 => "1 commission".to_owned(),
         many => format!("{many} commissions"),
     };
+    let locale = use_locale();
     let actions = (may_edit && offer.ended_at.is_none()).then(
         || view! { <OfferActions program offer=offer.clone() name=newest.terms.name.clone() end/> },
     );
@@ -47,7 +49,7 @@ pub fn OfferCard(
             <div class="card__body">
                 <p class="offer-card__sentence">{offer.sentence.clone()}</p>
                 {next.map(|(number, day)| view! {
-                    <p class="muted">{format!("Version {number} begins on {}. Until then the version before it counts.", day.display())}</p>
+                    <p class="muted">{format!("Version {number} begins on {}. Until then the version before it counts.", locale.date(day))}</p>
                 })}
                 <p class="offer-card__facts">
                     <span>{offer.audience.clone()}</span>
@@ -75,7 +77,7 @@ fn StandingTag(stands: Standing) -> impl IntoView {
             view! { <Tag text="In force" tone=Tone::Good icon=icondata::LuCheck/> }.into_any()
         }
         Standing::Scheduled(day) => {
-            let text = format!("From {}", day.display());
+            let text = format!("From {}", use_locale().date(day));
             view! { <Tag text tone=Tone::Info icon=icondata::LuCalendarClock/> }.into_any()
         }
         Standing::Ended => view! { <Tag text="Ended" icon=icondata::LuBan/> }.into_any(),
@@ -145,7 +147,7 @@ fn VersionLine(
                 <span class="muted">{who}", "<Time at=version.published_at/></span>
                 {counts.then(|| view! { <Tag text="In force" tone=Tone::Good icon=icondata::LuCheck/> })}
             </p>
-            <p>{version.terms.sentence()}" "<span class="muted">{version.terms.audience(&tiers)}"."</span></p>
+            <p>{version.terms.sentence_in(use_locale())}" "<span class="muted">{version.terms.audience(&tiers)}"."</span></p>
         </li>
     }
 }

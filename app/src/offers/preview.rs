@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::draft::Typed;
 use super::model::{Change, changes};
 use crate::calculation::CalculationLines;
+use crate::locale::use_locale;
 use crate::ui::Icon;
 
 #[component]
@@ -44,7 +45,7 @@ fn Read(terms: OfferTerms, tiers: StoredValue<Vec<Tier>>, currency: Currency) ->
     let audience = tiers.with_value(|tiers| terms.audience(tiers));
     view! {
         <h3>{terms.name.clone()}</h3>
-        <p class="offer-card__sentence" data-part="sentence">{terms.sentence()}</p>
+        <p class="offer-card__sentence" data-part="sentence">{terms.sentence_in(use_locale())}</p>
         <p class="muted small">{audience}</p>
         <div class="stack" data-gap="small" data-part="example">
             <h3>"For example"</h3>

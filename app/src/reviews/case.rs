@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::desk::CASE_TITLE;
 use crate::calculation::CalculationList;
 use crate::fields::RowsTable;
-use crate::ui::{Icon, MoneyText, Notice, Tag, Time, Tone};
+use crate::ui::{Day, Icon, MoneyText, Notice, Tag, Time, Tone};
 
 /// Who, what and how much; conflicts side by side; the partner's record; the answers.
 #[component]
@@ -33,7 +33,7 @@ pub fn Case(program: ProgramId, view: CompanyDealView) -> impl IntoView {
             <h2 id=CASE_TITLE tabindex="-1">{summary.customer.clone()}</h2>
             <p class="cluster">
                 {summary.value.map(|amount| view! { <span class="deal-head__value"><MoneyText amount/></span> })}
-                {summary.close_date.map(|date| view! { <span class="muted">"Expected close "{date.display()}</span> })}
+                {summary.close_date.map(|date| view! { <span class="muted">"Expected close "<Day on=date/></span> })}
                 {summary.domain.clone().map(|domain| view! { <span class="muted">{domain}</span> })}
             </p>
             <p class="cluster">

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use super::due::due_words;
 use super::hold::{Countdown, HeldLine};
-use crate::ui::{Icon, Tag, Tone};
+use crate::ui::{Icon, MoneyText, Tag, Tone};
 
 #[component]
 pub fn Queue(desk: Desk) -> impl IntoView {
@@ -64,7 +64,7 @@ fn Line(desk: Desk, item: QueueItem, current: bool, now: domain::Timestamp) -> i
         >
             <span class="desk__row">
                 <span class="desk__customer">{item.customer}</span>
-                <span>{item.value.map(domain::Money::display)}</span>
+                <span>{item.value.map(|amount| view! { <MoneyText amount/> })}</span>
             </span>
             <span class="desk__row">
                 <span class="clip">{item.number}" · "{item.partner}</span>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Summary;
 use crate::calculation::CalculationLines;
+use crate::locale::use_locale;
 use crate::ui::{EmptyState, Icon};
 
 #[component]
@@ -34,7 +35,10 @@ pub fn Offers(membership: MembershipId, shown: RwSignal<Summary>) -> impl IntoVi
 fn Offer(membership: MembershipId, offer: PartnerOfferView) -> impl IntoView {
     let ask = format!("/p/{membership}/messages?offer={}", offer.id);
     let about = format!(": {}", offer.name);
-    let until = offer.ends_on.map(|day| format!("Until {}", day.display()));
+    let locale = use_locale();
+    let until = offer
+        .ends_on
+        .map(|day| format!("Until {}", locale.date(day)));
     view! {
         <article class="card offer-card" data-offer=offer.id.to_string()>
             <div class="card__head">

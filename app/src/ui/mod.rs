@@ -27,6 +27,7 @@
 //! | `TakesFocus` | children: what a form brought, when it appears; `elsewhere`? |
 //! | `Toasts` | `expect_context::<Toasts>()`: `say`, `refuse`, `offer_undo` |
 //! | `Time` | `at: Timestamp`; `shown`? (`Shown::{DateAndTime, Date, Clock}`) |
+//! | `Day` | `on: Date`; `short`?, `title`? |
 //! | `MoneyText`, `MoneyList` | `amount`, `exact`?; `amounts` |
 //! | `Pagination` | `first`?, `next`?, `note`? |
 //! | `CopyLine` | `label`, `text: Signal<String>`: shown once, with a button that copies it |
@@ -46,6 +47,7 @@ mod button;
 mod checkbox;
 mod confirm;
 mod copy_line;
+mod day;
 mod dialog;
 mod empty_state;
 mod error_summary;
@@ -78,6 +80,7 @@ pub use button::{Button, LinkButton, Variant};
 pub use checkbox::{Checkbox, Switch};
 pub use confirm::ConfirmButton;
 pub use copy_line::CopyLine;
+pub use day::Day;
 pub use dialog::{Dialog, DialogFoot};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, FieldMessage, message_at};

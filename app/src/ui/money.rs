@@ -1,7 +1,9 @@
-//! An amount with its currency, in figures of one width. Currencies are never summed together.
+//! An amount with its currency, in figures of one width, as the person at hand writes it. Currencies are never summed together.
 
 use domain::Money;
 use leptos::prelude::*;
+
+use crate::locale::use_locale;
 
 #[component]
 pub fn MoneyText(
@@ -10,10 +12,11 @@ pub fn MoneyText(
     #[prop(optional)]
     exact: bool,
 ) -> impl IntoView {
+    let locale = use_locale();
     let text = if exact {
-        amount.display_exact()
+        locale.money_exact(amount)
     } else {
-        amount.display()
+        locale.money(amount)
     };
     view! { <span class="money">{text}</span> }
 }

@@ -109,7 +109,12 @@ impl Money {
 
     /// `12000.50`: what an input shows, readable by [`Money::parse`].
     pub fn input_value(self) -> String {
-        self.write(false).replace(',', "")
+        self.plain(false)
+    }
+
+    /// Without groups: for whoever writes them otherwise.
+    pub(crate) fn plain(self, always_minor: bool) -> String {
+        self.write(always_minor).replace(',', "")
     }
 
     fn write(self, always_minor: bool) -> String {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, Money, MoneyError};
+use crate::{Currency, Locale, Money, MoneyError};
 
 /// Basis points of a whole: a rate of 100%.
 const WHOLE: i128 = 10_000;
@@ -145,9 +145,14 @@ impl Exact {
 
     /// `EUR 12.3456`: all digits that count.
     pub fn display(self) -> String {
+        self.display_in(Locale::default())
+    }
+
+    /// The same, as the locale writes it.
+    pub fn display_in(self, locale: Locale) -> String {
         let money = Money::new(self.minor, self.currency);
         if self.is_whole() {
-            return money.display_exact();
+            return locale.money_exact(money);
         }
         let sign = if self.minor == 0 && self.parts < 0 {
             "\u{2212}"
@@ -161,7 +166,8 @@ impl Exact {
         };
         let parts = format!("{:04}", self.parts.abs());
         let parts = parts.trim_end_matches('0');
-        format!("{} {sign}{}{point}{parts}", self.currency, money.amount())
+        let plain = format!("{sign}{}{point}{parts}", money.plain(true));
+        format!("{} {}", self.currency, locale.figures(&plain))
     }
 }
 

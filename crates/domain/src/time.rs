@@ -165,20 +165,18 @@ impl Date {
 
     /// `22 Nov 2026`.
     pub fn display(self) -> String {
-        let month = usize::try_from(self.month() - 1)
-            .ok()
-            .and_then(|index| MONTHS.get(index))
-            .unwrap_or(&"");
-        format!("{} {month} {}", self.day(), self.year())
+        format!("{} {} {}", self.day(), self.month_name(), self.year())
     }
 
     /// `22 Nov`: on a card, where the year is clear from the context.
     pub fn display_short(self) -> String {
-        let month = usize::try_from(self.month() - 1)
-            .ok()
-            .and_then(|index| MONTHS.get(index))
-            .unwrap_or(&"");
-        format!("{} {month}", self.day())
+        format!("{} {}", self.day(), self.month_name())
+    }
+
+    /// `Nov`.
+    pub fn month_name(self) -> &'static str {
+        let index = usize::try_from(self.month() - 1).ok();
+        index.and_then(|index| MONTHS.get(index)).unwrap_or(&"")
     }
 }
 

@@ -7,7 +7,7 @@ use domain::people::{
 };
 use domain::program::Program;
 use domain::views::{CompanyProgramView, PartnerProgramView};
-use domain::{CompanyId, MembershipId, PartnerId, ProgramId, TierId, UserId};
+use domain::{CompanyId, Locale, MembershipId, PartnerId, ProgramId, TierId, UserId};
 
 use store::Conn;
 use store::messages::unread;
@@ -32,6 +32,8 @@ pub struct PartnerAccess {
     pub(crate) program: Arc<Program>,
     /// The API key by which it was opened.
     pub(crate) key: Option<KeyUse>,
+    /// How numbers and days are written for the person, in what is put in words for them.
+    pub(crate) locale: Locale,
 }
 
 /// A person of a company's team, in one of the company's programs.
@@ -45,6 +47,8 @@ pub struct CompanyAccess {
     pub(crate) program: Arc<Program>,
     /// The API key by which it was opened.
     pub(crate) key: Option<KeyUse>,
+    /// How numbers and days are written for the person, in what is put in words for them.
+    pub(crate) locale: Locale,
 }
 
 impl Services {
@@ -77,6 +81,7 @@ impl Services {
             tier_name: row.tier_name,
             program: Arc::new(row.program),
             key: None,
+            locale: Locale::default(),
         }
     }
 
@@ -102,6 +107,7 @@ impl Services {
             role: row.role,
             program: Arc::new(row.program),
             key: None,
+            locale: Locale::default(),
         }
     }
 }
@@ -120,6 +126,12 @@ pub(crate) async fn person(conn: &mut Conn, user: UserId) -> Result<Person, Serv
 }
 
 impl PartnerAccess {
+    /// The same, for somebody who writes numbers and days that way.
+    #[must_use]
+    pub fn in_locale(self, locale: Locale) -> Self {
+        Self { locale, ..self }
+    }
+
     pub fn person(&self) -> &Person {
         &self.person
     }
@@ -177,6 +189,12 @@ impl PartnerAccess {
 }
 
 impl CompanyAccess {
+    /// The same, for somebody who writes numbers and days that way.
+    #[must_use]
+    pub fn in_locale(self, locale: Locale) -> Self {
+        Self { locale, ..self }
+    }
+
     pub fn person(&self) -> &Person {
         &self.person
     }

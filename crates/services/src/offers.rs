@@ -68,7 +68,7 @@ impl CompanyAccess {
         let terms = &offer.current()?.terms;
         Some(OfferView {
             id: offer.id,
-            sentence: terms.sentence(),
+            sentence: terms.sentence_in(self.locale),
             audience: terms.audience(tiers),
             example: worked_example(terms, self.program.currency),
             in_force: offer.in_force(today).map(|version| version.id),
@@ -132,7 +132,7 @@ impl PartnerAccess {
                 name: version.terms.name.clone(),
                 number: version.number,
                 trigger: version.terms.trigger,
-                sentence: version.terms.sentence(),
+                sentence: version.terms.sentence_in(self.locale),
                 ends_on: version.terms.ends_on,
                 example: worked_example(&version.terms, self.program.currency),
             })

@@ -4,7 +4,10 @@ use axum::{
     Form,
     extract::{FromRequest as _, Request, multipart::Field},
 };
-use domain::{ErrorCode, FileId, FormVersionId, forms::FieldKey, forms::RawAnswers};
+use domain::{
+    ErrorCode, FileId, FormVersionId, Locale,
+    forms::{FieldKey, RawAnswers, plain_value},
+};
 use services::PartnerAccess;
 
 use crate::{
@@ -42,6 +45,8 @@ pub struct Posted {
     remove_row: Option<String>,
     /// A file to take out of the answers.
     pub remove: Option<FileId>,
+    /// How its numbers and days are written; plainly, where the page does not say.
+    locale: Option<Locale>,
     pairs: Vec<(String, String)>,
 }
 
@@ -60,13 +65,27 @@ impl Posted {
             for (name, value) in pairs {
                 posted.take(name, value)?;
             }
+            posted.read_as_written(access).await?;
             return Ok(posted);
         }
         let mut form = parts(request).await?;
         while let Some(part) = form.next_field().await.map_err(|error| unread(&error))? {
             posted.part(state, access, part).await?;
         }
+        posted.read_as_written(access).await?;
         Ok(posted)
+    }
+
+    /// Numbers and days plainly, as answers are kept.
+    async fn read_as_written(&mut self, access: &PartnerAccess) -> Result<(), Problem> {
+        let Some(locale) = self.locale else {
+            return Ok(());
+        };
+        let form = access.asked_form(&self.key).await?;
+        for (name, value) in &mut self.pairs {
+            *value = plain_value(&form, name, value, locale);
+        }
+        Ok(())
     }
 
     /// The answers, without the file that is to go.
@@ -132,6 +151,7 @@ impl Posted {
             }
             "_at" => self.at = page(value),
             "_page" => self.page = page(value),
+            "_locale" => self.locale = Locale::of_tag(&value),
             "_remove_file" => self.remove = value.parse().ok(),
             _ if self.pairs.len() >= MAX_PAIRS => return Err(Problem::new(ErrorCode::TooLarge)),
             _ => self.pairs.push((name, value)),

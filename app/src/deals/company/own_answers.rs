@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::ProgramId;
 use domain::errors::Why;
-use domain::forms::{FieldErrors, answer_text};
+use domain::forms::{FieldErrors, answer_text_in};
 use domain::views::{CompanyDealView, CompanyPart};
 use leptos::prelude::*;
 
@@ -13,6 +13,7 @@ use crate::deals::server_fns::get_company_deal;
 use crate::error::ActionError;
 use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
+use crate::locale::use_locale;
 use crate::place::{must_exist, use_deal, use_id};
 use crate::problem::Problem;
 use crate::ui::{
@@ -82,7 +83,7 @@ fn OwnForm(
     };
     let typed = refused.map(|refused| refused.answers);
     let answers = RwSignal::new(typed.unwrap_or_else(|| own.raw()));
-    let lines = messages(&own.form, &errors, "");
+    let lines = messages(&own.form, &errors, "", use_locale());
     let context = Signal::stored(own.context());
     let on_page = Some(Signal::stored(own.keys.clone()));
     let open = Some(own.keys);
@@ -138,9 +139,11 @@ fn OwnLines(own: CompanyPart) -> impl IntoView {
         ..
     } = own;
     let fields = form.fields.into_iter().filter(|f| keys.contains(&f.key));
+    let locale = use_locale();
     let lines: Vec<AnyView> = fields
         .map(|field| {
-            let answer = answers.get(&field.key).map(|a| answer_text(&field, a));
+            let answer = answers.get(&field.key);
+            let answer = answer.map(|answer| answer_text_in(&field, answer, locale));
             let text = match answer {
                 Some(text) => view! { <span class="prose">{text}</span> }.into_any(),
                 None => view! { <span class="muted">"Not answered"</span> }.into_any(),

@@ -18,6 +18,7 @@ use crate::deals::view::words::hours;
 use crate::error::ActionError;
 use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
+use crate::locale::use_locale;
 use crate::ui::{Button, ErrorSummary, FieldMessage, Notice, TextArea, Tone, Variant, use_ready};
 
 #[component]
@@ -36,11 +37,12 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
     };
     let lead = format!("{} of {}", page.program.name, page.company);
     let paging = Paging::of(filling);
+    let locale = use_locale();
     let lines = Signal::derive(move || {
         let form = filling.form();
         filling.errors.with(|errors| match paging {
-            Some(paging) => messages(&form, &paging.errors_here(errors), ""),
-            None => messages(&form, errors, ""),
+            Some(paging) => messages(&form, &paging.errors_here(errors), "", locale),
+            None => messages(&form, errors, "", locale),
         })
     });
     let submit = send_on_submit(filling, paging);

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use domain::forms::{Answer, Field, FieldKey, RowTable, answer_text, pages, row_table, states};
+use domain::Locale;
+use domain::forms::{
+    Answer, Field, FieldKey, RowTable, answer_text_in, pages, row_table_in, states,
+};
 use leptos::prelude::*;
 
 use super::paging::{Paging, TITLE};
 use crate::fields::RowsTable;
+use crate::locale::use_locale;
 use crate::ui::LinkButton;
 
 /// How far one is, and what this page is about.
@@ -61,6 +65,7 @@ pub fn PageHead(paging: Paging) -> impl IntoView {
 /// All answers, page by page, each page with a way back to it.
 #[component]
 pub fn Review(paging: Paging) -> impl IntoView {
+    let locale = use_locale();
     move || {
         if !paging.on_review() {
             return None;
@@ -77,7 +82,7 @@ pub fn Review(paging: Paging) -> impl IntoView {
         let text = |field: &Field| {
             let state = states.iter().find(|state| state.field.key == field.key);
             let answer = state.and_then(|state| state.answer.as_ref().ok()).cloned();
-            said(paging, field, answer.flatten())
+            said(paging, field, answer.flatten(), locale)
         };
         let shown = paging.shown.get();
         let parts = pages(&form)
@@ -101,16 +106,16 @@ enum Said {
     Table(RowTable),
 }
 
-fn said(paging: Paging, field: &Field, answer: Option<Answer>) -> Option<Said> {
+fn said(paging: Paging, field: &Field, answer: Option<Answer>, locale: Locale) -> Option<Said> {
     match answer.filter(|answer| !answer.is_blank())? {
         Answer::Files(ids) => paging.filling.files.with(|files| {
             let names = files.iter().filter(|file| ids.contains(&file.id));
             let names: Vec<&str> = names.map(|file| file.name.as_str()).collect();
             Some(Said::Text(names.join(", ")))
         }),
-        answer => Some(match row_table(field, &answer) {
+        answer => Some(match row_table_in(field, &answer, locale) {
             Some(table) => Said::Table(table),
-            None => Said::Text(answer_text(field, &answer)),
+            None => Said::Text(answer_text_in(field, &answer, locale)),
         }),
     }
 }

@@ -6,7 +6,8 @@ use domain::views::{CommissionView, DealView, TransactionView};
 use leptos::prelude::*;
 
 use crate::calculation::{CalculationList, CommissionTag, Working};
-use crate::ui::MoneyText;
+use crate::locale::use_locale;
+use crate::ui::{Day, MoneyText};
 
 /// `base` is what the addresses of that side begin with: `/p/...` or `/c/...`.
 #[component]
@@ -116,12 +117,13 @@ fn Line(commission: CommissionView, href: String) -> impl IntoView {
 /// What the customer bought after the win, as the company entered it.
 #[component]
 fn Transactions(transactions: Vec<TransactionView>) -> impl IntoView {
+    let locale = use_locale();
     let lines = transactions.into_iter().map(|bought| {
-        let earned = crate::calculation::earned_text(&bought);
+        let earned = crate::calculation::earned_text(&bought, locale);
         view! {
             <li>
                 <p class="earning__head">
-                    <span>{bought.reference}", "<time datetime=bought.on.to_string()>{bought.on.display()}</time></span>
+                    <span>{bought.reference}", "<Day on=bought.on/></span>
                     <MoneyText amount=bought.amount exact=true/>
                 </p>
                 <p class="muted small">{earned}</p>

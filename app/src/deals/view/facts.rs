@@ -6,7 +6,7 @@ use domain::views::DealView;
 use leptos::prelude::*;
 
 use super::words::{due_at, duration, protection_left, registration_tone};
-use crate::ui::{MoneyText, Shown, StageTag, Tag, Time};
+use crate::ui::{Day, MoneyText, Shown, StageTag, Tag, Time};
 
 /// One line of a list of facts.
 #[component]
@@ -37,7 +37,7 @@ pub fn DealFacts(
             <Standing deal=deal.clone()/>
             {summary.value.map(|amount| view! { <FactRow name="Value"><MoneyText amount/></FactRow> })}
             {summary.close_date.map(|date| {
-                view! { <FactRow name="Expected close"><time datetime=date.to_string()>{date.display()}</time></FactRow> }
+                view! { <FactRow name="Expected close"><Day on=date/></FactRow> }
             })}
             <Protection deal/>
             <FactRow name="Owner">{owner}</FactRow>

@@ -6,6 +6,7 @@ use domain::people::Side;
 use leptos::prelude::*;
 
 use super::words::{duration, fact_tone};
+use crate::locale::use_locale;
 use crate::ui::{Icon, IconKind, Time};
 
 #[component]
@@ -52,13 +53,14 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
         format!("{} in {from}", duration(seconds))
     });
     let quotation = fact.quotation().map(str::to_owned);
+    let sentence = fact.sentence_in(use_locale());
     view! {
         <li class="timeline__item" data-fact=fact.name() data-side=side>
             <span class="timeline__mark" data-tone=fact_tone(&fact).word()>
                 <Icon icon=mark(&fact)/>
             </span>
             <div class="timeline__what">
-                <p><strong>{who}</strong>" "{fact.sentence()}</p>
+                <p><strong>{who}</strong>" "{sentence}</p>
                 <p class="timeline__when">
                     <Time at/>
                     {stayed.map(|text| view! { <span>" \u{b7} "{text}</span> })}

@@ -11,6 +11,7 @@ use super::{
     see_as::{SeeAs, TryIt},
 };
 use crate::fields::{FormFields, messages};
+use crate::locale::use_locale;
 use crate::ui::{ErrorSummary, Icon, IconKind};
 
 /// Before the ids of the form's controls.
@@ -20,10 +21,12 @@ const PREFIX: &str = "preview-";
 pub fn Canvas(desk: Desk) -> impl IntoView {
     let trial = desk.trial();
     let alone = trial.alone;
+    let locale = use_locale();
     let lines = Signal::derive(move || {
-        trial
-            .errors
-            .with(|errors| desk.form.with(|form| messages(form, errors, PREFIX)))
+        trial.errors.with(|errors| {
+            desk.form
+                .with(|form| messages(form, errors, PREFIX, locale))
+        })
     });
     view! {
         <div class="section canvas" data-of="form">

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::offers::{OfferVersion, Rate, Step, Trigger};
 use crate::rate::{BasisPoints, Exact};
-use crate::{Currency, Money, OfferId, OfferVersionId};
+use crate::{Currency, Locale, Money, OfferId, OfferVersionId};
 
 /// How an amount came about. Kept with the commission and shown to both sides, the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,9 +185,14 @@ impl Calculation {
 
     /// What people read, from the offer to the amount: a label and a value per line.
     pub fn text(&self) -> Vec<(String, String)> {
+        self.text_in(Locale::default())
+    }
+
+    /// The same, with amounts as the locale writes them.
+    pub fn text_in(&self, locale: Locale) -> Vec<(String, String)> {
         let offer = ("Offer".to_owned(), self.offer_text());
-        let amount = ("Commission".to_owned(), self.amount.display_exact());
-        let lines = self.lines.iter().map(CalculationLine::text);
+        let amount = ("Commission".to_owned(), locale.money_exact(self.amount));
+        let lines = self.lines.iter().map(|line| line.text_in(locale));
         [offer].into_iter().chain(lines).chain([amount]).collect()
     }
 }
@@ -195,28 +200,34 @@ impl Calculation {
 impl CalculationLine {
     /// The line's label and its value.
     pub fn text(&self) -> (String, String) {
+        self.text_in(Locale::default())
+    }
+
+    /// The same, with amounts as the locale writes them.
+    pub fn text_in(&self, locale: Locale) -> (String, String) {
+        let written = |amount: &Money| locale.money_exact(*amount);
         match self {
             Self::Base { trigger, amount } => {
                 let label = match trigger {
                     Trigger::ClosedWon => "Deal value",
                     Trigger::Transaction => "Transaction",
                 };
-                (label.to_owned(), amount.display_exact())
+                (label.to_owned(), written(amount))
             }
             Self::OtherCurrency { currency } => (
                 format!("The offer is in {currency}; amounts are not converted"),
                 "does not apply".to_owned(),
             ),
             Self::MinimumNotMet { minimum } => (
-                format!("Less than the minimum of {}", minimum.display()),
+                format!("Less than the minimum of {}", locale.money(*minimum)),
                 "does not apply".to_owned(),
             ),
-            Self::Flat { amount } => ("Flat fee".to_owned(), amount.display_exact()),
+            Self::Flat { amount } => ("Flat fee".to_owned(), written(amount)),
             Self::Part { base, rate, exact } => (
-                format!("{rate} of {}", base.display_exact()),
-                exact.display(),
+                format!("{rate} of {}", written(base)),
+                exact.display_in(locale),
             ),
-            Self::Rounded { amount, .. } => ("Rounded, half up".to_owned(), amount.display_exact()),
+            Self::Rounded { amount, .. } => ("Rounded, half up".to_owned(), written(amount)),
             Self::Capped {
                 cap,
                 earned,
@@ -225,15 +236,15 @@ impl CalculationLine {
                 let before = if earned.minor == 0 {
                     String::new()
                 } else {
-                    format!(", {} earned before", earned.display_exact())
+                    format!(", {} earned before", written(earned))
                 };
                 (
-                    format!("Cap of {} per deal{before}", cap.display()),
-                    amount.display_exact(),
+                    format!("Cap of {} per deal{before}", locale.money(*cap)),
+                    written(amount),
                 )
             }
             Self::Corrected { reason, amount } => {
-                (format!("Correction: {reason}"), amount.display_exact())
+                (format!("Correction: {reason}"), written(amount))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CommissionId, Date, Money, TransactionId};
+use crate::{CommissionId, Date, Locale, Money, TransactionId};
 
 /// Which commission, how much, and under which offer: what every fact says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +82,13 @@ impl CommissionFact {
 
     /// The line in the timeline, after the actor's name.
     pub fn sentence(&self) -> String {
+        self.sentence_in(Locale::default())
+    }
+
+    /// The same, with amounts and days as the locale writes them.
+    pub fn sentence_in(&self, locale: Locale) -> String {
         let text = |of: &CommissionRef| {
-            let amount = of.amount.display_exact();
+            let amount = locale.money_exact(of.amount);
             format!("a commission of {amount} (\u{201c}{}\u{201d})", of.offer)
         };
         match self {
@@ -98,11 +103,11 @@ impl CommissionFact {
                 reference,
                 paid_on,
             } => {
-                let day = paid_on.display();
+                let day = locale.date(*paid_on);
                 format!("paid {} on {day}, reference {reference}", text(of))
             }
             Self::CommissionCorrected { of, .. } => {
-                let amount = of.amount.display_exact();
+                let amount = locale.money_exact(of.amount);
                 format!(
                     "corrected a commission by {amount} (\u{201c}{}\u{201d})",
                     of.offer
@@ -114,7 +119,7 @@ impl CommissionFact {
                 reference,
                 ..
             } => {
-                let (amount, day) = (amount.display_exact(), on.display());
+                let (amount, day) = (locale.money_exact(*amount), locale.date(*on));
                 format!("entered a transaction of {amount} on {day}, reference {reference}")
             }
         }

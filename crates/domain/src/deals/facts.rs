@@ -6,7 +6,7 @@ use crate::commissions::CommissionFact;
 use crate::forms::FieldKey;
 use crate::messages::INTERNAL_FACTS;
 use crate::pipeline::Stage;
-use crate::{CustomerId, FileId, StageId, Timestamp};
+use crate::{CustomerId, FileId, Locale, StageId, Timestamp};
 
 /// A stage by id and by the name that it had then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,6 +161,11 @@ impl DealFact {
 
     /// The line in the timeline, after the actor's name.
     pub fn sentence(&self) -> String {
+        self.sentence_in(Locale::default())
+    }
+
+    /// The same, with amounts and days as the locale writes them.
+    pub fn sentence_in(&self, locale: Locale) -> String {
         match self {
             Self::DealDrafted => "started a draft".into(),
             Self::DraftDeleted => "deleted the draft".into(),
@@ -173,7 +178,7 @@ impl DealFact {
             } => {
                 format!(
                     "approved the registration; protected until {}",
-                    protected_until.date().display()
+                    locale.date(protected_until.date())
                 )
             }
             Self::DealDeclined { .. } => "declined the registration".into(),
@@ -214,7 +219,7 @@ impl DealFact {
                 format!("rejected the win; the deal is open again at {}", to.name)
             }
             Self::ProtectionExtended { until } => {
-                format!("extended the protection to {}", until.date().display())
+                format!("extended the protection to {}", locale.date(until.date()))
             }
             Self::ProtectionExpired => "protection ran out".into(),
             Self::StageRetired { from, to } => {
@@ -224,7 +229,7 @@ impl DealFact {
                 )
             }
             Self::CompanyAnswersChanged { .. } => "changed the company\u{2019}s own answers".into(),
-            Self::Commission(fact) => fact.sentence(),
+            Self::Commission(fact) => fact.sentence_in(locale),
         }
     }
 

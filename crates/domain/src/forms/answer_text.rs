@@ -4,20 +4,29 @@ use super::{
     Answer, Field, FieldKind, country_name, problem_text::counted, region_name,
     row_table::rows_text,
 };
+use crate::Locale;
 
 /// The answer in words: labels instead of values, amounts with their currency. Files are counted; their names belong to the page.
 pub fn answer_text(field: &Field, answer: &Answer) -> String {
+    answer_text_in(field, answer, Locale::default())
+}
+
+/// The same, with numbers, amounts and days as the locale writes them.
+pub fn answer_text_in(field: &Field, answer: &Answer, locale: Locale) -> String {
     match answer {
         Answer::Text(text) => text.clone(),
-        Answer::Number(number) => match &field.kind {
-            FieldKind::Number { unit, .. } if !unit.is_empty() => format!("{number} {unit}"),
-            FieldKind::Percent { .. } => format!("{number} %"),
-            _ => number.to_string(),
-        },
-        Answer::Money(money) => money.display_exact(),
-        Answer::Date(date) => date.display(),
+        Answer::Number(number) => {
+            let number = locale.number(*number);
+            match &field.kind {
+                FieldKind::Number { unit, .. } if !unit.is_empty() => format!("{number} {unit}"),
+                FieldKind::Percent { .. } => format!("{number} %"),
+                _ => number,
+            }
+        }
+        Answer::Money(money) => locale.money_exact(*money),
+        Answer::Date(date) => locale.date(*date),
         Answer::Days { from, until } => {
-            format!("{} to {}", from.display(), until.display())
+            format!("{} to {}", locale.date(*from), locale.date(*until))
         }
         Answer::Choice(value) if field.kind == FieldKind::YesNo => {
             if value == "yes" { "Yes" } else { "No" }.to_owned()
@@ -30,7 +39,7 @@ pub fn answer_text(field: &Field, answer: &Answer) -> String {
         Answer::Flag(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
         Answer::Address(address) => address.display(),
         Answer::Files(files) => counted(u64::try_from(files.len()).unwrap_or(u64::MAX), "file"),
-        Answer::Rows(rows) => rows_text(field, rows),
+        Answer::Rows(rows) => rows_text(field, rows, locale),
     }
 }
 

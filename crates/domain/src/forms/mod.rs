@@ -21,6 +21,8 @@
 //! - A default is only what the empty form shows; it is never filled in behind the partner's back. It may depend on earlier
 //!   answers, and then follows them until somebody changes the field.
 //! - A read-only field has what the form fills in, whatever is posted.
+//! - What is typed is written as the person's [`Locale`](crate::Locale) writes it; [`RawAnswers`] hold numbers and days plainly
+//!   ([`to_plain`]), and inputs show them again in the locale ([`to_spoken`]).
 //! - A field of the company's own is asked nobody who registers: [`validate_company`] takes it, and for partners
 //!   ([`FormDefinition::for_partner`]) it does not exist.
 
@@ -82,6 +84,7 @@ mod rows_paste;
 mod rule;
 mod rule_json;
 mod sentence;
+mod spoken;
 mod standings;
 mod starter;
 mod syntax;
@@ -96,7 +99,7 @@ mod walk;
 pub use address::{Address, AddressPart, PartFault, PartProblem, part_texts};
 pub use address_spread::spread;
 pub use answer::{Answer, Answers};
-pub use answer_text::answer_text;
+pub use answer_text::{answer_text, answer_text_in};
 pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
 pub use check::{
@@ -130,15 +133,18 @@ pub use mask::{BadMask, Mask};
 pub use news::{FormNews, NewsMark};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
-pub use problem_text::problem_text;
+pub use problem_text::{problem_text, problem_text_in};
 pub use raw::{RawAnswers, TooMuchInput};
 pub use region::{all_regions, region_choices, region_name, regions};
 pub use region_table::Regions;
-pub use row_table::{RowHead, RowTable, row_table};
+pub use row_table::{RowHead, RowTable, row_table, row_table_in};
 pub use rows::Rows;
 pub use rows_paste::{Pasted, paste_rows};
 pub use rule::{Combine, MAX_CONDITIONS, MAX_LEVELS, MAX_OPTION_CONDITIONS, Rule};
 pub use sentence::{clause_with, sentence, sentence_with};
+pub use spoken::{
+    ReadBack, plain_value, read_back, spoken_in, spoken_value, to_plain, to_spoken, written_under,
+};
 pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};

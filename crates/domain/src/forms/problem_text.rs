@@ -1,10 +1,15 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
 use super::{Field, FieldKind, FieldProblem, Rows, part_texts};
-use crate::size::size_limit;
+use crate::{Date, Locale, size::size_limit};
 
 /// The message for one field; `None` for a name that the form does not know.
 pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
+    problem_text_in(field, problem, Locale::default())
+}
+
+/// The same, with numbers, amounts and days as the locale writes them.
+pub fn problem_text_in(field: Option<&Field>, problem: &FieldProblem, locale: Locale) -> String {
     let label = field.map_or("This answer", |f| f.label.as_str());
     match problem {
         FieldProblem::Missing => missing(field),
@@ -19,7 +24,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         | FieldProblem::HalfARange
         | FieldProblem::EndsBeforeItBegins
         | FieldProblem::TooEarly { .. }
-        | FieldProblem::TooLate { .. } => of_size(label, problem),
+        | FieldProblem::TooLate { .. } => of_size(label, problem, locale),
         FieldProblem::UnknownFile
         | FieldProblem::TooManyFiles { .. }
         | FieldProblem::FileTooLarge { .. }
@@ -30,7 +35,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
         | FieldProblem::TooFewRows { .. }
         | FieldProblem::TooManyRows { .. }
         | FieldProblem::InRow { .. }
-        | FieldProblem::Cells { .. } => of_rows(field, label, problem),
+        | FieldProblem::Cells { .. } => of_rows(field, label, problem, locale),
         FieldProblem::ForbiddenCharacter => {
             format!("{label} contains a character that cannot be stored; type it again")
         }
@@ -73,7 +78,7 @@ pub fn problem_text(field: Option<&Field>, problem: &FieldProblem) -> String {
     }
 }
 
-fn of_size(label: &str, problem: &FieldProblem) -> String {
+fn of_size(label: &str, problem: &FieldProblem, locale: Locale) -> String {
     match problem {
         FieldProblem::TooShort { min } => format!(
             "{label} must be at least {}",
@@ -91,10 +96,23 @@ fn of_size(label: &str, problem: &FieldProblem) -> String {
                 counted(u64::from(*max), "digit")
             )
         }
-        FieldProblem::TooSmall { min } => format!("{label} must be {min} or more"),
-        FieldProblem::TooLarge { max } => format!("{label} must be {max} or less"),
-        FieldProblem::NotAnAmount => format!("{label} must be an amount of money, like 12,000"),
-        FieldProblem::NotADate => format!("{label} must be a real date, like 31 Dec 2026"),
+        FieldProblem::TooSmall { min } => {
+            format!("{label} must be {} or more", locale.number(*min))
+        }
+        FieldProblem::TooLarge { max } => {
+            format!("{label} must be {} or less", locale.number(*max))
+        }
+        FieldProblem::NotAnAmount => format!(
+            "{label} must be an amount of money, like {}",
+            locale.figures("12000")
+        ),
+        FieldProblem::NotADate => {
+            let like = Date::new(2026, 12, 31).map(|date| locale.date(date));
+            format!(
+                "{label} must be a real date, like {}",
+                like.unwrap_or_default()
+            )
+        }
         FieldProblem::HalfARange => {
             format!("{label} must have both a first and a last day")
         }
@@ -104,8 +122,12 @@ fn of_size(label: &str, problem: &FieldProblem) -> String {
                 lower_first(label)
             )
         }
-        FieldProblem::TooEarly { min } => format!("{label} must be {} or later", min.display()),
-        FieldProblem::TooLate { max } => format!("{label} must be {} or earlier", max.display()),
+        FieldProblem::TooEarly { min } => {
+            format!("{label} must be {} or later", locale.date(*min))
+        }
+        FieldProblem::TooLate { max } => {
+            format!("{label} must be {} or earlier", locale.date(*max))
+        }
         _ => String::new(),
     }
 }
@@ -135,7 +157,7 @@ fn of_files(label: &str, problem: &FieldProblem) -> String {
     }
 }
 
-fn of_rows(field: Option<&Field>, label: &str, problem: &FieldProblem) -> String {
+fn of_rows(field: Option<&Field>, label: &str, problem: &FieldProblem, locale: Locale) -> String {
     match problem {
         FieldProblem::NotRows => format!("Send {} as a list of rows", lower_first(label)),
         FieldProblem::TooFewRows { min } => format!("Enter at least {}", rows(field, *min)),
@@ -147,11 +169,14 @@ fn of_rows(field: Option<&Field>, label: &str, problem: &FieldProblem) -> String
         } => {
             let shape = field.and_then(|field| field.kind.rows());
             let column = shape.and_then(|shape| shape.column(column.as_str()));
-            format!("Row {row}: {}", lower_first(&problem_text(column, problem)))
+            format!(
+                "Row {row}: {}",
+                lower_first(&problem_text_in(column, problem, locale))
+            )
         }
         FieldProblem::Cells { errors } => errors.first().map_or_else(
             || format!("Enter {} again", lower_first(label)),
-            |error| problem_text(field, &error.problem),
+            |error| problem_text_in(field, &error.problem, locale),
         ),
         _ => String::new(),
     }

@@ -60,6 +60,11 @@ impl RawAnswers {
         self.0.get(key.as_str()).map_or(&[], Vec::as_slice)
     }
 
+    /// The values of one input, by the name that it is posted with.
+    pub fn under(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// The first value, or nothing.
     pub fn first(&self, key: &FieldKey) -> &str {
         self.values(key).first().map_or("", String::as_str)

@@ -207,7 +207,7 @@ fn money(text: &str, currency: Option<&str>, allowed: &[Currency]) -> Result<Ans
 }
 
 /// `2026-12-31` as date inputs post it; `31.12.2026` and `31/12/2026`, day first, for browsers without one.
-pub(super) fn date(text: &str) -> Option<Date> {
+fn date(text: &str) -> Option<Date> {
     if let Ok(date) = text.parse() {
         return Some(date);
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Answers, Field, FieldKind, Rows, answer_text, problem_text::counted};
+use super::{Answer, Answers, Field, FieldKind, Rows, answer_text_in, problem_text::counted};
+use crate::Locale;
 
 /// Rows as a table of texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,11 @@ pub struct RowHead {
 
 /// Nothing for answers of other kinds.
 pub fn row_table(field: &Field, answer: &Answer) -> Option<RowTable> {
+    row_table_in(field, answer, Locale::default())
+}
+
+/// The same, with numbers, amounts and days as the locale writes them.
+pub fn row_table_in(field: &Field, answer: &Answer, locale: Locale) -> Option<RowTable> {
     let (FieldKind::Rows(shape), Answer::Rows(rows)) = (&field.kind, answer) else {
         return None;
     };
@@ -31,14 +37,14 @@ pub fn row_table(field: &Field, answer: &Answer) -> Option<RowTable> {
         label: column.label.clone(),
         number: column.kind.is_number(),
     });
-    let totals = shape.totals(rows);
+    let totals = shape.totals_in(rows, locale);
     let total_of = |column: &Field| {
         let found = totals.iter().find(|(summed, _)| summed.key == column.key);
         found.map(|(_, text)| text.clone()).unwrap_or_default()
     };
     Some(RowTable {
         heads: heads.collect(),
-        rows: rows.iter().map(|row| cells(shape, row)).collect(),
+        rows: rows.iter().map(|row| cells(shape, row, locale)).collect(),
         totals: if totals.is_empty() {
             Vec::new()
         } else {
@@ -47,18 +53,18 @@ pub fn row_table(field: &Field, answer: &Answer) -> Option<RowTable> {
     })
 }
 
-fn cells(shape: &Rows, row: &Answers) -> Vec<String> {
+fn cells(shape: &Rows, row: &Answers, locale: Locale) -> Vec<String> {
     let text = |column: &Field| {
         let answer = row.get(&column.key);
         answer
-            .map(|answer| answer_text(column, answer))
+            .map(|answer| answer_text_in(column, answer, locale))
             .unwrap_or_default()
     };
     shape.columns.iter().map(text).collect()
 }
 
 /// A line for each row, "Product: Ledger; Seats: 12", and one for the totals.
-pub(super) fn rows_text(field: &Field, rows: &[Answers]) -> String {
+pub(super) fn rows_text(field: &Field, rows: &[Answers], locale: Locale) -> String {
     let FieldKind::Rows(shape) = &field.kind else {
         return counted(u64::try_from(rows.len()).unwrap_or(u64::MAX), "row");
     };
@@ -70,9 +76,12 @@ pub(super) fn rows_text(field: &Field, rows: &[Answers]) -> String {
             .collect();
         said.join("; ")
     };
-    let mut lines: Vec<String> = rows.iter().map(|row| line(cells(shape, row))).collect();
+    let mut lines: Vec<String> = rows
+        .iter()
+        .map(|row| line(cells(shape, row, locale)))
+        .collect();
     let totals: Vec<String> = shape
-        .totals(rows)
+        .totals_in(rows, locale)
         .into_iter()
         .map(|(column, text)| format!("{}: {text}", column.label))
         .collect();

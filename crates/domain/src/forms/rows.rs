@@ -9,7 +9,7 @@ use super::{
     Answer, Answers, Context, Decimal, Field, FieldError, FieldKey, FieldKind, FieldProblem,
     RawAnswers, Requirement, limits, read,
 };
-use crate::Money;
+use crate::{Locale, Money};
 
 /// What a repeating group asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,12 +62,17 @@ impl Rows {
 
     /// The totals in words, by column, in the order of the columns.
     pub fn totals(&self, rows: &[Answers]) -> Vec<(&Field, String)> {
+        self.totals_in(rows, Locale::default())
+    }
+
+    /// The same, as the locale writes them.
+    pub fn totals_in(&self, rows: &[Answers], locale: Locale) -> Vec<(&Field, String)> {
         let summed = self.columns.iter().filter(|c| self.is_summed(&c.key));
         summed
             .map(|column| {
                 let cells = rows.iter().filter_map(|row| row.get(&column.key));
                 let total = total(column, cells);
-                let text = total.map(|total| super::answer_text(column, &total));
+                let text = total.map(|total| super::answer_text_in(column, &total, locale));
                 (column, text.unwrap_or_else(|| "Too large".to_owned()))
             })
             .collect()
@@ -75,11 +80,21 @@ impl Rows {
 
     /// The totals of what stands in the inputs of the field `key`, as far as it can be read.
     pub fn totals_of(&self, key: &FieldKey, raw: &RawAnswers) -> Vec<(FieldKey, String)> {
+        self.totals_of_in(key, raw, Locale::default())
+    }
+
+    /// The same, as the locale writes them.
+    pub fn totals_of_in(
+        &self,
+        key: &FieldKey,
+        raw: &RawAnswers,
+        locale: Locale,
+    ) -> Vec<(FieldKey, String)> {
         let rows: Vec<Answers> = posted(key, self, raw)
             .into_iter()
             .map(Posted::readable)
             .collect();
-        let totals = self.totals(&rows).into_iter();
+        let totals = self.totals_in(&rows, locale).into_iter();
         totals
             .map(|(column, text)| (column.key.clone(), text))
             .collect()

@@ -1,7 +1,7 @@
 //! A table copied from a spreadsheet, put into the cells of a repeating group.
 
-use super::{Field, FieldKey, FieldKind, RawAnswers, Rows, read};
-use crate::text::fold;
+use super::{Field, FieldKey, FieldKind, RawAnswers, Rows, to_plain};
+use crate::{Locale, text::fold};
 
 /// What became of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,13 +15,14 @@ pub struct Pasted {
 }
 
 /// Fills the cells from row `place` of `shown` and from `column` on, and adds rows up to the most. Where the first line names columns,
-/// each cell goes to its own. Nothing where the text is no table: one cell is typed, not filled in.
+/// each cell goes to its own. Numbers and days are read as the locale writes them. Nothing where the text is no table: one cell is
+/// typed, not filled in.
 pub fn paste_rows(
     key: &FieldKey,
     rows: &Rows,
     shown: &[u16],
     (place, column): (usize, &FieldKey),
-    text: &str,
+    (text, locale): (&str, Locale),
     raw: &mut RawAnswers,
 ) -> Option<Pasted> {
     let mut lines = table(text);
@@ -60,7 +61,7 @@ pub fn paste_rows(
         for (column, cell) in targets.iter().zip(line) {
             if let Some(column) = column {
                 let name = RawAnswers::cell_name(key, number, &column.key);
-                raw.replace(&name, vec![value(column, &cell)]);
+                raw.replace(&name, vec![value(column, &cell, locale)]);
             }
         }
     }
@@ -82,8 +83,8 @@ fn named<'a>(rows: &'a Rows, line: &[String]) -> Option<Vec<Option<&'a Field>>> 
     (known > 0 && (known == said || known > 1)).then_some(found)
 }
 
-/// As an input of the column's kind holds it: an option by its label, a day as a date input writes it.
-fn value(column: &Field, cell: &str) -> String {
+/// As the answers hold it: an option by its label, numbers and days plainly.
+fn value(column: &Field, cell: &str, locale: Locale) -> String {
     let text = cell.trim();
     if text.is_empty() {
         return String::new();
@@ -101,8 +102,7 @@ fn value(column: &Field, cell: &str) -> String {
             "no" | "n" | "false" | "0" => Some("no".to_owned()),
             _ => None,
         },
-        FieldKind::Date => read::date(text).map(|date| date.to_string()),
-        _ => None,
+        _ => Some(to_plain(column, text, locale)),
     };
     found.unwrap_or_else(|| text.to_owned())
 }
@@ -168,6 +168,7 @@ mod tests {
     fn pasted(text: &str, place: usize, column: &str) -> (Option<Pasted>, Vec<(String, String)>) {
         let mut raw = RawAnswers::default();
         let at = (place, &key(column));
+        let text = (text, Locale::default());
         let pasted = paste_rows(&key("lines"), &rows(), &[0, 4], at, text, &mut raw);
         (pasted, raw.pairs().collect())
     }
@@ -224,6 +225,36 @@ mod tests {
     fn what_has_no_room_is_counted() {
         let what = pasted("a\nb\nc\nd\ne\n", 1, "note").0.unwrap();
         assert_eq!((what.filled, what.added, what.left_out), (2, vec![5], 3));
+    }
+
+    #[test]
+    fn numbers_and_days_are_read_as_the_locale_writes_them() {
+        let currencies = vec![crate::Currency::EUR];
+        let mut rows = rows();
+        let price = Field::new(key("price"), FieldKind::Money { currencies }, "Price");
+        rows.columns.push(price);
+        let read = |tag: &str, text: &str| -> Vec<String> {
+            let mut raw = RawAnswers::default();
+            let text = (text, Locale::of_tag(tag).unwrap());
+            paste_rows(
+                &key("lines"),
+                &rows,
+                &[0],
+                (0, &key("from")),
+                text,
+                &mut raw,
+            )
+            .unwrap();
+            raw.pairs().map(|(_, value)| value).collect()
+        };
+        assert_eq!(read("de", "3.4.2031\t1.200,50"), ["2031-04-03", "1200.50"]);
+        assert_eq!(
+            read("en-US", "3/4/2031\t1,200.50"),
+            ["2031-03-04", "1200.50"]
+        );
+        // What cannot be read is shown again, and read as nothing.
+        let unread = read("de", "31/31/2031\tmany");
+        assert_eq!(unread, ["\u{bf}31/31/2031", "\u{bf}many"]);
     }
 
     #[test]

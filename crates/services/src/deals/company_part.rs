@@ -1,5 +1,6 @@
 //! The fields of a form that are the company's own: filled in on the deal's page. No method here is a partner's.
 
+use domain::DealId;
 use domain::commands::SaveCompanyAnswers;
 use domain::deals::{Deal, DealFact};
 use domain::errors::ConflictView;
@@ -14,6 +15,14 @@ use super::registrar::{form_of, uploaded};
 use crate::{CompanyAccess, ServiceError};
 
 impl CompanyAccess {
+    /// The form of that deal, whole.
+    pub async fn form_of(&self, id: DealId) -> Result<FormDefinition, ServiceError> {
+        self.require(CompanyRight::Decide)?;
+        let mut conn = self.services.read().await?;
+        let deal = self.recorder().load(&mut conn, id).await?;
+        Ok(form_of(&mut conn, deal.form_version).await?.definition.0)
+    }
+
     /// Keeps what the company answers about a deal; gives the version of its answers. Nobody of the partner hears of it.
     pub async fn save_company_answers(
         &self,

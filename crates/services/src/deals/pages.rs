@@ -1,16 +1,16 @@
 //! The page of one deal, as each side may see it.
 
-use domain::DealId;
 use domain::customer::BusinessKey;
 use domain::deals::{Deal, DecisionKind, Registration, RegistrationStatus, WinStatus};
 use domain::events::TimelineEntry;
-use domain::forms::{Answer, Field, FormDefinition, answer_text, row_table};
+use domain::forms::{Answer, Field, FormDefinition, answer_text_in, row_table_in};
 use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Pipeline;
 use domain::program::Program;
 use domain::views::{
     AnswerLine, CompanyDealView, DealActions, DealView, FileView, PartnerDealView, PartnerRecord,
 };
+use domain::{DealId, Locale};
 use store::Conn;
 
 use super::record::{Recorder, number_text};
@@ -29,7 +29,8 @@ impl PartnerAccess {
         let mut conn = self.services.read().await?;
         let deal = self.recorder().load(&mut conn, id).await?;
         let actions = self.actions(&deal);
-        let mut view = self.recorder().view(&mut conn, deal, actions).await?;
+        let for_them = (actions, self.locale);
+        let mut view = self.recorder().view(&mut conn, deal, for_them).await?;
         for line in &mut view.commissions {
             line.partner.clear();
         }
@@ -102,7 +103,8 @@ impl CompanyAccess {
             .recorder()
             .company_part(&mut conn, &deal, may_edit)
             .await?;
-        let view = self.recorder().view(&mut conn, deal, actions).await?;
+        let for_them = (actions, self.locale);
+        let view = self.recorder().view(&mut conn, deal, for_them).await?;
         drop(conn);
         self.services.read_deal_notices(self.person.id, id).await?;
         Ok(CompanyDealView {
@@ -168,7 +170,7 @@ impl Recorder {
         &self,
         conn: &mut Conn,
         deal: Deal,
-        actions: DealActions,
+        (actions, locale): (DealActions, Locale),
     ) -> Result<DealView, ServiceError> {
         let program: &Program = &self.program;
         let form = form_of(conn, deal.form_version).await?;
@@ -198,7 +200,7 @@ impl Recorder {
         Ok(DealView {
             id: deal.id,
             number: number_text(&program.number_prefix, deal.number),
-            answers: lines(&form.definition.0, &deal, &files),
+            answers: lines(&form.definition.0, &deal, &files, locale),
             summary: deal.summary,
             registration: deal.registration,
             placement: deal.placement,
@@ -241,15 +243,20 @@ async fn lost_label(
 }
 
 /// The answers in the order of the deal's own form version.
-fn lines(form: &FormDefinition, deal: &Deal, files: &[FileView]) -> Vec<AnswerLine> {
+fn lines(
+    form: &FormDefinition,
+    deal: &Deal,
+    files: &[FileView],
+    locale: Locale,
+) -> Vec<AnswerLine> {
     form.fields
         .iter()
         .filter_map(|field| deal.answers.get(&field.key).map(|answer| (field, answer)))
         .map(|(field, answer)| AnswerLine {
             key: field.key.clone(),
             label: field.label.clone(),
-            text: answer_text(field, answer),
-            table: row_table(field, answer),
+            text: answer_text_in(field, answer, locale),
+            table: row_table_in(field, answer, locale),
             files: match answer {
                 Answer::Files(ids) => files
                     .iter()

@@ -38,6 +38,21 @@ impl Registrar {
 }
 
 impl PartnerAccess {
+    /// The form that this key's answers are typed into.
+    pub async fn asked_form(&self, submit_key: &str) -> Result<FormDefinition, ServiceError> {
+        self.require(PartnerRight::Register)?;
+        let registrar = self.registrar().await?;
+        let mut conn = self.services.read().await?;
+        let deal = store::deals::find_by_key(&mut conn, self.membership, submit_key).await?;
+        let form = match deal {
+            Some(deal) if deal.status() != RegistrationStatus::Draft => {
+                form_of(&mut conn, deal.form_version).await?
+            }
+            _ => current_form(&mut conn, &registrar).await?,
+        };
+        Ok(form.definition.0.for_partner())
+    }
+
     /// The answers of a page without scripts, where defaults that depend on answers follow those that were changed on it.
     pub async fn follow_defaults(
         &self,

@@ -16,6 +16,7 @@ mod properties;
 mod region;
 mod rows;
 mod rules;
+mod spoken;
 mod standings;
 mod validate;
 
