@@ -58,6 +58,7 @@ mod trial;
 mod two_forms;
 mod versions;
 mod versions_model;
+mod waiting;
 
 pub use page::FormEditorPage;
 pub use versions::FormVersionsPage;
