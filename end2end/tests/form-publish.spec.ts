@@ -115,7 +115,9 @@ test("what is scheduled is looked at, moved and cancelled on the page of the ver
   await expect(waiting.getByText("Choose a time that is still to come, or publish now")).toBeVisible();
   const later = new Date(Date.now() + 60 * DAY).toISOString().slice(0, 16);
   await at.fill(later);
+  const moved = admin.waitForResponse("**/api/move_form_schedule");
   await waiting.getByRole("button", { name: "Change the time" }).click();
+  expect((await moved).ok()).toBe(true);
   await expect(waiting.getByText("Choose a time that is still to come")).toHaveCount(0);
   await admin.reload();
   await expect(at).toHaveValue(later);

@@ -43,7 +43,7 @@ const line = (page: Page, number: number): ReturnType<Page["getByRole"]> =>
   page.getByRole("group", { name: `Product line ${number}`, exact: true });
 const cell = (page: Page, number: number, label: RegExp): ReturnType<Page["getByLabel"]> =>
   line(page, number).getByLabel(label);
-const add = (page: Page): ReturnType<Page["getByRole"]> => page.getByRole("button", { name: "Add a product line" });
+const add = (page: Page): ReturnType<Page["getByRole"]> => page.getByRole("button", { name: "Add another product line" });
 const errorAt = (page: Page, name: string): ReturnType<Page["locator"]> => page.locator(`[id="${name}-error"]`);
 
 test("product lines are typed and pasted, added and removed by keyboard, and seen with their totals", async ({
@@ -62,6 +62,7 @@ test("product lines are typed and pasted, added and removed by keyboard, and see
   await page.keyboard.press("Enter");
   await expect(cell(page, 2, /^Product/)).toBeFocused();
   await expect(page.getByText("Product line 2 added")).toBeAttached();
+  await expect(page.getByText("2 of 4 product lines", { exact: true })).toBeVisible();
   await line(page, 2).getByRole("button", { name: "Remove product line 2" }).focus();
   await page.keyboard.press("Enter");
   await expect(line(page, 2)).toHaveCount(0);

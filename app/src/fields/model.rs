@@ -145,20 +145,11 @@ pub fn hint(field: &Field) -> Option<String> {
 }
 
 fn rows_rule(rows: &Rows) -> String {
-    let most = counted(usize::from(rows.most), rows.row_name());
+    let most = rows.counted(usize::from(rows.most));
     if rows.least > 1 {
         format!("{} to {most}", rows.least)
     } else {
         format!("Up to {most}")
-    }
-}
-
-/// "3 product lines".
-pub fn counted(count: usize, name: &str) -> String {
-    if count == 1 {
-        format!("1 {name}")
-    } else {
-        format!("{count} {name}s")
     }
 }
 

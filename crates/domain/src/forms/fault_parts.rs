@@ -13,6 +13,7 @@ pub enum TextPart {
     Default,
     Operand,
     RowName,
+    RowNames,
     Expression,
     Text,
 }
@@ -28,6 +29,7 @@ impl TextPart {
             Self::Default => "The default",
             Self::Operand => "A value in its conditions",
             Self::RowName => "The name of a row",
+            Self::RowNames => "The name of several rows",
             Self::Expression => "The expression",
             Self::Text => "The text",
         }

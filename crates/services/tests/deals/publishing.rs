@@ -366,6 +366,7 @@ both_engines! {
             least: 0,
             most: 3,
             name: String::new(),
+            plural: String::new(),
         };
         let own = Traits { seen_by: SeenBy::Company, ..Traits::default() };
         published(&company, |fields| {

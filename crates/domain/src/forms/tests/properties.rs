@@ -118,6 +118,7 @@ fn rows() -> impl Strategy<Value = Rows> {
             least,
             most,
             name: String::new(),
+            plural: String::new(),
         }
     })
 }
