@@ -29,7 +29,7 @@ mod text_block;
 mod typing;
 
 pub use file_field::Uploads;
-pub use form_fields::{FieldFrame, FormFields, Framed};
+pub use form_fields::{FieldFrame, FormFields, Framed, Source};
 pub use model::{control_id, messages, to_send};
 pub use rows_table::RowsTable;
 pub use standings::use_standings;
