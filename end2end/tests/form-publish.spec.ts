@@ -139,6 +139,42 @@ test("what is scheduled is looked at, moved and cancelled on the page of the ver
   await expect(admin.getByText("A new version is scheduled")).toHaveCount(0);
 });
 
+test("a field whose answers cannot become another kind is asked anew, and a draft carries over what was mapped", async ({
+  server,
+  newBrowser,
+}) => {
+  const it = await world(server, newBrowser);
+  const { admin, partner, program } = it;
+  await publishForm(admin, program, (fields) => [...fields, { key: "seats", kind: "text", label: "Seats" }]);
+  await done(send(it, await openForm(it), { ...complete("Counting Ltd"), seats: ["a dozen"] }));
+  await openPage(partner, it.membership);
+  await fill(partner, "Begun Before Ltd");
+  await partner.getByLabel("Seats").fill("A dozen");
+  await expect(partner.locator("[data-part=save-state]")).toContainText("Saved");
+
+  await openEditor(admin, program);
+  await admin.locator("#choose-seats").click();
+  await admin.getByLabel("Kind", { exact: true }).selectOption("Number");
+  await admin.getByRole("button", { name: "Ask it anew as “Number”" }).click();
+  await expect(admin.getByLabel("Label", { exact: true })).toBeFocused();
+  await expect(admin.getByLabel("Kind", { exact: true })).toHaveValue("Number");
+  await expect(admin.getByText("Takes the place of seats")).toBeVisible();
+  const mapping = admin.getByLabel("Old answers as new ones");
+  await mapping.fill("a dozen = 12");
+  await mapping.press("Tab");
+  await expectAccessible(admin);
+  await publish(admin, 3);
+  await expect(admin.getByRole("button", { name: "Bring back Seats" })).toBeVisible();
+
+  await partner.reload();
+  await partner.locator("form[aria-label=Registration][data-ready]").waitFor();
+  await expect(partner.getByText("New since you started")).toHaveCount(1);
+  await expect(partner.getByLabel("Seats")).toHaveValue("12");
+  await submitButton(partner).click();
+  await partner.getByRole("link", { name: "Open the deal" }).click();
+  await expect(partner.locator("[data-part=answers]")).toContainText("12");
+});
+
 test("what was answered decides the kind of a field; a removed one is archived, keeps its key and comes back", async ({
   server,
   newBrowser,

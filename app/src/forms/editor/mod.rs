@@ -37,6 +37,7 @@ mod properties;
 mod publish;
 mod publishing_fns;
 mod region_box;
+mod replaces_box;
 mod rows_box;
 mod rows_model;
 mod rule_box;

@@ -69,9 +69,12 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     let operands = operands
         .iter()
         .map(|text| (TextPart::Operand, text.as_str(), text_cap));
+    let mapping = field.traits.replaces.iter().flat_map(|r| &r.mapping);
+    let mapped = mapping.flat_map(|mapped| [mapped.from.as_str(), mapped.to.as_str()]);
+    let mapped = mapped.map(|text| (TextPart::OldAnswer, text, MAX_LABEL));
     let mut named = BTreeSet::new();
     let texts = fixed.into_iter().chain(options).chain(defaults);
-    for (part, text, max) in texts.chain(operands) {
+    for (part, text, max) in texts.chain(operands).chain(mapped) {
         let many_lines = matches!(
             part,
             TextPart::Help

@@ -16,6 +16,7 @@ pub enum TextPart {
     RowNames,
     Expression,
     Text,
+    OldAnswer,
 }
 
 impl TextPart {
@@ -32,6 +33,7 @@ impl TextPart {
             Self::RowNames => "The name of several rows",
             Self::Expression => "The expression",
             Self::Text => "The text",
+            Self::OldAnswer => "An old answer",
         }
     }
 }
@@ -61,6 +63,7 @@ pub enum TraitName {
     Prefill,
     ReadOnly,
     CompanyOnly,
+    Replaces,
 }
 
 impl TraitName {
@@ -70,6 +73,9 @@ impl TraitName {
                 "Only texts, numbers, email and web addresses and dates that partners give can be unique. Untick it."
             }
             Self::Prefill => "It cannot be filled from that. Choose something else, or nothing.",
+            Self::Replaces => {
+                "The field whose place it takes is still asked. Remove that field, or clear what this one replaces."
+            }
             Self::ReadOnly => {
                 "Every deal needs this answer, so somebody must be able to give it. Make it editable."
             }

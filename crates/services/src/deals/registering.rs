@@ -4,7 +4,7 @@ use domain::commands::SaveDraft;
 use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
 use domain::forms::{
     Answers, Context, FieldErrors, FieldKey, FormDefinition, FormNews, FormVersion, RawAnswers,
-    initial, states,
+    carried_over, initial, states,
 };
 use domain::people::PartnerRight;
 use domain::views::{NeedsInfo, RegistrationPage};
@@ -89,7 +89,8 @@ impl PartnerAccess {
             )
         };
         let mut page = self.filled_page(conn, registrar, deal, form, key).await?;
-        page.answers = page.answers.only(&page.form.definition);
+        let form = &page.form.definition;
+        page.answers = carried_over(form, &page.answers, &page.context()).only(form);
         page.news = news;
         Ok(page)
     }

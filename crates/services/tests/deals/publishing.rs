@@ -8,8 +8,8 @@ use domain::commands::{
     SubmitDeal, UseFormAgain,
 };
 use domain::forms::{
-    Answer, DefinitionFault, Fault, Field, FieldKey, FieldKind, FormDefinition, NewsMark,
-    RawAnswers, Requirement, Rows, SeenBy, Traits,
+    Answer, DefinitionFault, Fault, Field, FieldKey, FieldKind, FormDefinition, MappedAnswer,
+    NewsMark, RawAnswers, Replaces, Requirement, Rows, SeenBy, Traits,
 };
 use domain::views::{FormEditorView, Meeting};
 use services::{CompanyAccess, ServiceError};
@@ -162,6 +162,39 @@ both_engines! {
         published(&company, without("website")).await.unwrap();
         let outcome = send("key-2").await;
         assert!(matches!(outcome, Err(ServiceError::Stale)), "another version does not bring it back");
+    }
+
+    async fn a_draft_carries_over_what_was_typed_for_a_field_that_was_replaced(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, partner) = (desk.company().await, desk.partner().await);
+        published(&company, |fields| fields.push(field("seats", FieldKind::Text, "Seats"))).await.unwrap();
+        let old = submit(&desk, "key-1", &[("seats", "a dozen")]).await;
+        let draft = |seats: &str| [("customer", "Tern Labs"), ("seats", seats)].into_iter().collect();
+        for (submit_key, seats) in [("key-2", "A dozen"), ("key-3", "7"), ("key-4", "many")] {
+            let save = SaveDraft { submit_key: submit_key.into(), answers: draft(seats) };
+            partner.save_draft(save).await.unwrap();
+        }
+        let mapped = MappedAnswer { from: "a dozen".into(), to: "12".into() };
+        let replaces = Replaces { mapping: vec![mapped], ..Replaces::of(key("seats")) };
+        let traits = Traits { replaces: Some(replaces), ..Traits::default() };
+        published(&company, |fields| {
+            fields.retain(|field| field.key.as_str() != "seats");
+            fields.push(field("seats_2", number(), "Seats").traits(traits));
+        }).await.unwrap();
+        let seats = async |submit_key: &str| {
+            let page = partner.registration_page(Some(submit_key)).await.unwrap();
+            assert_eq!(page.news.marks.get(&key("seats_2")), Some(&NewsMark::New));
+            page.answers.first(&key("seats_2")).to_owned()
+        };
+        assert_eq!((seats("key-2").await, seats("key-3").await), ("12".to_owned(), "7".to_owned()));
+        assert_eq!(seats("key-4").await, "");
+        // The deal keeps what it answered, and the export a column for each of both.
+        let record = desk.company().await.deal_record(old).await.unwrap();
+        assert_eq!(record.deal.answers.get(&key("seats")), Some(&Answer::Text("a dozen".into())));
+        let lines = exported(&company).await;
+        let heading = &lines[0];
+        assert_eq!(heading[heading.len() - 2..], ["seats_2", "seats"]);
+        assert_eq!(lines[1][heading.len() - 2..], ["", "a dozen"]);
     }
 
     async fn an_older_version_comes_back_as_a_new_one(db: &TestDb) {
