@@ -148,8 +148,8 @@ test("a field whose answers cannot become another kind is asked anew, and a draf
   await publishForm(admin, program, (fields) => [...fields, { key: "seats", kind: "text", label: "Seats" }]);
   await done(send(it, await openForm(it), { ...complete("Counting Ltd"), seats: ["a dozen"] }));
   await openPage(partner, it.membership);
-  await fill(partner, "Begun Before Ltd");
   await partner.getByLabel("Seats").fill("A dozen");
+  await fill(partner, "Begun Before Ltd");
   await expect(partner.locator("[data-part=save-state]")).toContainText("Saved");
 
   await openEditor(admin, program);

@@ -55,7 +55,10 @@ pub fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
     let field = StoredValue::new(field);
     // The kind that not all answers can become.
     let refused = RwSignal::new(None::<KindName>);
-    let anew = move |kind| field.with_value(|field| desk.ask_anew(&field.key, kind));
+    let anew = move |kind| {
+        let key = field.with_value(|field| field.key.clone());
+        desk.ask_anew(&key, kind);
+    };
     let take = move |kind: KindName| {
         let key = field.with_value(|field| field.key.clone());
         desk.change(&key, |field| model::to_kind(field, kind, desk.currency));

@@ -63,6 +63,7 @@ mod key;
 mod kind;
 mod limits;
 mod lint;
+mod lint_clash;
 mod lint_condition;
 mod lint_options;
 mod markup;
