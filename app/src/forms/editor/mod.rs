@@ -56,6 +56,7 @@ mod text_box;
 mod text_prop;
 mod traits_box;
 mod trial;
+mod trial_pages;
 mod two_forms;
 mod versions;
 mod versions_model;
