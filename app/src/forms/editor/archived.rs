@@ -19,9 +19,7 @@ impl Desk {
                 archived.any(|old| old.key == field.key && old.kind.name() == kind)
             })
     }
-}
 
-impl Desk {
     /// Whether the key is, or was, that of any field.
     pub fn knows_key(self, key: &FieldKey) -> bool {
         let published = self

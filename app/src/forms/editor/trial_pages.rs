@@ -227,18 +227,17 @@ fn TrialReview(paged: TrialPages) -> impl IntoView {
 
 #[component]
 fn Line(field: Field, answer: Option<Answer>) -> impl IntoView {
-    let label = field.label.clone();
     let answer = answer.filter(|answer| !answer.is_blank());
     let table = answer.as_ref().and_then(|answer| row_table(&field, answer));
     let wide = table.is_some().then_some("");
     let text = match (table, answer) {
-        (Some(table), _) => view! { <RowsTable label=label.clone() table/> }.into_any(),
+        (Some(table), _) => view! { <RowsTable label=field.label.clone() table/> }.into_any(),
         (None, Some(answer)) => {
             view! { <span class="prose">{answer_text(&field, &answer)}</span> }.into_any()
         }
         (None, None) => view! { <span class="muted">"Not answered"</span> }.into_any(),
     };
-    view! { <div data-table=wide><dt>{label}</dt><dd>{text}</dd></div> }
+    view! { <div data-table=wide><dt>{field.label}</dt><dd>{text}</dd></div> }
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn Waiting(
     } = scheduled;
     let title = if held.is_some() { "Held" } else { "Scheduled" };
     let state = match held {
-        Some(faults) => view! { <Held at who faults/> }.into_any(),
+        Some(faults) => view! { <Held at by_whom=by(&who) faults/> }.into_any(),
         None => view! { <p>"A new version is published at "<Time at/>{by(&who)}"."</p> }.into_any(),
     };
     view! {
@@ -58,7 +58,7 @@ pub fn Waiting(
 
 /// What stands in the way, as things are now.
 #[component]
-pub fn Held(at: Timestamp, who: String, faults: Vec<DefinitionFault>) -> impl IntoView {
+fn Held(at: Timestamp, by_whom: String, faults: Vec<DefinitionFault>) -> impl IntoView {
     let mended = faults.is_empty();
     let why = if mended {
         view! { <p>"Nothing stands in its way any more. Choose another time for it."</p> }
@@ -72,7 +72,7 @@ pub fn Held(at: Timestamp, who: String, faults: Vec<DefinitionFault>) -> impl In
     };
     view! {
         <Notice tone=Tone::Bad title="A new version could not be published">
-            <p>"It was to be published at "<Time at/>{by(&who)}". Partners fill in the form that they had."</p>
+            <p>"It was to be published at "<Time at/>{by_whom}". Partners fill in the form that they had."</p>
             {why}
         </Notice>
     }
