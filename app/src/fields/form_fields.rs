@@ -264,7 +264,7 @@ fn Marked(mark: NewsMark) -> impl IntoView {
 fn FilledFrom(source: Source) -> impl IntoView {
     let Source { name, href } = source;
     view! {
-        <p class="field-group__source muted small" data-part="filled-from">
+        <p class="muted small" data-part="filled-from">
             "Filled in at first from your deal "<a href=href>{name}</a>
         </p>
     }

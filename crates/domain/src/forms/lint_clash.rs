@@ -1,6 +1,6 @@
 //! Conditions of which all must hold and that exclude each other.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::{Condition, Decimal, Operator, decimal::MAX_SCALE, lint_condition::order};
 
@@ -26,20 +26,18 @@ fn exclude(one: &Operator, other: &Operator, single: bool) -> bool {
         }
         _ if !single => false,
         (Operator::IsNot(no), wanted) | (wanted, Operator::IsNot(no)) => {
-            wants(wanted).is_some_and(|values| values.iter().all(|value| same(value, no)))
+            let no = normal(no);
+            wants(wanted).is_some_and(|values| values.iter().all(|value| *value == no))
         }
         _ => match (wants(one), wants(other)) {
-            (Some(some), Some(others)) => {
-                let both = |value: &String| others.iter().any(|other| same(value, other));
-                !some.iter().any(both)
-            }
+            (Some(some), Some(others)) => some.is_disjoint(&others),
             _ => false,
         },
     }
 }
 
 /// The answers of which one must be given.
-fn wants(operator: &Operator) -> Option<Vec<String>> {
+fn wants(operator: &Operator) -> Option<BTreeSet<String>> {
     let values = match operator {
         Operator::Is(_) | Operator::OneOf(_) => operator.operands(),
         Operator::IsNot(_)
@@ -48,14 +46,12 @@ fn wants(operator: &Operator) -> Option<Vec<String>> {
         | Operator::AtLeast(_)
         | Operator::AtMost(_) => Vec::new(),
     };
+    let values: BTreeSet<String> = values.iter().map(|value| normal(value)).collect();
     (!values.is_empty()).then_some(values)
 }
 
-/// Rather once too often: what is the same here may be two options that differ in their capital letters.
-fn same(one: &str, other: &str) -> bool {
-    let number = |text: &str| Decimal::read(text, MAX_SCALE);
-    match (number(one), number(other)) {
-        (Some(one), Some(other)) => one.cmp(&other).is_eq(),
-        _ => one.trim().to_lowercase() == other.trim().to_lowercase(),
-    }
+/// Two options that differ in their capital letters alone are taken for one: rather no hint than a wrong one.
+fn normal(text: &str) -> String {
+    Decimal::read(text, MAX_SCALE)
+        .map_or_else(|| text.trim().to_lowercase(), |number| number.to_string())
 }
