@@ -164,6 +164,33 @@ test("no field is moved above what it looks at, by menu or by keys", async ({ se
   await undoAll(admin);
 });
 
+test("fifty steps are taken back and taken again, also after they were saved", async ({ server, newBrowser }) => {
+  const { admin, program } = await world(server, newBrowser);
+  await openEditor(admin, program);
+  await admin.locator("#choose-need").click();
+  const label = admin.getByLabel("Label", { exact: true });
+  const before = await label.inputValue();
+  const steps = Array.from({ length: 50 }, (_, step) => step + 1);
+  for (const step of steps) {
+    await label.fill(`Step ${step}`);
+    await label.press("Tab");
+  }
+  await expect(frame(admin, "Step 50")).toBeVisible();
+  await saved(admin);
+  const press = async (name: string): Promise<void> => {
+    for (const _ of steps) {
+      await admin.getByRole("button", { name, exact: true }).click();
+    }
+    await expect(admin.getByRole("button", { name, exact: true })).toBeDisabled();
+  };
+  await press("Undo");
+  await expect(frame(admin, before)).toBeVisible();
+  await saved(admin);
+  await press("Redo");
+  await expect(frame(admin, "Step 50")).toBeVisible();
+  await saved(admin);
+});
+
 test("the preview shows the form as a partner and on a phone, and keeps its answers while the form is edited", async ({
   server,
   newBrowser,

@@ -355,6 +355,9 @@ both_engines! {
         assert_eq!(refused[0].field, Some(key("seats")));
         assert!(matches!(refused[0].fault, Fault::AnswersDoNotFit { unfit: 1, of: 2, .. }), "{refused:?}");
         published(&company, kind(FieldKind::LongText)).await.unwrap();
+        let lines = exported(&company).await;
+        assert_eq!(lines[0].iter().filter(|name| *name == "seats").count(), 1, "retyped, it has one column");
+        assert_eq!(lines[1].last().map(String::as_str), Some("12"));
 
         // Once it is gone, its key stays with its kind.
         let seen = published(&company, without("seats")).await.unwrap();
