@@ -59,7 +59,7 @@ pub(super) fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static 
         ("seen by", traits.seen_by.label().to_owned()),
         ("personal data", yes(traits.personal)),
         (
-            "takes the place of",
+            "replaced field",
             traits
                 .replaces
                 .as_ref()
