@@ -54,11 +54,10 @@ async function whileSaveIsHeld(page: Page, edit: () => Promise<void>, meanwhile:
   await page.unroute(address);
 }
 
-test("fields are dragged in, moved by pointer, keys and menu, and never above what they look at", async ({
-  server,
-  newBrowser,
-}) => {
-  const { admin, program } = await world(server, newBrowser);
+const START = ["Customer name", "Customer website", "Country", "Region", "Contact name"];
+
+/** A form whose region looks at its country, open in the editor. */
+async function openOrdered({ admin, program }: World): Promise<void> {
   const region = {
     key: "region",
     kind: "text",
@@ -68,10 +67,28 @@ test("fields are dragged in, moved by pointer, keys and menu, and never above wh
   await publishForm(admin, program, (fields) => fields.flatMap((f) => (f.key === "country" ? [f, region] : [f])));
   await admin.setViewportSize({ width: 1280, height: 1100 });
   await openEditor(admin, program);
-  const start = ["Customer name", "Customer website", "Country", "Region", "Contact name"];
-  const begin = (...expected: string[]): Promise<void> =>
-    expect.poll(async () => (await labels(admin).allTextContents()).slice(0, expected.length)).toEqual(expected);
-  await begin(...start);
+  await begin(admin, START);
+}
+
+/** The first fields have these labels. */
+const begin = (page: Page, expected: string[]): Promise<void> =>
+  expect.poll(async () => (await labels(page).allTextContents()).slice(0, expected.length)).toEqual(expected);
+
+/** Takes back every step: the form is as it was published. */
+async function undoAll(page: Page): Promise<void> {
+  const undo = page.getByRole("button", { name: "Undo", exact: true });
+  while (await undo.isEnabled()) {
+    await undo.click();
+  }
+  await begin(page, START);
+  await expect(frames(page)).toHaveCount(9);
+  await saved(page);
+}
+
+test("fields are dragged in from the palette and to their places, by pointer and by keys", async ({ server, newBrowser }) => {
+  const it = await world(server, newBrowser);
+  const { admin } = it;
+  await openOrdered(it);
 
   // From the palette to its place, by the mouse; the label waits.
   const palette = admin.getByRole("region", { name: "Add a field" });
@@ -81,22 +98,33 @@ test("fields are dragged in, moved by pointer, keys and menu, and never above wh
   await expect(label).toBeFocused();
   await label.fill("Visit");
   await label.press("Tab");
-  await begin("Customer name", "Visit", "Customer website");
+  await begin(admin, ["Customer name", "Visit", "Customer website"]);
 
   await carry(admin, grip(admin, "Visit"), frame(admin, "Customer name"));
   await admin.keyboard.press("Escape");
   await expect(frame(admin, "Customer name")).not.toHaveAttribute("data-drop");
   await admin.mouse.up();
-  await begin("Customer name", "Visit");
+  await begin(admin, ["Customer name", "Visit"]);
   await carry(admin, grip(admin, "Visit"), frame(admin, "Customer name"));
   await admin.mouse.up();
-  await begin("Visit", "Customer name");
+  await begin(admin, ["Visit", "Customer name"]);
   await expect(admin.getByText("Visit, 1 of 10", { exact: true })).toBeAttached();
 
   await grip(admin, "Visit").press("Alt+ArrowDown");
-  await begin("Customer name", "Visit", "Customer website");
+  await begin(admin, ["Customer name", "Visit", "Customer website"]);
   await expect(grip(admin, "Visit")).toBeFocused();
   await expect(admin.getByText("Visit, 2 of 10", { exact: true })).toBeAttached();
+  await expectAccessible(admin);
+  await undoAll(admin);
+});
+
+test("a field is moved onto another page by its menu, and duplicated by a key", async ({ server, newBrowser }) => {
+  const it = await world(server, newBrowser);
+  const { admin } = it;
+  await openOrdered(it);
+  await admin.locator("#choose-customer").click();
+  await addField(admin, "Date", "Visit");
+  await begin(admin, ["Customer name", "Visit", "Customer website"]);
 
   // A page behind the last field, and a field moved onto it.
   await admin.locator("#choose-need").click();
@@ -108,25 +136,58 @@ test("fields are dragged in, moved by pointer, keys and menu, and never above wh
 
   await admin.locator("#choose-country").focus();
   await admin.keyboard.press("Control+d");
-  await begin("Customer name", "Customer website", "Country", "Country (copy)", "Region");
+  await begin(admin, ["Customer name", "Customer website", "Country", "Country (copy)", "Region"]);
   await expect(frame(admin, "Country (copy)").getByText("Mandatory")).toBeVisible();
   await expectAccessible(admin);
 
+  // What was saved meanwhile is taken back too.
+  await saved(admin);
+  await undoAll(admin);
+});
+
+test("no field is moved above what it looks at, by menu or by keys", async ({ server, newBrowser }) => {
+  const it = await world(server, newBrowser);
+  const { admin } = it;
+  await openOrdered(it);
+  await admin.locator("#choose-country").focus();
+  await admin.keyboard.press("Control+d");
+  await begin(admin, ["Customer name", "Customer website", "Country", "Country (copy)", "Region"]);
+
   const refusal = admin.locator(".toast").filter({ hasText: "Region looks at Country, so it must come after it" });
   await fromMenu(admin, "Country (copy)", "Remove");
-  await begin(...start);
+  await begin(admin, START);
   await fromMenu(admin, "Region", "Move up");
   await expect(refusal).toHaveCount(1);
   await grip(admin, "Country").press("Alt+ArrowDown");
   await expect(refusal).toHaveCount(2);
-  await begin(...start);
+  await begin(admin, START);
+  await undoAll(admin);
+});
 
-  const undo = admin.getByRole("button", { name: "Undo", exact: true });
-  while (await undo.isEnabled()) {
-    await undo.click();
+test("fifty steps are taken back and taken again, also after they were saved", async ({ server, newBrowser }) => {
+  const { admin, program } = await world(server, newBrowser);
+  await openEditor(admin, program);
+  await admin.locator("#choose-need").click();
+  const label = admin.getByLabel("Label", { exact: true });
+  const before = await label.inputValue();
+  const steps = Array.from({ length: 50 }, (_, step) => step + 1);
+  for (const step of steps) {
+    await label.fill(`Step ${step}`);
+    await label.press("Tab");
   }
-  await begin(...start);
-  await expect(frames(admin)).toHaveCount(9);
+  await expect(frame(admin, "Step 50")).toBeVisible();
+  await saved(admin);
+  const press = async (name: string): Promise<void> => {
+    for (const _ of steps) {
+      await admin.getByRole("button", { name, exact: true }).click();
+    }
+    await expect(admin.getByRole("button", { name, exact: true })).toBeDisabled();
+  };
+  await press("Undo");
+  await expect(frame(admin, before)).toBeVisible();
+  await saved(admin);
+  await press("Redo");
+  await expect(frame(admin, "Step 50")).toBeVisible();
   await saved(admin);
 });
 

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
+import { openEditor, preview } from "../support/editor.ts";
 import { type Field, publishForm } from "../support/forms.ts";
 import { fill, openPage, submitButton } from "../support/registering.ts";
 import { expect, test } from "../support/test.ts";
@@ -124,6 +125,60 @@ test("without JavaScript the pages work too, and a fault leads to its page", asy
   await submitButton(page).click();
   await page.getByRole("link", { name: "Open the deal" }).click();
   await expect(page.locator("[data-part=answers]")).toContainText("C-78");
+});
+
+test("the preview goes page by page to a review with ways back, as partners do", async ({ server, newBrowser }) => {
+  const it = await world(server, newBrowser);
+  await paged(it);
+  const { admin, program } = it;
+  await openEditor(admin, program);
+  const seen = preview(admin);
+  await expect(seen.getByLabel("Seats")).toBeVisible();
+  await expect(seen.locator("[data-part=page-count]")).toHaveCount(0);
+  await admin.getByRole("button", { name: "Preview", exact: true }).click();
+  await expect(seen.getByText("Page 1 of 3")).toBeVisible();
+  await expect(seen.getByLabel("Seats")).toHaveCount(0);
+
+  const on = seen.getByRole("button", { name: "Continue" });
+  await on.click();
+  const summary = seen.getByRole("alert", { name: "There is a problem" });
+  await expect(summary).toContainText("Enter customer name");
+  await expect(summary).not.toContainText("seats");
+  await seen.getByLabel("Customer name").fill("Three Pages Ltd");
+  await seen.getByLabel("Country").selectOption("DE");
+  await seen.locator("[name=value]").fill("1000");
+  await seen.getByLabel("Expected close date").fill("2031-01-31");
+  await on.click();
+  await expect(seen.getByRole("heading", { name: "Scope" })).toBeFocused();
+  await seen.getByLabel("Yes").check();
+  await expect(seen.getByText("Page 2 of 4")).toBeVisible();
+  await expectAccessible(admin);
+
+  // What is wrong on another page is shown there.
+  await seen.getByRole("button", { name: "Back" }).click();
+  await expect(seen.getByLabel("Customer name")).toHaveValue("Three Pages Ltd");
+  await admin.getByRole("button", { name: "Try to send" }).click();
+  await expect(seen.getByRole("heading", { name: "Scope" })).toBeVisible();
+  await expect(summary.getByRole("link")).toHaveCount(1);
+  await summary.getByRole("link").click();
+  await expect(seen.getByLabel("Seats")).toBeFocused();
+  await seen.getByLabel("Seats").fill("40");
+  await on.click();
+  await seen.getByLabel("Contract number").fill("C-77");
+  await on.click();
+  await on.click();
+
+  await expect(seen.getByText("Last step")).toBeVisible();
+  await expect(seen.getByRole("heading", { name: "Check your answers" })).toBeFocused();
+  await expect(on).toHaveCount(0);
+  const review = seen.locator("[data-part=preview-review]");
+  await expect(review).toContainText("Three Pages Ltd");
+  await expect(review).toContainText("Not answered");
+  await expectAccessible(admin);
+  await review.getByRole("button", { name: "Change The contract" }).click();
+  await expect(seen.getByLabel("Contract number")).toHaveValue("C-77");
+  await admin.getByRole("button", { name: "Try to send" }).click();
+  await expect(admin.getByText("These answers would be taken. Nothing was sent.")).toBeVisible();
 });
 
 test("pages fit a phone", async ({ server, newBrowser }) => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
+import { addField, openEditor, publish } from "../support/editor.ts";
 import { type Field, publishForm } from "../support/forms.ts";
 import { fill, openPage, submitButton } from "../support/registering.ts";
 import { expect, ready, test } from "../support/test.ts";
@@ -43,7 +44,7 @@ const line = (page: Page, number: number): ReturnType<Page["getByRole"]> =>
   page.getByRole("group", { name: `Product line ${number}`, exact: true });
 const cell = (page: Page, number: number, label: RegExp): ReturnType<Page["getByLabel"]> =>
   line(page, number).getByLabel(label);
-const add = (page: Page): ReturnType<Page["getByRole"]> => page.getByRole("button", { name: "Add a product line" });
+const add = (page: Page): ReturnType<Page["getByRole"]> => page.getByRole("button", { name: "Add another product line" });
 const errorAt = (page: Page, name: string): ReturnType<Page["locator"]> => page.locator(`[id="${name}-error"]`);
 
 test("product lines are typed and pasted, added and removed by keyboard, and seen with their totals", async ({
@@ -62,6 +63,7 @@ test("product lines are typed and pasted, added and removed by keyboard, and see
   await page.keyboard.press("Enter");
   await expect(cell(page, 2, /^Product/)).toBeFocused();
   await expect(page.getByText("Product line 2 added")).toBeAttached();
+  await expect(page.getByText("2 of 4 product lines", { exact: true })).toBeVisible();
   await line(page, 2).getByRole("button", { name: "Remove product line 2" }).focus();
   await page.keyboard.press("Enter");
   await expect(line(page, 2)).toHaveCount(0);
@@ -118,6 +120,60 @@ test("product lines are typed and pasted, added and removed by keyboard, and see
     await expect(rows.nth(2)).toContainText("5 seats");
     await expect(rows.nth(3)).toContainText("EUR 1,299.50");
   }
+});
+
+test("rows are designed: their names, how many, columns with totals, help and patterns", async ({ server, newBrowser }) => {
+  const it = await world(server, newBrowser);
+  const { admin, partner } = it;
+  await openEditor(admin, it.program);
+  await admin.locator("#choose-need").click();
+  await addField(admin, "Rows of fields", "Branches");
+  const set = async (label: string, value: string): Promise<void> => {
+    await admin.getByLabel(label, { exact: true }).fill(value);
+    await admin.getByLabel(label, { exact: true }).press("Tab");
+  };
+  await set("Name of one row", "Filiale");
+  await set("Name of several rows", "Filialen");
+  await set("Least rows", "60");
+  await expect(admin.getByText("Enter a number from 0 to 50")).toBeVisible();
+  await set("Least rows", "2");
+  await set("Most rows", "3");
+
+  const column = (number: number) => admin.getByRole("group", { name: `Column ${number}`, exact: true });
+  const inColumn = async (number: number, label: string, value: string): Promise<void> => {
+    await column(number).getByLabel(label, { exact: true }).fill(value);
+    await column(number).getByLabel(label, { exact: true }).press("Tab");
+  };
+  await inColumn(1, "Column label", "Code");
+  await inColumn(1, "Column help", "As on the sign.");
+  await inColumn(1, "Column pattern", "A\\");
+  await expect(column(1).getByText("Write A for a letter, 9 for a digit, * for either")).toBeVisible();
+  await inColumn(1, "Column pattern", "AA-99");
+  await inColumn(2, "Column label", "Desks");
+  await column(2).getByLabel("Show its total").check();
+  await expectAccessible(admin);
+  await publish(admin, 2);
+
+  await openPage(partner, it.membership);
+  await fill(partner, "Branches Ltd");
+  await expect(partner.getByText("2 to 3 Filialen", { exact: true })).toBeVisible();
+  await expect(partner.getByText("2 of 3 Filialen", { exact: true })).toBeVisible();
+  const branch = (number: number) => partner.getByRole("group", { name: `Filiale ${number}`, exact: true });
+  await expect(branch(1).getByLabel(/^Code/)).toHaveAccessibleDescription("As on the sign.");
+  await branch(1).getByLabel(/^Code/).fill("seven");
+  await branch(1).getByLabel(/^Desks/).fill("4");
+  await expect(branch(1).getByText(/Row 1: /)).toBeVisible();
+  await branch(1).getByLabel(/^Code/).fill("HH-01");
+  await branch(1).getByLabel(/^Desks/).focus();
+  await expect(branch(1).getByText(/Row 1: /)).toHaveCount(0);
+  await submitButton(partner).click();
+  await expect(partner.getByRole("alert", { name: "There is a problem" })).toContainText("Enter at least 2 Filialen");
+  await branch(2).getByLabel(/^Code/).fill("HB-02");
+  await branch(2).getByLabel(/^Desks/).fill("5");
+  await expect(partner.getByRole("group", { name: "Totals" })).toContainText("9");
+  await submitButton(partner).click();
+  await partner.getByRole("link", { name: "Open the deal" }).click();
+  await expect(partner.getByRole("region", { name: "Branches" }).locator("tr").nth(2)).toContainText("HB-02");
 });
 
 test("without JavaScript rows come and go by buttons, and nothing typed is lost", async ({ server, newBrowser }) => {

@@ -112,6 +112,47 @@ test("R07 rules for answers are designed, kept by the form and seen by whom they
   await expect(partner.getByText(/Long shot|Our verdict|own answers/)).toHaveCount(0);
 });
 
+test("R07 a field that an earlier deal filled in leads to that deal, also without JavaScript", async ({
+  server,
+  newBrowser,
+}) => {
+  const it = await world(server, newBrowser);
+  const { admin, partner } = it;
+  await openEditor(admin, it.program);
+  await addField(admin, "Short text", "Delivery site");
+  await openRules(admin);
+  await admin.getByLabel("Prefilled from").selectOption("The partner\u2019s last deal");
+  await addField(admin, "Short text", "Purchase order");
+  await openRules(admin);
+  await admin.getByLabel("Unique").check();
+  await publish(admin, 2);
+
+  await openPage(partner, it.membership);
+  const from = partner.locator('[data-part="filled-from"]');
+  await expect(from).toHaveCount(0);
+  await fill(partner, "Harbour Works");
+  await expect(partner.getByLabel("Purchase order")).toHaveAccessibleDescription("No other deal may have the same");
+  await partner.getByLabel("Delivery site").fill("Quay 4");
+  await submitButton(partner).click();
+  await expect(partner).toHaveURL(/\/registered/);
+  const deal = dealOf(partner);
+
+  await openPage(partner, it.membership);
+  await expect(partner.getByLabel("Delivery site")).toHaveValue("Quay 4");
+  await expect(from).toHaveCount(1);
+  await expectAccessible(partner);
+  await from.getByRole("link").click();
+  await expect(partner).toHaveURL(new RegExp(`/deals/${deal}$`));
+  await expect(partner.getByText("Quay 4").first()).toBeVisible();
+
+  const plain = await newBrowser({ javaScriptEnabled: false });
+  await signIn(plain, it.partnerPerson);
+  await plain.goto(`/p/${it.membership}/deals/new`);
+  await expect(plain.getByLabel("Delivery site")).toHaveValue("Quay 4");
+  await plain.locator('[data-part="filled-from"]').getByRole("link").click();
+  await expect(plain).toHaveURL(new RegExp(`/deals/${deal}$`));
+});
+
 test("R07 the rules for answers hold without JavaScript, and nothing typed is lost", async ({
   server,
   newBrowser,

@@ -35,6 +35,13 @@ pub struct Framed {
     pub inner: AnyView,
 }
 
+/// A deal that a field was filled from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub name: String,
+    pub href: String,
+}
+
 /// What a designer makes of it. Hidden fields have their frames too.
 pub type FieldFrame = Callback<Framed, AnyView>;
 
@@ -62,6 +69,9 @@ pub fn FormFields(
     /// Fields that are asked otherwise than when the form was begun.
     #[prop(optional)]
     marks: BTreeMap<FieldKey, NewsMark>,
+    /// Where fields were filled from at first.
+    #[prop(optional)]
+    sources: BTreeMap<FieldKey, Source>,
     /// Put round each field; the frames are then the items of a list.
     #[prop(optional_no_strip)]
     frame: Option<FieldFrame>,
@@ -120,6 +130,7 @@ pub fn FormFields(
             kept,
             result: computed::use_result(field, standings),
             mark: marks.get(&field.key).copied(),
+            source: sources.get(&field.key).cloned(),
             frame,
         };
         view! { <Row shown standing answers watch uploads/> }
@@ -169,6 +180,7 @@ struct Shown {
     /// What a computed field comes to.
     result: Signal<String>,
     mark: Option<NewsMark>,
+    source: Option<Source>,
     frame: Option<FieldFrame>,
 }
 
@@ -187,6 +199,7 @@ fn Row(
         kept,
         result,
         mark,
+        source,
         frame,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
@@ -226,7 +239,8 @@ fn Row(
                 }
             };
             let mark = mark.map(|mark| view! { <Marked mark/> });
-            view! { <div class="field-group" data-conditional=conditional>{mark}{inner}</div> }
+            let source = source.clone().map(|source| view! { <FilledFrom source/> });
+            view! { <div class="field-group" data-conditional=conditional>{mark}{inner}{source}</div> }
                 .into_any()
         });
         let Some(frame) = frame else { return inner };
@@ -260,6 +274,17 @@ fn drop_withheld(
 #[component]
 fn Marked(mark: NewsMark) -> impl IntoView {
     view! { <p class="field-group__mark"><Tag text=mark.label() tone=Tone::Info icon=icondata::LuSparkles/></p> }
+}
+
+/// Said also of an answer that was changed since: it is where it came from.
+#[component]
+fn FilledFrom(source: Source) -> impl IntoView {
+    let Source { name, href } = source;
+    view! {
+        <p class="muted small" data-part="filled-from">
+            "Filled in at first from your deal "<a href=href>{name}</a>
+        </p>
+    }
 }
 
 /// The answer to a field of another page, so that a plain post carries it too.

@@ -35,7 +35,7 @@ mod typing;
 mod uploads;
 
 pub use drops::use_drops;
-pub use form_fields::{FieldFrame, FormFields, Framed};
+pub use form_fields::{FieldFrame, FormFields, Framed, Source};
 pub use model::{control_id, messages, to_send};
 pub use rows_table::RowsTable;
 pub use standings::use_standings;

@@ -141,6 +141,12 @@ pub fn hint(field: &Field) -> Option<String> {
             .as_ref()
             .map(|mask| format!("Like {}", mask.example())),
     };
+    let unique = field
+        .traits
+        .unique
+        .then_some("No other deal may have the same");
+    let rules: Vec<String> = rule.into_iter().chain(unique.map(str::to_owned)).collect();
+    let rule = (!rules.is_empty()).then(|| rules.join(". "));
     let help = Some(field.help.clone()).filter(|help| !help.is_empty());
     let help = help.map(|help| {
         if field.traits.personal {
@@ -156,20 +162,11 @@ pub fn hint(field: &Field) -> Option<String> {
 }
 
 fn rows_rule(rows: &Rows) -> String {
-    let most = counted(usize::from(rows.most), rows.row_name());
+    let most = rows.counted(usize::from(rows.most));
     if rows.least > 1 {
         format!("{} to {most}", rows.least)
     } else {
         format!("Up to {most}")
-    }
-}
-
-/// "3 product lines".
-pub fn counted(count: usize, name: &str) -> String {
-    if count == 1 {
-        format!("1 {name}")
-    } else {
-        format!("{count} {name}s")
     }
 }
 
@@ -396,6 +393,22 @@ mod tests {
             Some("Now. In seats.")
         );
         assert_eq!(hint(&Field::new(key("a"), FieldKind::Text, "Name")), None);
+        let unique = Traits {
+            unique: true,
+            ..Traits::default()
+        };
+        let mut order = Field::new(key("a"), FieldKind::Text, "Order").traits(unique);
+        assert_eq!(
+            hint(&order).as_deref(),
+            Some("No other deal may have the same")
+        );
+        order.limits.mask = domain::forms::Mask::parse("AA-999").ok();
+        let both = hint(&order.help("On the quote.")).unwrap();
+        assert!(both.starts_with("On the quote. Like "), "{both}");
+        assert!(
+            both.ends_with(". No other deal may have the same."),
+            "{both}"
+        );
         let personal = Traits {
             personal: true,
             ..Traits::default()

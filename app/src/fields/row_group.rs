@@ -8,7 +8,7 @@ use domain::Locale;
 use domain::forms::{Field, FieldKey, FieldKind, Pasted, RawAnswers, Rows, paste_rows};
 use leptos::prelude::*;
 
-use super::{model::counted, problems::Watch};
+use super::problems::Watch;
 use crate::locale::use_locale;
 use crate::ui::focus_by_id;
 
@@ -120,7 +120,7 @@ impl Group {
         }
         self.watch.again.run((key, false));
         let gone = shape.line_label(place + 1);
-        let left = counted(left, shape.rows.row_name());
+        let left = shape.rows.counted(left);
         self.said.set(format!("{gone} removed, {left} left"));
         let next = self
             .lines
@@ -196,11 +196,11 @@ pub fn first_numbers(rows: &Rows, key: &FieldKey, raw: &RawAnswers) -> Vec<u16> 
 
 /// What is said of a table that was pasted.
 fn outcome(rows: &Rows, pasted: &Pasted) -> String {
-    let filled = format!("{} filled in", counted(pasted.filled, rows.row_name()));
+    let filled = format!("{} filled in", rows.counted(pasted.filled));
     if pasted.left_out == 0 {
         return filled;
     }
-    let most = counted(usize::from(rows.most), rows.row_name());
+    let most = rows.counted(usize::from(rows.most));
     format!(
         "{filled}, {} left out: there can be {most}",
         pasted.left_out
@@ -232,6 +232,7 @@ mod tests {
             least,
             most: 4,
             name: "product line".to_owned(),
+            plural: String::new(),
         }
     }
 

@@ -200,22 +200,20 @@ fn AddButton(group: Group) -> impl IntoView {
     let next = last.map_or(0, |last| last + 1);
     let first = shape.rows.columns.first();
     let cell = first.map(|column| RawAnswers::cell_name(&shape.field.key, next, &column.key));
-    let label = format!("Add {}", with_article(shape.rows.row_name()));
+    let label = format!("Add another {}", shape.rows.row_name());
     let add = move |event: ev::MouseEvent| {
         event.prevent_default();
         group.add();
     };
     let full = Signal::derive(move || group.is_full());
+    let most = shape.rows.counted(usize::from(shape.rows.most));
+    let count = move || format!("{} of {most}", group.lines.with(Vec::len));
     view! {
-        <div>
+        <div class="cluster">
             <Button kind="submit" small=true name="_add" value=cell icon=icondata::LuPlus disabled=full on:click=add>
                 {label}
             </Button>
+            <span class="muted small">{count}</span>
         </div>
     }
-}
-
-fn with_article(name: &str) -> String {
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
 }

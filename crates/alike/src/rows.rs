@@ -20,6 +20,7 @@ pub fn rows(dice: &mut Dice) -> Rows {
         least,
         most,
         name: dice.one_of(&["", "product line"]).to_owned(),
+        plural: String::new(),
     }
 }
 

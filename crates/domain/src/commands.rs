@@ -158,6 +158,14 @@ pub struct ScheduleForm {
     pub at: Timestamp,
 }
 
+/// Lets what is scheduled wait for another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveFormSchedule {
+    /// The time that it was seen to wait for.
+    pub from: Timestamp,
+    pub at: Timestamp,
+}
+
 /// Publishes what an older version asked, as a new version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UseFormAgain {

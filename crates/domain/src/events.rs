@@ -37,6 +37,10 @@ pub enum ProgramFact {
     FormScheduleCancelled {
         at: Timestamp,
     },
+    /// Its time came, and what is stored refused it: it waits for somebody.
+    FormScheduleHeld {
+        at: Timestamp,
+    },
     PipelineReplaced {
         retired: Vec<StageRef>,
     },
@@ -113,6 +117,7 @@ impl ProgramFact {
             Self::FormPublished { .. } => "form_published",
             Self::FormScheduled { .. } => "form_scheduled",
             Self::FormScheduleCancelled { .. } => "form_schedule_cancelled",
+            Self::FormScheduleHeld { .. } => "form_schedule_held",
             Self::PipelineReplaced { .. } => "pipeline_replaced",
             Self::TierAdded { .. } => "tier_added",
             Self::TierRenamed { .. } => "tier_renamed",
@@ -144,6 +149,7 @@ impl ProgramFact {
             | Self::FormPublished { .. }
             | Self::FormScheduled { .. }
             | Self::FormScheduleCancelled { .. }
+            | Self::FormScheduleHeld { .. }
             | Self::TierAdded { .. }
             | Self::TierRenamed { .. }
             | Self::TierRemoved { .. }

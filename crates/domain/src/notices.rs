@@ -20,6 +20,7 @@ words! {
         PartnerMessages = "partner_messages", "A partner writes a message";
         CompanyMessages = "company_messages", "The company writes a message";
         Webhooks = "webhooks", "A webhook is switched off because it failed (admins)";
+        Forms = "forms", "A scheduled form cannot be published (admins)";
     }
 }
 
@@ -35,9 +36,11 @@ impl NoticeKind {
     /// The side whose people are told.
     pub fn side(self) -> Side {
         match self {
-            Self::Registrations | Self::Wins | Self::PartnerMessages | Self::Webhooks => {
-                Side::Company
-            }
+            Self::Registrations
+            | Self::Wins
+            | Self::PartnerMessages
+            | Self::Webhooks
+            | Self::Forms => Side::Company,
             Self::Verdicts
             | Self::WinVerdicts
             | Self::Changes

@@ -54,6 +54,21 @@ impl Scribe {
         version: i64,
         fact: ProgramFact,
     ) -> Result<(), ServiceError> {
+        let of = (company, program);
+        self.program_seq(tx, of, partner, version, fact)
+            .await
+            .map(drop)
+    }
+
+    /// The same; gives its place among all events.
+    pub(crate) async fn program_seq(
+        &self,
+        tx: &mut Tx,
+        (company, program): (CompanyId, ProgramId),
+        partner: Option<PartnerId>,
+        version: i64,
+        fact: ProgramFact,
+    ) -> Result<i64, ServiceError> {
         let event = NewEvent {
             company_id: Some(company),
             program_id: Some(program),
@@ -61,8 +76,7 @@ impl Scribe {
             subject_version: version,
             ..self.event("program", program.uuid(), Fact::Program(fact))
         };
-        store::events::append(tx, event).await?;
-        Ok(())
+        Ok(store::events::append(tx, event).await?)
     }
 
     /// A fact about a company's team.

@@ -1,5 +1,6 @@
 //! The company designs its form: a draft that is saved as it grows, and versions that never change once published.
 
+mod holding;
 mod impact;
 mod presence;
 mod publishing;
@@ -25,6 +26,8 @@ use store::{
 };
 
 pub use starting::FormFile;
+
+use holding::held_faults;
 
 use crate::deals::Recorder;
 use crate::{CompanyAccess, ServiceError};
@@ -95,6 +98,7 @@ impl CompanyAccess {
         let (company, program) = (self.company, self.program.id);
         let versions = store::forms::list_versions(conn, company, program).await?;
         let waiting = schedules::find(conn, company, program).await?;
+        let held = held_faults(conn, (company, program), &versions, waiting.as_ref()).await?;
         let people: Vec<UserId> = versions
             .iter()
             .filter_map(|v| v.published_by)
@@ -116,6 +120,7 @@ impl CompanyAccess {
             at: waiting.effective_at,
             who: name(waiting.scheduled_by),
             definition: waiting.definition.0,
+            held,
         });
         let versions: Vec<FormVersion> = versions.into_iter().map(FormVersion::from).collect();
         let published = versions.first().ok_or_else(no_form)?;

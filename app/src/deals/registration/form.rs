@@ -1,6 +1,11 @@
 //! The form itself: what happens next, the fields, the one button.
 
+use std::collections::BTreeMap;
+
+use domain::MembershipId;
 use domain::errors::Why;
+use domain::forms::FieldKey;
+use domain::views::RegistrationPage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -16,7 +21,7 @@ use super::upload::use_uploads;
 use crate::deals::paths;
 use crate::deals::view::words::hours;
 use crate::error::ActionError;
-use crate::fields::{FormFields, messages};
+use crate::fields::{FormFields, Source, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
 use crate::locale::use_locale;
 use crate::ui::{Button, ErrorSummary, FieldMessage, Notice, TextArea, Tone, Variant, use_ready};
@@ -122,10 +127,12 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let answering = page.needs_info.is_some();
     let on_page = paging.map(|paging| Memo::new(move |_| paging.fields()).into());
     let marks = page.news.marks.clone();
+    let sources = sources(&page, filling.membership);
     let fields = move || {
         filling.renewed.track();
         let (open, given, marks) = (open.clone(), given.clone(), marks.clone());
-        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks/> }
+        let sources = sources.clone();
+        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks sources/> }
     };
     view! {
         {fields}
@@ -133,6 +140,19 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
             view! { <TextArea id="note" name="_note" label="Anything to add (optional)" bind=filling.note/> }
         })}
     }
+}
+
+/// The earlier deals that fields were filled from, with their pages.
+fn sources(page: &RegistrationPage, membership: MembershipId) -> BTreeMap<FieldKey, Source> {
+    let prefilled = page.prefilled.iter();
+    let sources = prefilled.map(|(key, earlier)| {
+        let source = Source {
+            name: earlier.number.clone(),
+            href: paths::deal(membership, earlier.deal),
+        };
+        (key.clone(), source)
+    });
+    sources.collect()
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! Fields that the form asked once: their answers are kept, and so are their keys.
 
-use domain::forms::{Field, FormDefinition};
+use domain::forms::{Field, FieldKey, FormDefinition};
 use leptos::prelude::*;
 
 use super::{desk::Desk, model, palette::icon};
@@ -17,6 +17,18 @@ impl Desk {
             || self.past.with_untracked(|past| {
                 let mut archived = past.archived.iter().map(|archived| &archived.field);
                 archived.any(|old| old.key == field.key && old.kind.name() == kind)
+            })
+    }
+
+    /// Whether the key is, or was, that of any field.
+    pub fn knows_key(self, key: &FieldKey) -> bool {
+        let published = self
+            .published
+            .with_untracked(|v| v.definition.field(key).is_some());
+        published
+            || self.past.with_untracked(|past| {
+                let mut archived = past.archived.iter();
+                archived.any(|archived| archived.field.key == *key)
             })
     }
 }
@@ -82,7 +94,7 @@ pub fn Archived(desk: Desk) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{FieldKey, FieldKind, starter_form};
+    use domain::forms::{FieldKind, starter_form};
 
     use super::*;
 

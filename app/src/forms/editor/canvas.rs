@@ -9,6 +9,7 @@ use super::{
     frame::{GRIP_HELP, frames},
     hidden_fields::HiddenFields,
     see_as::{SeeAs, TryIt},
+    trial_pages::{TrialFoot, TrialHead, TrialPages, errors_here},
 };
 use crate::fields::{FormFields, messages};
 use crate::locale::use_locale;
@@ -23,10 +24,11 @@ pub fn Canvas(desk: Desk) -> impl IntoView {
     let alone = trial.alone;
     let locale = use_locale();
     let lines = Signal::derive(move || {
-        trial.errors.with(|errors| {
-            desk.form
-                .with(|form| messages(form, errors, PREFIX, locale))
-        })
+        let here = trial
+            .errors
+            .with(|errors| desk.form.with(|form| errors_here(form, trial, errors)));
+        desk.form
+            .with(|form| messages(form, &here, PREFIX, locale))
     });
     view! {
         <div class="section canvas" data-of="form">
@@ -59,10 +61,14 @@ fn Paper(desk: Desk) -> impl IntoView {
         trial.follow(&form);
         let empty = form.fields.is_empty();
         let (answers, errors) = (trial.answers, trial.errors);
+        let paged = TrialPages::of(trial, &form, context);
+        let on_page = paged.map(TrialPages::fields);
         view! {
             <div class="editor__paper" data-device=move || trial.phone.get().then_some("phone")>
                 {empty.then(|| view! { <p class="muted">"Nothing is asked yet. Add a field, or drag one here."</p> })}
-                <FormFields form=form.clone() context answers errors prefix=PREFIX open=None uploads=None frame/>
+                {paged.map(|paged| view! { <TrialHead paged/> })}
+                <FormFields form=form.clone() context answers errors prefix=PREFIX open=None uploads=None on_page frame/>
+                {paged.map(|paged| view! { <TrialFoot paged/> })}
             </div>
             <HiddenFields form context answers tiers=desk.tiers open=trial.why/>
         }
@@ -78,6 +84,7 @@ fn Modes(desk: Desk) -> impl IntoView {
     let desktop = Signal::derive(move || !phone.get());
     let turn = move |on: bool| {
         trial.forget_try();
+        trial.page.set(0);
         if !on {
             phone.set(false);
         }

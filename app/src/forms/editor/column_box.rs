@@ -2,7 +2,7 @@
 
 use domain::{
     Currency,
-    forms::{Bound, Field, FieldKind, KindName, Limits, Requirement, Rows},
+    forms::{Bound, Field, FieldKind, KindName, Limits, Mask, Requirement, Rows},
 };
 use leptos::prelude::*;
 
@@ -39,6 +39,11 @@ pub fn ColumnBox(
         columns.change(|rows| rows_model::rename(rows, at, &text, fixed));
         missing
     };
+    let help = move |text: String| {
+        let text = domain::text::clean_line(&text);
+        columns.change_column(at, |column| column.help = text);
+        None
+    };
     let need = move |event| {
         let needed = event_target_checked(&event);
         columns.change_column(at, |column| {
@@ -61,6 +66,7 @@ pub fn ColumnBox(
         <fieldset class="column-box">
             <legend class="visually-hidden">{legend}</legend>
             <TextProp id=id(at, "label") label="Column label" value=column.label.clone() apply=label/>
+            <TextProp id=id(at, "help") label="Column help" value=column.help.clone() apply=help/>
             <KindChoice columns at kind=column.kind.name()/>
             <Details columns at column=column.clone()/>
             <Checkbox id=id(at, "required") label="Required in every row" checked=required on:change=need/>
@@ -138,7 +144,11 @@ fn Details(columns: Columns, at: usize, column: Field) -> impl IntoView {
         }
         .into_any(),
         FieldKind::Date => view! { <Range columns at limits date=true/> }.into_any(),
-        FieldKind::Text => view! { <Longest columns at limits/> }.into_any(),
+        FieldKind::Text => view! {
+            <Longest columns at limits=limits.clone()/>
+            <Pattern columns at limits/>
+        }
+        .into_any(),
         _ => ().into_any(),
     }
 }
@@ -225,6 +235,16 @@ fn Longest(columns: Columns, at: usize, limits: Limits) -> impl IntoView {
     let max = taker(columns, at, read, |l, v| l.max_length = v, wrong);
     let value = limits.max_length.map(|m| m.to_string()).unwrap_or_default();
     view! { <TextProp id=id(at, "longest") label="At most, in characters" value mode="numeric" apply=max/> }
+}
+
+#[component]
+fn Pattern(columns: Columns, at: usize, limits: Limits) -> impl IntoView {
+    let read = |text: &str| Mask::parse(text).ok();
+    let wrong = "Write A for a letter, 9 for a digit, * for either";
+    let mask = taker(columns, at, read, |l, v| l.mask = v, wrong);
+    let value = limits.mask.map(|mask| mask.to_string()).unwrap_or_default();
+    let hint = "A for a letter, 9 for a digit, * for either: AA-999";
+    view! { <TextProp id=id(at, "mask") label="Column pattern" value hint apply=mask/> }
 }
 
 #[component]

@@ -62,6 +62,7 @@ fn property(what: &HintKind) -> &'static str {
     match what {
         HintKind::NeverShown { .. } | HintKind::AlwaysShown { .. } => "prop-shown",
         HintKind::NeverNeeded { .. } | HintKind::AlwaysNeeded { .. } => "prop-required",
+        HintKind::NeverOffered { .. } | HintKind::NeverFilledIn { .. } => "prop-rules",
         HintKind::OptionsAlike { .. } => "prop-options",
         HintKind::PersonalWithoutHelp | HintKind::LongTextWithoutHelp => "prop-help",
         HintKind::ManyNeeded { .. } | HintKind::LabelTwice => "prop-label",

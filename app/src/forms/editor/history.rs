@@ -20,14 +20,20 @@ pub fn History(desk: Desk) -> impl IntoView {
         lines.collect_view()
     };
     let scheduled = move || {
-        let at = desk
-            .past
-            .with(|past| past.scheduled.as_ref().map(|scheduled| scheduled.at));
-        at.map(|at| {
+        let waiting = desk.past.with(|past| {
+            let scheduled = past.scheduled.as_ref();
+            scheduled.map(|scheduled| (scheduled.at, scheduled.held.is_some()))
+        });
+        waiting.map(|(at, held)| {
+            let (text, tone) = if held {
+                ("Held", Tone::Bad)
+            } else {
+                ("Scheduled", Tone::Info)
+            };
             view! {
                 <div class="rows__row">
                     <span class="rows__main">"Next version"<span class="muted small">" at "<Time at/></span></span>
-                    <span class="rows__side"><Tag text="Scheduled" tone=Tone::Info icon=icondata::LuCalendarClock/></span>
+                    <span class="rows__side"><Tag text tone icon=icondata::LuCalendarClock/></span>
                 </div>
             }
         })

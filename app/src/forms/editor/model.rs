@@ -3,8 +3,8 @@
 use domain::{
     Currency,
     forms::{
-        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Requirement, ResultKind,
-        SeenBy, Traits, USUAL_FILES,
+        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Replaces, Requirement,
+        ResultKind, SeenBy, Traits, USUAL_FILES,
     },
 };
 
@@ -181,6 +181,32 @@ pub fn to_kind(field: &mut Field, kind: KindName, currency: Currency) {
     }
 }
 
+/// Puts a new field of that kind in the field's place, with its words and rules; gives its key. What looked at the old one looks
+/// at the new one.
+pub fn replace(
+    form: &mut FormDefinition,
+    key: &FieldKey,
+    kind: KindName,
+    currency: Currency,
+    taken: impl Fn(&FieldKey) -> bool,
+) -> Option<FieldKey> {
+    let at = position(form, key)?;
+    let mut field = form.fields.get(at)?.clone();
+    let new = FieldKey::from_label(&field.label, |key| form.field(key).is_some() || taken(key));
+    to_kind(&mut field, kind, currency);
+    if field.kind.is_asked() {
+        field.traits.replaces = Some(Replaces::of(key.clone()));
+    }
+    field.key = new.clone();
+    for other in &mut form.fields {
+        other.rename_in_rules(key, &new);
+    }
+    if let Some(place) = form.fields.get_mut(at) {
+        *place = field;
+    }
+    Some(new)
+}
+
 /// Of the rules for answers, those that the kind has room for.
 fn keep_fitting(field: &mut Field) {
     let Field {
@@ -229,6 +255,44 @@ mod tests {
 
     fn order(form: &FormDefinition) -> Vec<&str> {
         form.fields.iter().map(|f| f.key.as_str()).collect()
+    }
+
+    #[test]
+    fn a_field_of_another_kind_takes_the_place_of_one() {
+        let mut form = form();
+        let at = position(&form, &key("need")).unwrap();
+        let label = form.fields[at].label.clone();
+        let looks = Condition::on(&key("need"), Operator::Filled);
+        let follows = Field::new(key("why"), FieldKind::Text, "Why?").shown_when(looks);
+        form.fields.push(follows);
+        let first = FieldKey::from_label(&label, |_| false);
+        let taken = |key: &FieldKey| *key == first;
+        let new = replace(
+            &mut form,
+            &key("need"),
+            KindName::YesNo,
+            Currency::EUR,
+            taken,
+        )
+        .unwrap();
+        assert_ne!(new, first);
+        assert!(form.field(&key("need")).is_none());
+        let field = &form.fields[at];
+        assert_eq!(
+            (&field.key, &field.label, &field.kind),
+            (&new, &label, &FieldKind::YesNo)
+        );
+        assert_eq!(field.traits.replaces, Some(Replaces::of(key("need"))));
+        assert_eq!(dependants(&form, &new), ["Why?"]);
+        assert_eq!(check_publishable(&form), Ok(()));
+        let gone = replace(
+            &mut form,
+            &key("need"),
+            KindName::Text,
+            Currency::EUR,
+            |_| false,
+        );
+        assert_eq!(gone, None);
     }
 
     #[test]

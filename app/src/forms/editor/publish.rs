@@ -1,7 +1,7 @@
 //! From draft to the next version: what stands in the way, what changes, what it meets, when, and the button.
 
 use domain::{
-    Timestamp,
+    AppError, Timestamp,
     errors::Why,
     forms::{DefinitionFault, FormDefinition},
 };
@@ -12,6 +12,7 @@ use super::{
     desk::{Desk, Saved},
     hints::HintsBeforePublishing,
     impact::Impact,
+    versions_model::read_time,
 };
 use crate::error::ActionError;
 use crate::ui::{Button, Checkbox, Dialog, DialogFoot, Notice, TextInput, Tone, Variant};
@@ -44,13 +45,12 @@ struct When {
 }
 
 impl When {
-    /// The time to wait for; `Err` when it is none.
-    fn read(self) -> Result<Option<Timestamp>, ()> {
+    /// The time to wait for.
+    fn read(self) -> Result<Option<Timestamp>, AppError> {
         if !self.later.get_untracked() {
             return Ok(None);
         }
-        let at = self.at.with_untracked(|text| Timestamp::read_utc(text));
-        at.map(Some).ok_or(())
+        self.at.with_untracked(|text| read_time(text)).map(Some)
     }
 }
 
@@ -82,10 +82,12 @@ fn PublishBody(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
     let send = move |_| {
         refused.set(None);
         when.error.set(None);
-        let Ok(at) = when.read() else {
-            let text = "Enter a date and a time".to_owned();
-            when.error.set(Some(text));
-            return;
+        let at = match when.read() {
+            Ok(at) => at,
+            Err(error) => {
+                when.error.set(Some(error.text()));
+                return;
+            }
         };
         busy.set(true);
         match at {

@@ -1,7 +1,7 @@
 //! The doors of publishing. What follows from a look at two versions is posted as a plain form.
 
 use domain::{
-    FormVersionId, ProgramId,
+    FormVersionId, ProgramId, Timestamp,
     commands::{PublishForm, ScheduleForm},
     forms::{FieldKey, FieldKind},
     views::{FormEditorView, FormImpact, FormVersionsView, RetypeCheck},
@@ -72,6 +72,22 @@ pub async fn use_form_again(
         .use_form_again(domain::commands::UseFormAgain { form, current })
         .await?;
     Ok(crate::door::lead_to(super::versions_model::editor(program)))
+}
+
+/// Another time for what is scheduled, as it was typed. Leads to the versions.
+#[server(endpoint = "move_form_schedule")]
+pub async fn move_form_schedule(
+    program: ProgramId,
+    from: Timestamp,
+    at: String,
+) -> Result<String, ActionError> {
+    let access = crate::door::company(program).await?;
+    let at = super::versions_model::read_time(&at)?;
+    let command = domain::commands::MoveFormSchedule { from, at };
+    access.move_form_schedule(command).await?;
+    Ok(crate::door::lead_to(super::versions_model::versions(
+        program,
+    )))
 }
 
 /// Leads to the versions.

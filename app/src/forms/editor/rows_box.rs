@@ -80,10 +80,16 @@ pub fn RowsBox(desk: Desk, key: FieldKey, rows: Rows) -> impl IntoView {
         columns.change(|rows| rows.name = text);
         None
     };
+    let plural = move |text: String| {
+        let text = domain::text::clean_line(&text);
+        columns.change(|rows| rows.plural = text);
+        None
+    };
     let least = count(columns, 0, |rows, count| rows.least = count);
     let most = count(columns, 1, |rows, count| rows.most = count);
     view! {
         <TextProp id="prop-row-name" label="Name of one row" value=rows.name hint="Like product line, or contact" apply=name/>
+        <TextProp id="prop-row-names" label="Name of several rows" value=rows.plural hint="Only where it is not the usual plural: Produkte" apply=plural/>
         <div class="field-row">
             <TextProp id="prop-least" label="Least rows" value=rows.least.to_string() mode="numeric" apply=least/>
             <TextProp id="prop-most" label="Most rows" value=rows.most.to_string() mode="numeric" apply=most/>

@@ -33,6 +33,7 @@ pub fn new_rows() -> Rows {
         least: 0,
         most: MOST,
         name: String::new(),
+        plural: String::new(),
     };
     for (label, kind) in [("Item", KindName::Text), ("Quantity", KindName::Number)] {
         let at = add(&mut rows);

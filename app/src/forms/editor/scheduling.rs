@@ -41,15 +41,23 @@ pub fn Scheduled(desk: Desk) -> impl IntoView {
     let waiting = Memo::new(move |_| {
         desk.past.with(|past| {
             let scheduled = past.scheduled.as_ref();
-            scheduled.map(|scheduled| (scheduled.at, scheduled.who.clone()))
+            scheduled.map(|scheduled| {
+                let held = scheduled.held.is_some();
+                (scheduled.at, scheduled.who.clone(), held)
+            })
         })
     });
     let program = desk.program;
     move || {
-        waiting.get().map(|(at, who)| {
+        waiting.get().map(|(at, who, held)| {
+            let (tone, title, verb, more) = if held {
+                (Tone::Bad, "A new version could not be published", "was to be published", "See why, and choose another time")
+            } else {
+                (Tone::Info, "A new version is scheduled", "is published", "See what it changes, or choose another time")
+            };
             view! {
-                <Notice tone=Tone::Info title="A new version is scheduled">
-                    <p>"It is published at "<Time at/>{by(&who)}". "<a href=versions_model::versions(program)>"See what it changes"</a></p>
+                <Notice tone title>
+                    <p>{format!("It {verb} at ")}<Time at/>{by(&who)}". "<a href=versions_model::versions(program)>{more}</a></p>
                     <ActionForm action=cancel>
                         <input type="hidden" name="program" value=program.to_string()/>
                         <ConfirmButton id="cancel-schedule" verb="Cancel" label="Cancel the schedule" question="The form stays as it is. The draft is kept."/>

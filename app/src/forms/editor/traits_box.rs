@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     default_input::takes_default, default_rules::DEFAULTS, desk::Desk, option_rules::OPTIONS,
-    rule_list::RuleList, text_prop::ChoiceProp,
+    replaces_box::ReplacesBox, rule_list::RuleList, text_prop::ChoiceProp,
 };
 use crate::ui::Checkbox;
 
@@ -19,11 +19,13 @@ pub fn TraitsBox(desk: Desk, field: Field) -> impl IntoView {
         FieldKind::Select { .. } | FieldKind::Radio { .. } | FieldKind::MultiSelect { .. }
     );
     let defaults = takes_default(&field.kind);
+    let replaces = field.traits.replaces.clone();
     view! {
         <details class="disclosure" open=open data-part="answer-rules">
             <summary class="button" id="prop-rules">"Rules for answers"</summary>
             <div class="form form--compact">
                 <Flags desk field=field.clone()/>
+                {replaces.map(|replaces| view! { <ReplacesBox desk key=key.clone() replaces/> })}
                 <PrefillChoice desk field=field.clone()/>
                 <SeenByChoice desk field/>
                 {options.then(|| view! { <RuleList desk key=key.clone() rules=OPTIONS/> })}

@@ -10,6 +10,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::trial_pages::first_fault;
+
 #[derive(Clone, Copy)]
 pub struct Trial {
     today: Date,
@@ -19,6 +21,8 @@ pub struct Trial {
     /// The form as partners see it, without frames.
     pub alone: RwSignal<bool>,
     pub phone: RwSignal<bool>,
+    /// The page of a form of several, while it is tried.
+    pub page: RwSignal<usize>,
     /// A membership's id; empty for nobody in particular.
     pub partner: RwSignal<String>,
     /// A tier's id; empty for none.
@@ -44,6 +48,7 @@ impl Trial {
             errors: RwSignal::new(FieldErrors::default()),
             alone: RwSignal::new(false),
             phone: RwSignal::new(false),
+            page: RwSignal::new(0),
             partner: empty(),
             tier: empty(),
             country: empty(),
@@ -99,30 +104,36 @@ impl Trial {
             .form
             .with_value(|form| initial(form, &known(form, Context::on(self.today))));
         self.answers.set(empty);
+        self.page.set(0);
         self.forget_try();
         self.turns.update(|turns| *turns += 1);
     }
 
     /// Judges the answers as sending them would. Nothing is sent, and files cannot be tried.
     pub fn try_to_send(self, form: &FormDefinition) {
-        let context = untrack(|| self.context(form));
-        let judged = self
-            .answers
-            .with_untracked(|raw| validate(form, raw, &context));
-        let errors = judged.err().unwrap_or_default();
-        let errors = FieldErrors(
-            errors
-                .iter()
-                .filter(|error| !is_file(form, &error.field))
-                .cloned()
-                .collect(),
-        );
+        let errors = self.judged(form);
+        if let Some(page) = first_fault(form, &errors) {
+            self.page.set(page);
+        }
         self.told.set(if errors.is_empty() {
             "These answers would be taken. Nothing was sent."
         } else {
             ""
         });
         self.errors.set(errors);
+    }
+}
+
+impl Trial {
+    /// What is wrong with the answers, files apart.
+    pub fn judged(self, form: &FormDefinition) -> FieldErrors {
+        let context = untrack(|| self.context(form));
+        let judged = self
+            .answers
+            .with_untracked(|raw| validate(form, raw, &context));
+        let errors = judged.err().unwrap_or_default();
+        let errors = errors.iter().filter(|error| !is_file(form, &error.field));
+        FieldErrors(errors.cloned().collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::{
     FormVersionId, ProgramId,
     forms::FormVersion,
-    views::{FormPast, FormVersionsView, ScheduledForm},
+    views::{FormPast, FormVersionsView},
 };
 use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -11,9 +11,9 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::{
     changes::Changes,
     publish::reason,
-    publishing_fns::{CancelFormSchedule, UseFormAgain, load_form_versions},
-    scheduling::by,
+    publishing_fns::{CancelFormSchedule, MoveFormSchedule, UseFormAgain, load_form_versions},
     versions_model,
+    waiting::Waiting,
 };
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
@@ -21,8 +21,7 @@ use crate::place::{must_exist, use_id, use_query};
 use crate::problem::Problem;
 use crate::sent::successes;
 use crate::ui::{
-    Button, Choice, ConfirmButton, LinkButton, Notice, Select, Time, Toasts, Tone, Variant,
-    awaited, use_ready,
+    Button, Choice, LinkButton, Notice, Select, Toasts, Tone, Variant, awaited, use_ready,
 };
 
 #[component]
@@ -31,9 +30,11 @@ pub fn FormVersionsPage() -> impl IntoView {
     let (old, new, again) = (use_query("old"), use_query("new"), use_query("again"));
     let actions = Actions {
         cancel: ServerAction::new(),
+        shift: ServerAction::new(),
         again: ServerAction::new(),
     };
     let cancelled = successes(actions.cancel);
+    let moved = successes(actions.shift);
     let asked = Memo::new(move |_| Asked {
         program: program.get(),
         old: old.get(),
@@ -41,8 +42,8 @@ pub fn FormVersionsPage() -> impl IntoView {
         again: again.get(),
     });
     let loaded = Resource::new(
-        move || (asked.get(), cancelled.get()),
-        |(asked, _)| async move { asked.load().await },
+        move || (asked.get(), cancelled.get(), moved.get()),
+        |(asked, ..)| async move { asked.load().await },
     );
     view! {
         <Transition>
@@ -59,6 +60,7 @@ pub fn FormVersionsPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Actions {
     cancel: ServerAction<CancelFormSchedule>,
+    shift: ServerAction<MoveFormSchedule>,
     again: ServerAction<UseFormAgain>,
 }
 
@@ -99,7 +101,7 @@ fn Versions(
     view: FormVersionsView,
     actions: Actions,
 ) -> impl IntoView {
-    let cancel = actions.cancel;
+    let (cancel, shift) = (actions.cancel, actions.shift);
     let FormVersionsView {
         past,
         old,
@@ -113,7 +115,7 @@ fn Versions(
         <Page>
             <PageHeader title="Versions of the form" lead="A published version never changes: deals are shown in the one they were registered with." back/>
             <div class="stack" data-gap="large" data-part="form-versions" data-ready=use_ready()>
-                {scheduled.map(|scheduled| view! { <Waiting program scheduled published=published.clone() cancel/> })}
+                {scheduled.map(|scheduled| view! { <Waiting program scheduled published=published.clone() cancel shift/> })}
                 {if again {
                     view! { <Again program old new next action=actions.again/> }.into_any()
                 } else {
@@ -121,36 +123,6 @@ fn Versions(
                 }}
             </div>
         </Page>
-    }
-    .into_any()
-}
-
-#[component]
-fn Waiting(
-    program: ProgramId,
-    scheduled: ScheduledForm,
-    published: FormVersion,
-    cancel: ServerAction<CancelFormSchedule>,
-) -> impl IntoView {
-    let ScheduledForm {
-        definition,
-        at,
-        who,
-    } = scheduled;
-    view! {
-        <section class="section" aria-labelledby="scheduled-title">
-            <h2 id="scheduled-title">"Scheduled"</h2>
-            <Refused error=error_of(cancel)/>
-            <p>"A new version is published at "<Time at/>{by(&who)}"."</p>
-            <ActionForm action=cancel>
-                <input type="hidden" name="program" value=program.to_string()/>
-                <ConfirmButton id="cancel-schedule" verb="Cancel" label="Cancel the schedule" question="The form stays as it is. The draft is kept."/>
-            </ActionForm>
-            <details class="earning">
-                <summary>"What it changes"</summary>
-                <Changes old=published.definition new=definition/>
-            </details>
-        </section>
     }
     .into_any()
 }
@@ -249,7 +221,7 @@ fn go_to_the_editor(action: ServerAction<UseFormAgain>, said: String) {
     });
 }
 
-fn error_of<S>(action: ServerAction<S>) -> Signal<Option<ActionError>>
+pub fn error_of<S>(action: ServerAction<S>) -> Signal<Option<ActionError>>
 where
     S: ServerFn<Error = ActionError, Output = String> + Clone + Send + Sync + 'static,
 {
@@ -258,7 +230,7 @@ where
 
 /// Why it was not done.
 #[component]
-fn Refused(error: Signal<Option<ActionError>>) -> impl IntoView {
+pub fn Refused(error: Signal<Option<ActionError>>) -> impl IntoView {
     move || {
         error.get().map(|error| view! { <Notice tone=Tone::Bad role="alert"><p>{reason(&error.0)}</p></Notice> })
     }

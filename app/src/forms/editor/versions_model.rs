@@ -1,7 +1,7 @@
 //! Addresses and words of versions.
 
 use domain::{
-    FormVersionId, ProgramId,
+    AppError, FormVersionId, ProgramId, Timestamp,
     views::{FieldImpact, FormImpact, Meeting},
 };
 
@@ -22,6 +22,17 @@ pub fn changes_of(program: ProgramId, version: FormVersionId) -> String {
 /// What using that version again would change, and the button that does it.
 pub fn again(program: ProgramId, version: FormVersionId) -> String {
     format!("{}?again={version}", versions(program))
+}
+
+/// What an input for a date and a time gives, in UTC.
+pub fn read_time(text: &str) -> Result<Timestamp, AppError> {
+    let read = Timestamp::read_utc(text);
+    read.ok_or_else(|| AppError::input("at", "Enter a date and a time"))
+}
+
+/// The same, to begin with: to the minute.
+pub fn written_time(at: Timestamp) -> String {
+    at.rfc3339().chars().take(16).collect()
 }
 
 fn counted(count: u64, one: &str, many: &str) -> String {
@@ -86,6 +97,14 @@ pub fn field_text(impact: &FieldImpact) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_written_as_it_is_read() {
+        let at = read_time("2031-05-09T17:30").unwrap();
+        assert_eq!(written_time(at), "2031-05-09T17:30");
+        let refused = read_time("tomorrow").unwrap_err();
+        assert_eq!(refused.input_text("at"), Some("Enter a date and a time"));
+    }
 
     #[test]
     fn counts_read_as_sentences() {

@@ -45,6 +45,7 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
         check_system(field, form, position, &mut faults);
         check_defaults(field, &mut faults);
         check_traits::check(field, &mut faults);
+        check_traits::check_replaced(field, form, &mut faults);
         check_condition::check(field, form, position, &mut faults);
         check_computed(field, form, position, &mut faults);
         check_region(field, form, position, &mut faults);

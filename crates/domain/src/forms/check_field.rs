@@ -29,7 +29,10 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         FieldKind::TextBlock { text } => ("", text.as_str()),
         _ => ("", ""),
     };
-    let row_name = field.kind.rows().map_or("", |rows| rows.name.as_str());
+    let (row_name, row_names) = field
+        .kind
+        .rows()
+        .map_or(("", ""), |rows| (rows.name.as_str(), rows.plural.as_str()));
     let default_cap = if field.kind == FieldKind::LongText {
         LONG_TEXT_CAP
     } else {
@@ -44,6 +47,7 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
         (TextPart::Expression, expression, MAX_EXPRESSION),
         (TextPart::Text, block, MAX_TEXT_BLOCK),
         (TextPart::RowName, row_name, 40),
+        (TextPart::RowNames, row_names, 40),
     ];
     let options = field
         .kind
@@ -65,9 +69,12 @@ pub(super) fn texts_fit(field: &Field, faults: &mut Faults) {
     let operands = operands
         .iter()
         .map(|text| (TextPart::Operand, text.as_str(), text_cap));
+    let mapping = field.traits.replaces.iter().flat_map(|r| &r.mapping);
+    let mapped = mapping.flat_map(|mapped| [mapped.from.as_str(), mapped.to.as_str()]);
+    let mapped = mapped.map(|text| (TextPart::OldAnswer, text, MAX_LABEL));
     let mut named = BTreeSet::new();
     let texts = fixed.into_iter().chain(options).chain(defaults);
-    for (part, text, max) in texts.chain(operands) {
+    for (part, text, max) in texts.chain(operands).chain(mapped) {
         let many_lines = matches!(
             part,
             TextPart::Help

@@ -10,6 +10,8 @@ const MAX_CURRENCIES: usize = 200;
 const MAX_ENDINGS: usize = 50;
 /// Of kinds without options; others can have as many as they have options.
 const MAX_DEFAULTS: usize = 10;
+/// What a field makes of the answers to the one that it replaces.
+const MAX_MAPPED: usize = 200;
 /// Over both rules of a field: every country, twice.
 const MAX_OPERANDS: usize = 500;
 
@@ -21,6 +23,7 @@ pub enum ListName {
     Endings,
     Defaults,
     Operands,
+    OldAnswers,
 }
 
 impl ListName {
@@ -30,6 +33,7 @@ impl ListName {
             Self::Endings => "The file name endings",
             Self::Defaults => "The answers that are filled in",
             Self::Operands => "The values that its conditions compare with",
+            Self::OldAnswers => "The old answers",
         }
     }
 }
@@ -47,11 +51,14 @@ pub(super) fn lists_fit(field: &Field, faults: &mut Faults) {
         _ => (0, 0),
     };
     let defaults = field.kind.options().len().max(MAX_DEFAULTS);
+    let replaces = field.traits.replaces.as_ref();
+    let mapped = replaces.map_or(0, |replaces| replaces.mapping.len());
     let lists = [
         (ListName::Currencies, currencies, MAX_CURRENCIES),
         (ListName::Endings, endings, MAX_ENDINGS),
         (ListName::Defaults, field.default.len(), defaults),
         (ListName::Operands, operands(field).count(), MAX_OPERANDS),
+        (ListName::OldAnswers, mapped, MAX_MAPPED),
     ];
     for (list, count, max) in lists {
         if count > max {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fault, Field, FieldKind, SystemField, check::Faults, fault_parts::TraitName};
+use super::{
+    Fault, Field, FieldKind, FormDefinition, SystemField, check::Faults, fault_parts::TraitName,
+};
 
 pub(super) fn check(field: &Field, faults: &mut Faults) {
     check_option_rules(field, faults);
@@ -35,6 +37,15 @@ pub(super) fn check(field: &Field, faults: &mut Faults) {
     );
     if traits.read_only && !field.is_filled_in() {
         faults.at(field, Fault::ReadOnlyEmpty);
+    }
+}
+
+/// Two fields with one answer, of which one goes unseen, would be neither's.
+pub(super) fn check_replaced(field: &Field, form: &FormDefinition, faults: &mut Faults) {
+    let replaces = field.traits.replaces.as_ref();
+    if replaces.is_some_and(|replaces| form.field(&replaces.key).is_some()) {
+        let what = TraitName::Replaces;
+        faults.at(field, Fault::TraitDoesNotFit { what });
     }
 }
 

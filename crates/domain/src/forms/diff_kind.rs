@@ -82,12 +82,15 @@ pub(super) fn text(kind: &FieldKind) -> String {
     }
 }
 
-/// "1 to 10 rows; one is a product line; totals of Seats, Price".
+/// "1 to 10 rows; one is a product line; several are product lines; totals of Seats, Price".
 fn of_rows(rows: &Rows) -> String {
     let most = counted(u64::from(rows.most), "row");
     let mut parts = vec![format!("{} to {most}", rows.least)];
     if !rows.name.is_empty() {
         parts.push(format!("one is a {}", rows.name));
+    }
+    if !rows.plural.is_empty() {
+        parts.push(format!("several are {}", rows.plural));
     }
     let summed = rows.columns.iter().filter(|c| rows.is_summed(&c.key));
     let summed: Vec<&str> = summed.map(|column| column.label.as_str()).collect();

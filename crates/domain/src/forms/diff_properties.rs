@@ -1,7 +1,8 @@
 //! What there is to a field besides its label and its options, in words.
 
 use super::{
-    Field, FormDefinition, Limits, Prefill, Requirement, Rule, diff_kind, sentence::clause,
+    Field, FormDefinition, Limits, Prefill, Replaces, Requirement, Rule, diff_kind,
+    sentence::clause,
 };
 
 /// Every property but label and options, named, in words.
@@ -57,6 +58,14 @@ pub(super) fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static 
         ("read only", yes(traits.read_only)),
         ("seen by", traits.seen_by.label().to_owned()),
         ("personal data", yes(traits.personal)),
+        (
+            "replaced field",
+            traits
+                .replaces
+                .as_ref()
+                .map(Replaces::in_words)
+                .unwrap_or_default(),
+        ),
         ("options offered", offered(field, when)),
         ("filled in", filled_in(field, when)),
     ]

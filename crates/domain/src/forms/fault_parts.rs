@@ -13,8 +13,10 @@ pub enum TextPart {
     Default,
     Operand,
     RowName,
+    RowNames,
     Expression,
     Text,
+    OldAnswer,
 }
 
 impl TextPart {
@@ -28,8 +30,10 @@ impl TextPart {
             Self::Default => "The default",
             Self::Operand => "A value in its conditions",
             Self::RowName => "The name of a row",
+            Self::RowNames => "The name of several rows",
             Self::Expression => "The expression",
             Self::Text => "The text",
+            Self::OldAnswer => "An old answer",
         }
     }
 }
@@ -59,6 +63,7 @@ pub enum TraitName {
     Prefill,
     ReadOnly,
     CompanyOnly,
+    Replaces,
 }
 
 impl TraitName {
@@ -68,6 +73,9 @@ impl TraitName {
                 "Only texts, numbers, email and web addresses and dates that partners give can be unique. Untick it."
             }
             Self::Prefill => "It cannot be filled from that. Choose something else, or nothing.",
+            Self::Replaces => {
+                "The field whose place it takes is still asked. Remove that field, or clear what this one replaces."
+            }
             Self::ReadOnly => {
                 "Every deal needs this answer, so somebody must be able to give it. Make it editable."
             }

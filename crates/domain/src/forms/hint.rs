@@ -30,6 +30,16 @@ pub enum HintKind {
     AlwaysNeeded {
         condition: String,
     },
+    /// An option that is never offered.
+    NeverOffered {
+        option: String,
+        condition: String,
+    },
+    /// What a default would fill in, and never does.
+    NeverFilledIn {
+        value: String,
+        condition: String,
+    },
     /// Two labels of one list that look like one thing, and how many more such pairs there are.
     OptionsAlike {
         first: String,
@@ -71,6 +81,12 @@ impl HintKind {
             ),
             Self::AlwaysNeeded { condition } => format!(
                 "Its answer is always needed, because \u{201c}{condition}\u{201d} always comes true. Say so, or choose another condition."
+            ),
+            Self::NeverOffered { option, condition } => format!(
+                "\u{201c}{option}\u{201d} is never offered, because \u{201c}{condition}\u{201d} cannot come true. Choose another condition, or remove the option."
+            ),
+            Self::NeverFilledIn { value, condition } => format!(
+                "\u{201c}{value}\u{201d} is never filled in, because \u{201c}{condition}\u{201d} cannot come true. Choose another condition, or remove it."
             ),
             Self::OptionsAlike {
                 first,

@@ -21,6 +21,8 @@ pub fn hints(form: &FormDefinition) -> Vec<Hint> {
         let found = [
             about_shown(standing, form),
             about_needed(standing, form),
+            about_options(standing, form),
+            about_defaults(standing, form),
             options_alike(field),
             label_twice(field, &mut labels),
             without_help(field),
@@ -74,6 +76,25 @@ fn about_needed(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKi
         }),
         Outcome::Depends => None,
     }
+}
+
+fn about_options(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+    let field = standing.field;
+    let rule = field.option_rules.get(standing.never_offered?)?;
+    let mut options = field.kind.options().iter();
+    let label = options.find(|option| option.value == rule.option);
+    Some(HintKind::NeverOffered {
+        option: label.map_or_else(|| rule.option.clone(), |option| option.label.clone()),
+        condition: sentence(&rule.when, form),
+    })
+}
+
+fn about_defaults(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+    let rule = standing.field.defaults.get(standing.never_filled?)?;
+    Some(HintKind::NeverFilledIn {
+        value: rule.value.join(", "),
+        condition: sentence(&rule.when, form),
+    })
 }
 
 /// The fields above, by what their labels come to.

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     Bound, COUNTRIES, Combine, Condition, Decimal, Field, FieldKey, FieldKind, FormDefinition,
-    Operator, OperatorKind, Requirement, Rule, decimal::MAX_SCALE, limits,
+    Operator, OperatorKind, Requirement, Rule, decimal::MAX_SCALE, limits, lint_clash::clash,
 };
 
 /// Over all the answers with which the form can be sent.
@@ -28,6 +28,9 @@ pub(super) struct Standing<'a> {
     pub shown: Outcome,
     /// Where it is shown.
     pub needed: Outcome,
+    /// The first of its option rules that never holds, and the first of its defaults.
+    pub never_offered: Option<usize>,
+    pub never_filled: Option<usize>,
 }
 
 impl Standing<'_> {
@@ -57,11 +60,14 @@ pub(super) fn standings(form: &FormDefinition) -> Vec<Standing<'_>> {
             Requirement::Always => Outcome::Always,
             Requirement::When(rule) => of_rule(rule, &above),
         };
+        let never = |rule: &Rule| of_rule(rule, &above) == Outcome::Never;
         let standing = Standing {
             field,
             own,
             shown,
             needed,
+            never_offered: field.option_rules.iter().position(|r| never(&r.when)),
+            never_filled: field.defaults.iter().position(|r| never(&r.when)),
         };
         above.insert(&field.key, standing);
         standings.push(standing);
@@ -70,10 +76,34 @@ pub(super) fn standings(form: &FormDefinition) -> Vec<Standing<'_>> {
 }
 
 fn of_rule(rule: &Rule, above: &Above<'_>) -> Outcome {
-    rule.fold(
-        |condition| outcome(condition, above),
-        |combine, rules: Vec<Outcome>| grouped(combine, &rules),
-    )
+    let (whole, _) = rule.fold(
+        |condition| (outcome(condition, above), Some(condition.clone())),
+        |combine, rules: Vec<(Outcome, Option<Condition>)>| {
+            let sound = rules.iter().filter_map(|(_, condition)| condition.as_ref());
+            let sound: Vec<&Condition> = sound.filter(|c| makes_sense(c, above)).collect();
+            if combine == Combine::All && clash(&sound, |c| has_one_answer(c, above)) {
+                return (Outcome::Never, None);
+            }
+            let outcomes: Vec<Outcome> = rules.iter().map(|(outcome, _)| *outcome).collect();
+            (grouped(combine, &outcomes), None)
+        },
+    );
+    whole
+}
+
+fn makes_sense(condition: &Condition, above: &Above<'_>) -> bool {
+    let Some(key) = condition.field() else {
+        return true;
+    };
+    let kind = condition.operator.kind();
+    above
+        .get(key)
+        .is_some_and(|subject| OperatorKind::fitting(&subject.field.kind).contains(&kind))
+}
+
+fn has_one_answer(condition: &Condition, above: &Above<'_>) -> bool {
+    let subject = condition.field().and_then(|key| above.get(key));
+    subject.is_none_or(|subject| !matches!(subject.field.kind, FieldKind::MultiSelect { .. }))
 }
 
 fn grouped(combine: Combine, rules: &[Outcome]) -> Outcome {
@@ -191,7 +221,7 @@ fn of_range(operator: &Operator, min: Option<Bound>, max: Option<Bound>) -> Outc
 }
 
 /// A fixed day and a day counted from today stand in one order today and in another later; only like is compared with like.
-fn order(one: Bound, other: Bound) -> Option<Ordering> {
+pub(super) fn order(one: Bound, other: Bound) -> Option<Ordering> {
     match (one, other) {
         (Bound::Number(one), Bound::Number(other)) => Some(one.cmp(&other)),
         (Bound::Date(one), Bound::Date(other)) => Some(one.cmp(&other)),

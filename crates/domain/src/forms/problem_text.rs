@@ -1,6 +1,6 @@
 //! What people read at the field: what to do, not what went wrong inside.
 
-use super::{Field, FieldKind, FieldProblem, Rows, part_texts};
+use super::{Field, FieldKind, FieldProblem, part_texts};
 use crate::{Date, Locale, size::size_limit};
 
 /// The message for one field; `None` for a name that the form does not know.
@@ -202,7 +202,10 @@ fn parts(field: Option<&Field>, problem: &FieldProblem) -> String {
 /// "3 product lines".
 fn rows(field: Option<&Field>, count: u8) -> String {
     let shape = field.and_then(|field| field.kind.rows());
-    counted(u64::from(count), shape.map_or("row", Rows::row_name))
+    shape.map_or_else(
+        || counted(u64::from(count), "row"),
+        |rows| rows.counted(usize::from(count)),
+    )
 }
 
 fn missing(field: Option<&Field>) -> String {

@@ -26,6 +26,9 @@ pub struct Rows {
     /// What one row is called: "product line".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// What several are called, where it is not the name with what English usually adds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub plural: String,
 }
 
 #[expect(
@@ -48,6 +51,16 @@ impl Rows {
         match self.name.trim() {
             "" => "row",
             name => name,
+        }
+    }
+
+    /// "1 product line", "3 companies".
+    pub fn counted(&self, count: usize) -> String {
+        let name = self.row_name();
+        match (count, self.plural.trim()) {
+            (1, _) => format!("1 {name}"),
+            (count, "") => format!("{count} {}", usual_plural(name)),
+            (count, plural) => format!("{count} {plural}"),
         }
     }
 
@@ -98,6 +111,20 @@ impl Rows {
         totals
             .map(|(column, text)| (column.key.clone(), text))
             .collect()
+    }
+}
+
+/// As English mostly has it; a company says what it calls several where that is wrong.
+fn usual_plural(name: &str) -> String {
+    let hisses = ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    if hisses {
+        return format!("{name}es");
+    }
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{name}s"),
     }
 }
 
@@ -233,5 +260,40 @@ pub(super) fn parted_amount(text: &str) -> (&str, Option<&str>) {
         (Some((amount, code)), _) if is_code(code) => (amount, Some(code)),
         (_, Some((code, amount))) if is_code(code) => (amount, Some(code)),
         _ => (text, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_by_what_they_are_called() {
+        let called = |name: &str, plural: &str| Rows {
+            columns: Vec::new(),
+            sums: Vec::new(),
+            least: 0,
+            most: 9,
+            name: name.to_owned(),
+            plural: plural.to_owned(),
+        };
+        let counts = |name, plural| [0, 1, 2].map(|count| called(name, plural).counted(count));
+        assert_eq!(counts("", ""), ["0 rows", "1 row", "2 rows"]);
+        let lines = counts("product line", "");
+        assert_eq!(
+            lines,
+            ["0 product lines", "1 product line", "2 product lines"]
+        );
+        for (name, several) in [
+            ("company", "2 companies"),
+            ("survey", "2 surveys"),
+            ("box", "2 boxes"),
+            ("branch", "2 branches"),
+        ] {
+            assert_eq!(called(name, "").counted(2), several);
+        }
+        assert_eq!(called("Produkt", "Produkte").counted(2), "2 Produkte");
+        assert_eq!(called("Produkt", "Produkte").counted(1), "1 Produkt");
+        assert_eq!(called("", "lines").counted(2), "2 lines");
     }
 }

@@ -162,6 +162,7 @@ mod tests {
             least: 0,
             most: 3,
             name: String::new(),
+            plural: String::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKey, FieldKind, FormDefinition};
+use super::{Field, FieldKey, FieldKind, FormDefinition, Replaces};
 
 /// Told in the form's JSON only where they are not the usual thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct Traits {
     /// The answer says something of a person.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub personal: bool,
+    /// The field whose place it took, which is not asked any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaces>,
 }
 
 fn is_usual<T: Default + PartialEq>(value: &T) -> bool {

@@ -160,6 +160,47 @@ impl HookStopped<'_> {
     }
 }
 
+/// A form whose time came could not be published, told to an admin of its company.
+#[derive(Debug, Clone, Copy)]
+pub struct FormHeld<'a> {
+    pub base_url: &'a str,
+    pub to_name: &'a str,
+    pub program: &'a str,
+    /// When it was to be published.
+    pub at: Timestamp,
+    /// Sentences: what stands in the way.
+    pub why: &'a str,
+    /// The page of the form's versions.
+    pub path: &'a str,
+}
+
+impl FormHeld<'_> {
+    pub fn mail(&self) -> Mail {
+        Letter {
+            subject: format!("{}: the new form is held", self.program),
+            to_name: self.to_name.to_owned(),
+            paragraphs: vec![
+                format!(
+                    "The form of {} that was scheduled for {} was not published. {}",
+                    self.program,
+                    self.at.display_utc(),
+                    self.why
+                ),
+                "Partners fill in the form that they had. You can choose another time, or take the schedule back.".into(),
+            ],
+            action: "Open the versions",
+            link: format!("{}{}", self.base_url, self.path),
+            because: format!(
+                "You get this because you are an admin of the company whose program {} is.",
+                self.program
+            ),
+            choices: Some(format!("{}{CHOICES}", self.base_url)),
+            ..Letter::default()
+        }
+        .laid_out()
+    }
+}
+
 fn first_upper(sentence: &str) -> String {
     let mut letters = sentence.chars();
     let first: String = letters
@@ -239,6 +280,27 @@ mod tests {
             mail.text
         );
         assert_eq!(news_of(&DealFact::DealDrafted, "x").mail(), None);
+    }
+
+    #[test]
+    fn a_held_form_is_told_with_what_stands_in_its_way() {
+        let mail = FormHeld {
+            base_url: "https://deals.example",
+            to_name: "Mara Lind",
+            program: "Resellers",
+            at: Timestamp(0),
+            why: "Seats: 1 of 2 answers cannot become \u{201c}Number\u{201d}.",
+            path: "/c/prog_1/form/versions",
+        }
+        .mail();
+        assert_eq!(mail.subject, "Resellers: the new form is held");
+        let words = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("was not published. Seats: 1 of 2 answers"),
+            "{words}"
+        );
+        assert!(words.contains("https://deals.example/c/prog_1/form/versions"));
+        assert!(words.contains("/account/notifications"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod message;
 mod retry;
 
 pub use layout::{Letter, Mail, TOKEN_PLACE, filled, hidden};
-pub use letters::{DealNews, HookStopped, Invitation, Reset};
+pub use letters::{DealNews, FormHeld, HookStopped, Invitation, Reset};
 pub use message::MessageNews;
 pub use retry::{LAST_TRY, next_try_after};
 

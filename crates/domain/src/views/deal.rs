@@ -1,6 +1,6 @@
 //! One deal, on its own page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -161,6 +161,8 @@ pub struct RegistrationPage {
     pub partner_country: String,
     /// What fields are filled from.
     pub known: RawAnswers,
+    /// The partner's earlier deals that fields were filled from at first.
+    pub prefilled: BTreeMap<FieldKey, EarlierDeal>,
     /// Unique answers of the draft that another deal has.
     pub taken: FieldErrors,
     /// What the form asks otherwise since the draft was begun.
@@ -199,6 +201,13 @@ impl RegistrationPage {
             known: self.known.clone(),
         }
     }
+}
+
+/// A deal that a field of a new one was filled from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierDeal {
+    pub deal: DealId,
+    pub number: String,
 }
 
 /// A request for more information, as the form shows it.

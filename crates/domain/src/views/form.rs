@@ -45,6 +45,8 @@ pub struct ScheduledForm {
     pub at: Timestamp,
     /// Who scheduled it.
     pub who: String,
+    /// Its time came and it was refused: what stands in its way now, which may be nothing any more.
+    pub held: Option<Vec<DefinitionFault>>,
 }
 
 /// Two versions beside each other.

@@ -20,8 +20,8 @@ pub use commission::{
     CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
 };
 pub use deal::{
-    AnswerLine, CompanyDealView, CompanyPart, DealActions, DealConfirmation, DealView, FileView,
-    NeedsInfo, PartnerDealView, RegistrationPage,
+    AnswerLine, CompanyDealView, CompanyPart, DealActions, DealConfirmation, DealView, EarlierDeal,
+    FileView, NeedsInfo, PartnerDealView, RegistrationPage,
 };
 pub use form::{
     DraftSaved, FieldImpact, FormEditorView, FormEditors, FormImpact, FormPast, FormSource,

@@ -1,18 +1,25 @@
 //! What a form is filled with from what is known of the partner.
 
+use std::collections::BTreeMap;
+
 use domain::deals::RegistrationStatus;
 use domain::forms::{
-    Answers, Context, FormDefinition, Known, Prefill, RawAnswers, UploadedFile, follow_defaults,
-    initial, known_answers,
+    Answers, Context, FieldKey, FormDefinition, Known, Prefill, RawAnswers, UploadedFile,
+    follow_defaults, initial, known_answers,
 };
 use domain::people::PartnerRight;
+use domain::views::EarlierDeal;
 use store::Conn;
 
+use super::record::number_text;
 use super::registrar::{Registrar, current_form, form_of, uploaded};
 use crate::{PartnerAccess, ServiceError};
 
 /// Earlier deals that are looked through for an answer.
 const EARLIER: i64 = 20;
+
+/// The partner's deals that fields are filled from.
+pub(super) type Sources = BTreeMap<FieldKey, EarlierDeal>;
 
 impl Registrar {
     /// What that form's rules may look at, with what its fields are filled from. `given` are the deal's answers so far.
@@ -23,18 +30,59 @@ impl Registrar {
         files: &[UploadedFile],
         given: &Answers,
     ) -> Result<Context, ServiceError> {
+        let found = self.context_and_sources(conn, form, files, given).await?;
+        Ok(found.0)
+    }
+
+    /// The same, with the earlier deals among that.
+    pub(super) async fn context_and_sources(
+        &self,
+        conn: &mut Conn,
+        form: &FormDefinition,
+        files: &[UploadedFile],
+        given: &Answers,
+    ) -> Result<(Context, Sources), ServiceError> {
         let mut context = self.context(files);
         let mut prefills = form.fields.iter().filter_map(|f| f.traits.prefill);
         let Some(first) = prefills.next() else {
-            return Ok(context);
+            return Ok((context, Sources::new()));
         };
         let mut known = Known::clone(&self.known);
+        let mut earlier = Vec::new();
         if first == Prefill::LastDeal || prefills.any(|one| one == Prefill::LastDeal) {
-            known.earlier = store::deals::list_last_answers(conn, self.membership, EARLIER).await?;
+            let last = store::deals::list_last_answers(conn, self.membership, EARLIER).await?;
+            for (deal, number, answers) in last {
+                let number = number_text(&self.recorder.program.number_prefix, Some(number));
+                earlier.push(EarlierDeal { deal, number });
+                known.earlier.push(answers.0);
+            }
         }
         context.known = known_answers(form, &known, given, &context);
-        Ok(context)
+        let sources = sources(form, &known, &earlier, given, &context);
+        Ok((context, sources))
     }
+}
+
+/// `earlier` are the deals of `known.earlier`, in the same order.
+fn sources(
+    form: &FormDefinition,
+    known: &Known,
+    earlier: &[EarlierDeal],
+    given: &Answers,
+    context: &Context,
+) -> Sources {
+    let from_last = form.fields.iter().filter(|field| {
+        let kept = field.traits.read_only && given.get(&field.key).is_some();
+        field.traits.prefill == Some(Prefill::LastDeal)
+            && !kept
+            && context.known.mentions(&field.key)
+    });
+    let found = from_last.filter_map(|field| {
+        let mut deals = earlier.iter().zip(&known.earlier);
+        let (deal, _) = deals.find(|(_, answers)| answers.get(&field.key).is_some())?;
+        Some((field.key.clone(), deal.clone()))
+    });
+    found.collect()
 }
 
 impl PartnerAccess {

@@ -4,7 +4,7 @@ use domain::commands::SaveDraft;
 use domain::deals::{Deal, DealFact, Registration, RegistrationStatus};
 use domain::forms::{
     Answers, Context, FieldErrors, FieldKey, FormDefinition, FormNews, FormVersion, RawAnswers,
-    initial, states,
+    carried_over, initial, states,
 };
 use domain::people::PartnerRight;
 use domain::views::{NeedsInfo, RegistrationPage};
@@ -12,6 +12,7 @@ use domain::{DealId, Timestamp};
 use store::Conn;
 use store::forms::FormVersionRow;
 
+use super::prefill::Sources;
 use super::record::number_text;
 use super::registrar::{Registrar, current_form, form_of, is_key};
 use crate::{PartnerAccess, ServiceError};
@@ -53,13 +54,14 @@ impl PartnerAccess {
                 .filter(|key| is_key(key))
                 .map_or_else(|| self.services.id::<DealId>().to_string(), Into::into);
             let form = for_partner(version(form));
-            let context = registrar
-                .context_of(&mut conn, &form.definition, &[], &Answers::default())
+            let (context, prefilled) = registrar
+                .context_and_sources(&mut conn, &form.definition, &[], &Answers::default())
                 .await?;
             let answers = initial(&form.definition, &context);
             let page = self.page(&registrar, form, key, answers);
             return Ok(RegistrationPage {
                 known: context.known,
+                prefilled,
                 ..page
             });
         };
@@ -87,7 +89,8 @@ impl PartnerAccess {
             )
         };
         let mut page = self.filled_page(conn, registrar, deal, form, key).await?;
-        page.answers = page.answers.only(&page.form.definition);
+        let form = &page.form.definition;
+        page.answers = carried_over(form, &page.answers, &page.context()).only(form);
         page.news = news;
         Ok(page)
     }
@@ -121,8 +124,8 @@ impl PartnerAccess {
         let raw = store::deals::find_raw(conn, deal.id).await?;
         let form = for_partner(version(form));
         let uploaded = super::registrar::uploaded(conn, deal).await?;
-        let context = registrar
-            .context_of(conn, &form.definition, &uploaded, &deal.answers)
+        let (context, prefilled) = registrar
+            .context_and_sources(conn, &form.definition, &uploaded, &deal.answers)
             .await?;
         let begun = !matches!(deal.registration, Registration::Draft);
         let raw = raw.unwrap_or_else(|| {
@@ -139,6 +142,9 @@ impl PartnerAccess {
         let open = open_now(&form.definition, deal);
         let mut page = self.page(registrar, form, key, raw);
         page.known = context.known;
+        if !begun {
+            page.prefilled = prefilled;
+        }
         page.taken = taken;
         page.files = files.into_iter().map(|(_, file, _)| file).collect();
         page.saved_at = Some(deal.changed_at);
@@ -175,6 +181,7 @@ impl PartnerAccess {
             tier: registrar.tier.map(|tier| tier.to_string()),
             partner_country: registrar.country.to_string(),
             known: RawAnswers::default(),
+            prefilled: Sources::new(),
             taken: FieldErrors::default(),
             news: FormNews::default(),
         }

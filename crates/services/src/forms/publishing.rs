@@ -3,7 +3,7 @@
 
 use domain::{
     FormVersionId, Timestamp, UserId,
-    commands::{PublishForm, ScheduleForm, UseFormAgain},
+    commands::{MoveFormSchedule, PublishForm, ScheduleForm, UseFormAgain},
     events::ProgramFact,
     forms::{FormDefinition, check_publishable, diff},
     people::CompanyRight,
@@ -53,6 +53,15 @@ impl CompanyAccess {
         })
         .await?;
         self.form_editor().await
+    }
+
+    /// Lets what is scheduled, or held, wait for another time. Nothing scheduled: not found.
+    pub async fn move_form_schedule(&self, command: MoveFormSchedule) -> Result<(), ServiceError> {
+        let right = CompanyRight::DesignProgram;
+        self.write(right, command, |tx, recorder, command| {
+            Box::pin(async move { move_in(tx, &recorder, command).await })
+        })
+        .await
     }
 
     /// What was scheduled stays a plan. Nothing scheduled: not found.
@@ -121,12 +130,45 @@ async fn schedule_in(
         effective_at: command.at,
         scheduled_by: recorder.actor.user,
         scheduled_at: recorder.now,
+        held_at: None,
     };
-    schedules::save(tx, &schedule).await?;
-    let fact = ProgramFact::FormScheduled {
-        at: command.at,
-        changes: judged.changes,
+    save_schedule(tx, recorder, &schedule, judged.changes).await
+}
+
+/// Judged anew, so that what was held waits only where nothing stands in its way any more.
+async fn move_in(
+    tx: &mut Tx,
+    recorder: &Recorder,
+    command: MoveFormSchedule,
+) -> Result<(), ServiceError> {
+    let (company, program) = (recorder.program.company, recorder.program.id);
+    let waiting = schedules::find(tx, company, program).await?;
+    let waiting = waiting.ok_or(ServiceError::NotFound)?;
+    if waiting.effective_at != command.from {
+        return Err(ServiceError::Stale);
+    }
+    check_time(command.at, recorder.now)?;
+    let judged = judge(tx, recorder, waiting.definition.0).await?;
+    let schedule = FormSchedule {
+        definition: JsonText(judged.definition),
+        effective_at: command.at,
+        scheduled_by: recorder.actor.user,
+        scheduled_at: recorder.now,
+        held_at: None,
+        ..waiting
     };
+    save_schedule(tx, recorder, &schedule, judged.changes).await
+}
+
+async fn save_schedule(
+    tx: &mut Tx,
+    recorder: &Recorder,
+    schedule: &FormSchedule,
+    changes: usize,
+) -> Result<(), ServiceError> {
+    schedules::save(tx, schedule).await?;
+    let at = schedule.effective_at;
+    let fact = ProgramFact::FormScheduled { at, changes };
     let version = recorder.program.version;
     recorder.note_program(tx, version, fact).await
 }

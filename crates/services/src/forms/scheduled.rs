@@ -2,17 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{
-    CompanyId, ProgramId,
-    forms::{FormDefinition, diff},
-};
-use store::{
-    Tx,
-    forms::{FormVersionRow, schedules},
-};
+use domain::{CompanyId, ProgramId, forms::diff};
+use store::{Tx, forms::schedules};
 
+use super::holding::hold;
 use super::no_form;
-use super::publishing::{Judged, follow, put_out};
+use super::publishing::{follow, judge, put_out};
 use crate::deals::Recorder;
 use crate::{ServiceError, Services};
 
@@ -56,26 +51,28 @@ impl Services {
     }
 }
 
-/// It was judged when it was scheduled. A form that asks by now what it would ask is no new version.
+/// It is judged once more: answers came since it was scheduled. What is refused is held. A form that asks by now what it would
+/// ask is no new version.
 async fn publish_due_in(tx: &mut Tx, recorder: &Recorder) -> Result<bool, ServiceError> {
     let program = recorder.program.id;
     let Some(due) = schedules::take_due(tx, program, recorder.now).await? else {
         return Ok(false);
     };
     let current = store::forms::find_current(tx, program).await?;
-    let judged = judged(current.ok_or_else(no_form)?, due.definition.0);
-    if judged.changes == 0 {
+    let current = current.ok_or_else(no_form)?.definition.0;
+    if diff(&current, &due.definition.0).is_empty() {
         return Ok(false);
     }
-    follow(tx, recorder, &judged).await?;
-    put_out(tx, recorder, judged, due.scheduled_by).await?;
-    Ok(true)
-}
-
-fn judged(current: FormVersionRow, definition: FormDefinition) -> Judged {
-    Judged {
-        changes: diff(&current.definition.0, &definition).len(),
-        definition,
-        current,
+    match judge(tx, recorder, due.definition.0.clone()).await {
+        Ok(judged) => {
+            follow(tx, recorder, &judged).await?;
+            put_out(tx, recorder, judged, due.scheduled_by).await?;
+            Ok(true)
+        }
+        Err(ServiceError::Definition(faults)) => {
+            hold(tx, recorder, due, &faults).await?;
+            Ok(false)
+        }
+        Err(error) => Err(error),
     }
 }

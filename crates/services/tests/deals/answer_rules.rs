@@ -12,6 +12,7 @@ use domain::forms::{
 };
 use domain::imports::ImportState;
 use domain::people::CompanyRole;
+use domain::views::RegistrationPage;
 use domain::{DealId, FormVersionId};
 use services::ServiceError;
 use testkit::both_engines;
@@ -208,6 +209,21 @@ both_engines! {
         assert_eq!(record.deal.answers.get(&key("reseller")), Some(&own));
         let page = partner.registration_page(None).await.unwrap();
         assert_eq!(page.answers.first(&key("project")), "Harbour");
+        // It says from which deal, also in the draft; what comes from no deal says nothing.
+        let number = partner.deal(deal).await.unwrap().deal.number;
+        let from = |page: &RegistrationPage| {
+            let found = page.prefilled.iter().map(|(key, earlier)| (key.to_string(), earlier.deal, earlier.number.clone()));
+            found.collect::<Vec<_>>()
+        };
+        assert_eq!(from(&page), [("project".to_owned(), deal, number.clone())]);
+        let save = SaveDraft { submit_key: "two".into(), answers: with("Two", &[("project", "Quay")]) };
+        partner.save_draft(save).await.unwrap();
+        let page = partner.registration_page(Some("two")).await.unwrap();
+        assert_eq!(from(&page), [("project".to_owned(), deal, number)]);
+        // A newer deal without an answer is passed over.
+        submit(&desk, form, "three", &[]).await.unwrap();
+        let page = partner.registration_page(None).await.unwrap();
+        assert_eq!(page.prefilled.get(&key("project")).map(|earlier| earlier.deal), Some(deal));
     }
 
     async fn without_scripts_a_default_follows_on_update(db: &TestDb) {

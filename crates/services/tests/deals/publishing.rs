@@ -4,15 +4,16 @@ use std::io::Read as _;
 
 use domain::DealId;
 use domain::commands::{
-    PublishForm, SaveCompanyAnswers, SaveDraft, SaveFormDraft, ScheduleForm, SubmitDeal,
-    UseFormAgain,
+    MoveFormSchedule, PublishForm, SaveCompanyAnswers, SaveDraft, SaveFormDraft, ScheduleForm,
+    SubmitDeal, UseFormAgain,
 };
 use domain::forms::{
-    DefinitionFault, Fault, Field, FieldKey, FieldKind, FormDefinition, NewsMark, RawAnswers,
-    Requirement, Rows, SeenBy, Traits,
+    Answer, DefinitionFault, Fault, Field, FieldKey, FieldKind, FormDefinition, MappedAnswer,
+    NewsMark, RawAnswers, Replaces, Requirement, Rows, SeenBy, Traits,
 };
 use domain::views::{FormEditorView, Meeting};
 use services::{CompanyAccess, ServiceError};
+use store::deals::Scope;
 use testkit::both_engines;
 
 use crate::desk::{Desk, answers, open_services};
@@ -57,6 +58,10 @@ fn without(name: &'static str) -> impl FnOnce(&mut Vec<Field>) {
 }
 
 fn faults(outcome: Result<FormEditorView, ServiceError>) -> Vec<DefinitionFault> {
+    faults_of(outcome)
+}
+
+fn faults_of<T: std::fmt::Debug>(outcome: Result<T, ServiceError>) -> Vec<DefinitionFault> {
     match outcome {
         Err(ServiceError::Definition(faults)) => faults,
         other => panic!("no faults: {other:?}"),
@@ -85,6 +90,23 @@ async fn exported(access: &CompanyAccess) -> Vec<Vec<String>> {
     lines
         .map(|line| line.split(',').map(str::to_owned).collect())
         .collect()
+}
+
+/// The answer to "seats" becomes a number, as when the partner is asked about it.
+async fn mend(desk: &Desk, deal: DealId) {
+    let scope = Scope::Program(desk.world.company.id, desk.world.program.id);
+    let mended = desk
+        .services
+        .db()
+        .write::<_, store::StoreError, _>(move |tx| {
+            Box::pin(async move {
+                let mut found = store::deals::find(tx, scope, deal).await?.unwrap();
+                let answer = Answer::Text("12".to_owned());
+                found.answers.0.insert(key("seats"), answer);
+                store::deals::save(tx, &found).await
+            })
+        });
+    mended.await.unwrap();
 }
 
 both_engines! {
@@ -140,6 +162,39 @@ both_engines! {
         published(&company, without("website")).await.unwrap();
         let outcome = send("key-2").await;
         assert!(matches!(outcome, Err(ServiceError::Stale)), "another version does not bring it back");
+    }
+
+    async fn a_draft_carries_over_what_was_typed_for_a_field_that_was_replaced(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, partner) = (desk.company().await, desk.partner().await);
+        published(&company, |fields| fields.push(field("seats", FieldKind::Text, "Seats"))).await.unwrap();
+        let old = submit(&desk, "key-1", &[("seats", "a dozen")]).await;
+        let draft = |seats: &str| [("customer", "Tern Labs"), ("seats", seats)].into_iter().collect();
+        for (submit_key, seats) in [("key-2", "A dozen"), ("key-3", "7"), ("key-4", "many")] {
+            let save = SaveDraft { submit_key: submit_key.into(), answers: draft(seats) };
+            partner.save_draft(save).await.unwrap();
+        }
+        let mapped = MappedAnswer { from: "a dozen".into(), to: "12".into() };
+        let replaces = Replaces { mapping: vec![mapped], ..Replaces::of(key("seats")) };
+        let traits = Traits { replaces: Some(replaces), ..Traits::default() };
+        published(&company, |fields| {
+            fields.retain(|field| field.key.as_str() != "seats");
+            fields.push(field("seats_2", number(), "Seats").traits(traits));
+        }).await.unwrap();
+        let seats = async |submit_key: &str| {
+            let page = partner.registration_page(Some(submit_key)).await.unwrap();
+            assert_eq!(page.news.marks.get(&key("seats_2")), Some(&NewsMark::New));
+            page.answers.first(&key("seats_2")).to_owned()
+        };
+        assert_eq!((seats("key-2").await, seats("key-3").await), ("12".to_owned(), "7".to_owned()));
+        assert_eq!(seats("key-4").await, "");
+        // The deal keeps what it answered, and the export a column for each of both.
+        let record = desk.company().await.deal_record(old).await.unwrap();
+        assert_eq!(record.deal.answers.get(&key("seats")), Some(&Answer::Text("a dozen".into())));
+        let lines = exported(&company).await;
+        let heading = &lines[0];
+        assert_eq!(heading[heading.len() - 2..], ["seats_2", "seats"]);
+        assert_eq!(lines[1][heading.len() - 2..], ["", "a dozen"]);
     }
 
     async fn an_older_version_comes_back_as_a_new_one(db: &TestDb) {
@@ -200,6 +255,74 @@ both_engines! {
         assert!(matches!(company.cancel_form_schedule().await, Err(ServiceError::NotFound)));
     }
 
+    async fn what_the_answers_forbid_by_its_time_is_held_and_the_admins_know(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        published(&company, |fields| fields.push(field("seats", FieldKind::Text, "Seats"))).await.unwrap();
+        let version = drafted(&company, |fields| {
+            for field in fields.iter_mut().filter(|field| field.key.as_str() == "seats") {
+                field.kind = number();
+            }
+        }).await;
+        let at = desk.services.now().plus_hours(1);
+        company.schedule_form(ScheduleForm { version, at }).await.unwrap();
+        let deal = submit(&desk, "key-1", &[("seats", "a dozen")]).await;
+        desk.clock.advance_seconds(3_600);
+        assert_eq!(desk.services.publish_due_forms().await.unwrap(), 0);
+        let seen = company.form_editor().await.unwrap();
+        assert_eq!(seen.published.number, 2, "partners fill in what they had");
+        let held = seen.past.scheduled.unwrap();
+        assert_eq!((held.at, held.who.as_str()), (at, desk.world.admin.name.as_str()));
+        let faults = held.held.unwrap();
+        assert!(matches!(faults[..], [DefinitionFault { fault: Fault::AnswersDoNotFit { unfit: 1, of: 1, .. }, .. }]), "{faults:?}");
+        let told = async || {
+            let notices = desk.services.notices(desk.world.admin.id).await.unwrap();
+            notices.into_iter().filter(|line| line.text.contains("was not published: Seats")).collect::<Vec<_>>()
+        };
+        let lines = told().await;
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].href, format!("/c/{}/form/versions", desk.world.program.id));
+        // The next sweeps leave it alone, and say nothing twice.
+        desk.clock.advance_seconds(60);
+        assert_eq!(desk.services.publish_due_forms().await.unwrap(), 0);
+        assert_eq!(told().await.len(), 1);
+
+        // Another time is no way round what stands in the way.
+        let later = MoveFormSchedule { from: at, at: desk.services.now().plus_hours(1) };
+        assert_eq!(faults_of(company.move_form_schedule(later).await).len(), 1);
+        mend(&desk, deal).await;
+        let seen = company.form_editor().await.unwrap();
+        assert_eq!(seen.past.scheduled.unwrap().held, Some(Vec::new()), "nothing stands in its way any more");
+        company.move_form_schedule(later).await.unwrap();
+        assert_eq!(company.form_editor().await.unwrap().past.scheduled.unwrap().held, None);
+        desk.clock.advance_seconds(3_600);
+        assert_eq!(desk.services.publish_due_forms().await.unwrap(), 1);
+        assert_eq!(company.form_editor().await.unwrap().published.number, 3);
+    }
+
+    async fn a_schedule_is_moved_by_whoever_sees_it_as_it_is(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let (now, hour) = (desk.services.now(), desk.services.now().plus_hours(1));
+        let to = |from, at| MoveFormSchedule { from, at };
+        assert!(matches!(company.move_form_schedule(to(hour, hour)).await, Err(ServiceError::NotFound)));
+        let version = drafted(&company, without("need")).await;
+        company.schedule_form(ScheduleForm { version, at: hour }).await.unwrap();
+        // The draft goes on; what is scheduled stays what it was.
+        drafted(&company, without("website")).await;
+        assert!(matches!(company.move_form_schedule(to(now, hour)).await, Err(ServiceError::Stale)));
+        let over = company.move_form_schedule(to(hour, now)).await;
+        assert!(matches!(over, Err(ServiceError::Invalid(faults)) if faults[0].input == "at"));
+        company.move_form_schedule(to(hour, now.plus_hours(3))).await.unwrap();
+        let scheduled = company.form_editor().await.unwrap().past.scheduled.unwrap();
+        assert_eq!(scheduled.at, now.plus_hours(3));
+        assert!(scheduled.definition.field(&key("need")).is_none() && scheduled.definition.field(&key("website")).is_some());
+        desk.clock.advance_seconds(3_600);
+        assert_eq!(desk.services.publish_due_forms().await.unwrap(), 0);
+        desk.clock.advance_seconds(2 * 3_600);
+        assert_eq!(desk.services.publish_due_forms().await.unwrap(), 1);
+    }
+
     async fn what_is_published_now_takes_the_place_of_what_was_scheduled(db: &TestDb) {
         let desk = Desk::open(db).await;
         let company = desk.company().await;
@@ -232,6 +355,9 @@ both_engines! {
         assert_eq!(refused[0].field, Some(key("seats")));
         assert!(matches!(refused[0].fault, Fault::AnswersDoNotFit { unfit: 1, of: 2, .. }), "{refused:?}");
         published(&company, kind(FieldKind::LongText)).await.unwrap();
+        let lines = exported(&company).await;
+        assert_eq!(lines[0].iter().filter(|name| *name == "seats").count(), 1, "retyped, it has one column");
+        assert_eq!(lines[1].last().map(String::as_str), Some("12"));
 
         // Once it is gone, its key stays with its kind.
         let seen = published(&company, without("seats")).await.unwrap();
@@ -276,6 +402,7 @@ both_engines! {
             least: 0,
             most: 3,
             name: String::new(),
+            plural: String::new(),
         };
         let own = Traits { seen_by: SeenBy::Company, ..Traits::default() };
         published(&company, |fields| {

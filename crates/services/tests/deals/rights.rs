@@ -2,8 +2,8 @@
 
 use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, DecideDeal, ExtendProtection, InvitePartner, JudgeWin,
-    MoveDeal, Place, PublishForm, ReplacePipeline, SaveFormDraft, SaveProgramSettings,
-    ScheduleForm, SwitchSubmissions, UseFormAgain, WithdrawDeal,
+    MoveDeal, MoveFormSchedule, Place, PublishForm, ReplacePipeline, SaveFormDraft,
+    SaveProgramSettings, ScheduleForm, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
@@ -90,6 +90,10 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         version: 1,
         at: desk.services.now().plus_hours(1),
     };
+    let later = MoveFormSchedule {
+        from: desk.services.now(),
+        at: desk.services.now().plus_hours(1),
+    };
     let again = UseFormAgain {
         form: desk.world.form.id,
         current: desk.world.form.id,
@@ -104,6 +108,7 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         ("draft", access.save_form_draft(draft).await.map(drop)),
         ("publish", access.publish_form(publish).await.map(drop)),
         ("schedule", access.schedule_form(schedule).await.map(drop)),
+        ("move", access.move_form_schedule(later).await),
         ("cancel", access.cancel_form_schedule().await),
         ("again", access.use_form_again(again).await.map(drop)),
     ]

@@ -7,9 +7,9 @@ use std::path::Path;
 use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
     EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
-    MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
-    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, ScheduleForm,
-    SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
+    MarkPaid, MoveDeal, MoveFormSchedule, Place, PublishForm, ReleaseCommission, ReplacePipeline,
+    ResubmitDeal, SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings,
+    ScheduleForm, SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{Field, FieldKey, FieldKind, SeenBy, Traits};
@@ -834,6 +834,16 @@ async fn scheduled_forms(walk: &mut Walk<'_>, desk: &Desk) {
     let schedules = "forms/publishing.rs schedule_form";
     access.schedule_form(schedule).await.unwrap();
     walk.did(schedules, &["form_scheduled"]).await;
+    let later = MoveFormSchedule {
+        from: at,
+        at: at.plus_hours(1),
+    };
+    access.move_form_schedule(later).await.unwrap();
+    walk.did(
+        "forms/publishing.rs move_form_schedule",
+        &["form_scheduled"],
+    )
+    .await;
     access.cancel_form_schedule().await.unwrap();
     let cancels = "forms/publishing.rs cancel_form_schedule";
     walk.did(cancels, &["form_schedule_cancelled"]).await;

@@ -31,22 +31,21 @@ pub async fn save_raw(
     .map(|_| ())
 }
 
-/// What the membership's latest registrations were answered with, the latest first.
+/// What the membership's latest registrations were answered with, and their numbers, the latest first.
 pub async fn list_last_answers(
     conn: &mut Conn,
     membership: MembershipId,
     limit: i64,
-) -> Result<Vec<Answers>, StoreError> {
-    let rows: Vec<JsonText<Answers>> = sql!(
+) -> Result<Vec<(DealId, i64, JsonText<Answers>)>, StoreError> {
+    sql!(
         conn.fetch_all,
-        query_scalar(
-            "SELECT answers FROM deals WHERE membership_id = $1 AND number IS NOT NULL
+        query_as(
+            "SELECT id, number, answers FROM deals WHERE membership_id = $1 AND number IS NOT NULL
              ORDER BY number DESC LIMIT $2"
         )
         .bind(membership)
         .bind(limit)
-    )?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
+    )
 }
 
 /// A membership's drafts, newest first: key, deal, customer so far, last change.

@@ -17,6 +17,8 @@ pub struct FormSchedule {
     pub effective_at: Timestamp,
     pub scheduled_by: Option<UserId>,
     pub scheduled_at: Timestamp,
+    /// Its time came, and it could not be published.
+    pub held_at: Option<Timestamp>,
 }
 
 pub async fn find(
@@ -37,11 +39,12 @@ pub async fn save(conn: &mut Conn, schedule: &FormSchedule) -> Result<(), StoreE
     sql!(
         conn.execute,
         query(
-            "INSERT INTO form_schedules (program_id, company_id, definition, effective_at, scheduled_by, scheduled_at)
-             VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO form_schedules (program_id, company_id, definition, effective_at, scheduled_by, scheduled_at,
+                 held_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (program_id) DO UPDATE SET definition = excluded.definition,
                  effective_at = excluded.effective_at, scheduled_by = excluded.scheduled_by,
-                 scheduled_at = excluded.scheduled_at"
+                 scheduled_at = excluded.scheduled_at, held_at = excluded.held_at"
         )
         .bind(schedule.program_id)
         .bind(schedule.company_id)
@@ -49,6 +52,7 @@ pub async fn save(conn: &mut Conn, schedule: &FormSchedule) -> Result<(), StoreE
         .bind(schedule.effective_at)
         .bind(schedule.scheduled_by)
         .bind(schedule.scheduled_at)
+        .bind(schedule.held_at)
     )
     .map(|_| ())
 }
@@ -69,7 +73,7 @@ pub async fn take(
     )
 }
 
-/// The same, once it is due. Of several processes that ask at once, one gets it.
+/// The same, once it is due and not held. Of several processes that ask at once, one gets it.
 pub async fn take_due(
     conn: &mut Conn,
     program: ProgramId,
@@ -78,14 +82,15 @@ pub async fn take_due(
     sql!(
         conn.fetch_optional,
         query_as(
-            "DELETE FROM form_schedules WHERE program_id = $1 AND effective_at <= $2 RETURNING *"
+            "DELETE FROM form_schedules WHERE program_id = $1 AND effective_at <= $2 AND held_at IS NULL
+             RETURNING *"
         )
         .bind(program)
         .bind(now)
     )
 }
 
-/// The programs whose form is due, the oldest first.
+/// The programs whose form is due and not held, the oldest first.
 pub async fn due(
     conn: &mut Conn,
     now: Timestamp,
@@ -94,7 +99,7 @@ pub async fn due(
     sql!(
         conn.fetch_all,
         query_as(
-            "SELECT company_id, program_id FROM form_schedules WHERE effective_at <= $1
+            "SELECT company_id, program_id FROM form_schedules WHERE effective_at <= $1 AND held_at IS NULL
              ORDER BY effective_at, program_id LIMIT $2"
         )
         .bind(now)

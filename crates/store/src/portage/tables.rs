@@ -202,7 +202,7 @@ pub static TABLES: &[Table] = &[
     ]),
     plain("form_drafts", columns![program_id Id, company_id Id, definition Text, changed_by Id, changed_at Int, version Int]),
     plain("form_schedules", columns![
-        program_id Id, company_id Id, definition Text, effective_at Int, scheduled_by Id, scheduled_at Int,
+        program_id Id, company_id Id, definition Text, effective_at Int, scheduled_by Id, scheduled_at Int, held_at Int,
     ]),
     plain("stages", columns![
         id Id, company_id Id, program_id Id, name Text, kind Text, hue Text, position Small, stuck_days Small,

@@ -73,6 +73,7 @@ both_engines! {
             effective_at: now.plus_hours(1),
             scheduled_by: Some(world.admin.id),
             scheduled_at: now,
+            held_at: None,
         };
         in_write!(db, |tx| [schedule] schedules::save(tx, &schedule).await).unwrap();
         let later = FormSchedule { effective_at: now.plus_hours(2), ..schedule };
@@ -89,6 +90,12 @@ both_engines! {
         assert_eq!(list(due).await, [(company, program)]);
         assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, early).await).unwrap(), None);
         assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), Some(later.clone()));
+        assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), None);
+        // What is held waits for somebody.
+        let held = FormSchedule { held_at: Some(due), ..later.clone() };
+        in_write!(db, |tx| [held] schedules::save(tx, &held).await).unwrap();
+        assert_eq!(find().await, Some(held));
+        assert!(list(due).await.is_empty());
         assert_eq!(in_write!(db, |tx| [] schedules::take_due(tx, program, due).await).unwrap(), None);
         in_write!(db, |tx| [later] schedules::save(tx, &later).await).unwrap();
         assert_eq!(in_write!(db, |tx| [] schedules::take(tx, company, program).await).unwrap(), Some(later));

@@ -344,6 +344,7 @@ pub const ROWS: &[Row] = &[
     row("/api/form_versions", Company(DesignProgram), Json(r#"{"program":"{program}","old":null,"new":null}"#)),
     absent("/api/form_versions", Company(DesignProgram), Json(r#"{"program":"{program}","old":"form_{none}","new":null}"#)),
     absent("/api/use_form_again", Company(DesignProgram), Form("program={program}&form=form_{none}&current=form_{none}")),
+    absent("/api/move_form_schedule", Company(DesignProgram), Form("program={program}&from=1&at=2031-01-01T10:00")),
     absent("/api/cancel_form_schedule", Company(DesignProgram), Form("program={program}")),
     absent("/api/load_form_version", Company(DesignProgram), Json(r#"{"program":"{program}","id":"form_{none}"}"#)),
     row("/api/list_form_sources", Company(DesignProgram), Json(r#"{"program":"{program}"}"#)),

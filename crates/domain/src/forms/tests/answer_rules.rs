@@ -3,7 +3,7 @@
 use super::{field, form, is, key, post, today};
 use crate::forms::{
     Answer, Answers, Change, Choice, Context, DefaultRule, Fault, Field, FieldErrors, FieldKind,
-    FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers, SeenBy, Traits,
+    FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers, Replaces, SeenBy, Traits,
     check_publishable, diff, follow_defaults, hints, initial, known_answers, states, validate,
     validate_company,
 };
@@ -293,6 +293,7 @@ fn each_change_is_told_and_a_personal_field_wants_help() {
         read_only: true,
         seen_by: SeenBy::Company,
         personal: true,
+        replaces: Some(Replaces::of(key("places"))),
     };
     new.fields[9].traits = all;
     new.fields[8].option_rules.clear();
@@ -307,6 +308,7 @@ fn each_change_is_told_and_a_personal_field_wants_help() {
             "“seats”: read only changes from “no” to “yes”",
             "“seats”: seen by changes from “Partner and company” to “Company only”",
             "“seats”: personal data changes from “no” to “yes”",
+            "“seats”: replaced field changes from none to “places”",
             "“seats”: filled in changes from “50 when Country is Germany” to none",
         ]
     );

@@ -167,6 +167,14 @@ fn what_is_too_large_in_one_field_is_named_at_the_field() {
         &one(&format!(r#""kind": "text", "visible_when": {compared}"#)),
         list_too_long(ListName::Operands, 500),
     );
+    let mapped = vec![r#"{"from": "a", "to": "b"}"#; 2_000].join(",");
+    let replaces = format!(r#"{{"key": "b", "mapping": [{mapped}]}}"#);
+    is_faulty(
+        &one(&format!(
+            r#""kind": "text", "traits": {{"replaces": {replaces}}}"#
+        )),
+        list_too_long(ListName::OldAnswers, 200),
+    );
 }
 
 /// What the editor sends is read as a form at once.

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     Currency,
     forms::{
-        Bound, Choice, Condition, Field, FieldKind, FormDefinition, HintKind, Limits, Operator,
-        hints, pages::page_head, starter_form, states, validate,
+        Bound, Choice, Condition, DefaultRule, Field, FieldKind, FormDefinition, HintKind, Limits,
+        Operator, OptionRule, Rule, Subject, hints, pages::page_head, starter_form, states,
+        validate,
     },
 };
 
@@ -217,6 +218,87 @@ fn a_need_that_never_or_always_comes() {
 }
 
 #[test]
+fn conditions_that_exclude_each_other_never_hold() {
+    let never = |first: Field, operators: [Operator; 2]| {
+        let rules = operators.map(|operator| on(operator).into()).to_vec();
+        let late = field("late", FieldKind::Text).shown_when(Rule::all(rules));
+        let found = whats(vec![first, late]);
+        match found.as_slice() {
+            [] => false,
+            [HintKind::NeverShown { .. }] => true,
+            other => panic!("{other:?}"),
+        }
+    };
+    let is = |value: &str| Operator::Is(value.into());
+    let not = |value: &str| Operator::IsNot(value.into());
+    let one_of =
+        |values: &[&str]| Operator::OneOf(values.iter().map(ToString::to_string).collect());
+    let list = || field("on", select(&["north", "south", "west"]));
+    assert!(never(list(), [is("north"), is("south")]));
+    assert!(never(list(), [is("north"), not("north")]));
+    assert!(never(list(), [one_of(&["north", "south"]), is("west")]));
+    assert!(never(list(), [Operator::Empty, is("west")]));
+    assert!(!never(list(), [one_of(&["north", "south"]), is("south")]));
+    assert!(!never(list(), [not("north"), not("south")]));
+    assert!(!never(list(), [not("north"), is("south")]));
+    assert!(!never(list(), [Operator::Filled, is("south")]));
+    let options = ["a", "b"].map(|v| Choice::new(v, v)).to_vec();
+    let several = field("on", FieldKind::MultiSelect { options });
+    assert!(!never(several, [is("a"), is("b")]), "both can be ticked");
+    let (low, high) = (Operator::AtLeast(bound("5")), Operator::AtMost(bound("4")));
+    assert!(never(field("on", number()), [high.clone(), low.clone()]));
+    assert!(!never(
+        field("on", number()),
+        [Operator::AtLeast(bound("4")), high]
+    ));
+    assert!(!never(field("on", number()), [is("1"), is("1.0")]));
+    assert!(never(field("on", FieldKind::Text), [is("Ja"), is("nein")]));
+    assert!(!never(field("on", FieldKind::Text), [is("Ja"), is(" ja ")]));
+    // Of the partner, too: nobody is of two countries.
+    let partner = |code: &str| Condition {
+        subject: Subject::PartnerCountry,
+        operator: Operator::Is(code.into()),
+    };
+    let nowhere = Rule::all(vec![partner("DE").into(), partner("FR").into()]);
+    let anywhere = Rule::any(vec![partner("DE").into(), partner("FR").into()]);
+    let late = |rule: &Rule| {
+        whats(vec![
+            field("late", FieldKind::Text).shown_when(rule.clone()),
+        ])
+    };
+    assert!(matches!(late(&nowhere)[..], [HintKind::NeverShown { .. }]));
+    assert!(late(&anywhere).is_empty());
+}
+
+#[test]
+fn an_option_or_a_default_that_never_comes() {
+    let mut plan = field("plan", select(&["small", "large"]));
+    plan.option_rules = vec![OptionRule {
+        option: "large".into(),
+        when: on(Operator::Is("east".into())).into(),
+    }];
+    plan.defaults = vec![
+        DefaultRule {
+            when: on(Operator::Is("north".into())).into(),
+            value: vec!["small".into()],
+        },
+        DefaultRule {
+            when: Rule::all(vec![
+                on(Operator::Is("north".into())).into(),
+                on(Operator::Is("south".into())).into(),
+            ]),
+            value: vec!["large".into()],
+        },
+    ];
+    let found = whats(vec![field("on", select(&["north", "south"])), plan]);
+    assert!(
+        matches!(&found[..], [HintKind::NeverOffered { option, .. }, HintKind::NeverFilledIn { value, .. }]
+            if option == "large" && value == "large"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn conditions_at_fault_are_left_to_the_faults() {
     let late = |condition| field("late", FieldKind::Text).shown_when(condition);
     let list = || field("on", select(&["a"])).required();
@@ -311,6 +393,14 @@ fn every_hint_says_what_to_do() {
             condition: condition(),
         },
         HintKind::AlwaysNeeded {
+            condition: condition(),
+        },
+        HintKind::NeverOffered {
+            option: "Large".into(),
+            condition: condition(),
+        },
+        HintKind::NeverFilledIn {
+            value: "50".into(),
             condition: condition(),
         },
         HintKind::OptionsAlike {

@@ -9,10 +9,11 @@ use crate::{
     Currency,
     forms::{
         Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, Field,
-        FieldErrors, FieldKey, FieldKind, FormDefinition, Limits, Operator, OptionRule, Prefill,
-        RawAnswers, Requirement, ResultKind, Rows, Rule, SeenBy, Traits, check_publishable,
-        check_sizes, diff, follow_defaults, initial, problem_at, problem_text, row_table, sentence,
-        starter_form, states, validate, validate_company, validate_only, visible,
+        FieldErrors, FieldKey, FieldKind, FormDefinition, Limits, MappedAnswer, Operator,
+        OptionRule, Prefill, RawAnswers, Replaces, Requirement, ResultKind, Rows, Rule, SeenBy,
+        Traits, check_publishable, check_sizes, diff, follow_defaults, initial, problem_at,
+        problem_text, row_table, sentence, starter_form, states, validate, validate_company,
+        validate_only, visible,
     },
 };
 
@@ -118,6 +119,7 @@ fn rows() -> impl Strategy<Value = Rows> {
             least,
             most,
             name: String::new(),
+            plural: String::new(),
         }
     })
 }
@@ -257,18 +259,34 @@ fn traits() -> impl Strategy<Value = Traits> {
         now_and_then(),
         now_and_then(),
         now_and_then(),
+        prop::option::weighted(0.2, Just(replaces())),
     )
-        .prop_map(|(unique, prefill, read_only, company, personal)| Traits {
-            unique,
-            prefill,
-            read_only,
-            seen_by: if company {
-                SeenBy::Company
-            } else {
-                SeenBy::Both
+        .prop_map(
+            |(unique, prefill, read_only, company, personal, replaces)| Traits {
+                unique,
+                prefill,
+                read_only,
+                seen_by: if company {
+                    SeenBy::Company
+                } else {
+                    SeenBy::Both
+                },
+                personal,
+                replaces,
             },
-            personal,
-        })
+        )
+}
+
+/// Of a field that none of the forms asks.
+fn replaces() -> Replaces {
+    let mapped = MappedAnswer {
+        from: "a dozen".to_owned(),
+        to: "12".to_owned(),
+    };
+    Replaces {
+        mapping: vec![mapped],
+        ..Replaces::of(key("long_gone"))
+    }
 }
 
 fn option_rules() -> impl Strategy<Value = OptionRule> {

@@ -40,6 +40,7 @@ fn lines() -> Rows {
         least: 2,
         most: 3,
         name: "product line".to_owned(),
+        plural: String::new(),
     }
 }
 
