@@ -69,7 +69,7 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
 mod tests {
     use super::*;
     use domain::StageId;
-    use domain::pipeline::{Stage, StageKind, check_replacement};
+    use domain::pipeline::{Stage, StageKind, StageRules, check_replacement};
     use uuid::Uuid;
 
     fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
@@ -81,6 +81,9 @@ mod tests {
             position: 0,
             stuck_days: None,
             probability: 50,
+            description: String::new(),
+            wip_hint: None,
+            rules: StageRules::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 use super::drag::{Arrow, Drag, Hand, Input, Told, choose};
 use super::*;
 use domain::deals::RegistrationStatus;
-use domain::pipeline::{LostReason, Stage};
+use domain::pipeline::{LostReason, Stage, StageRules};
 use domain::views::Column;
 use domain::{Currency, LostReasonId, Money};
 use proptest::prelude::*;
@@ -26,6 +26,9 @@ fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
         position: 0,
         stuck_days: Some(14),
         probability: 50,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     }
 }
 
@@ -71,6 +74,7 @@ fn view() -> BoardView {
             lost_reasons: vec![LostReason {
                 id: LostReasonId(Uuid::from_u128(1)),
                 label: "Price".into(),
+                group: String::new(),
             }],
         },
         columns: vec![

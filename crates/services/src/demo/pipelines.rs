@@ -1,6 +1,6 @@
 //! Each made-up company's columns and reasons for losing.
 
-use domain::pipeline::{LostReason, Pipeline, Stage, StageKind};
+use domain::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
 
 use super::ids::Ids;
 
@@ -117,6 +117,9 @@ pub fn pipeline(stages: &[StageLine], reasons: &[&str], ids: &Ids) -> Pipeline {
         position,
         stuck_days: *stuck_days,
         probability: *probability,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     };
     let reason = |label: &&str| LostReason {
         id: ids.id(),
