@@ -40,7 +40,8 @@ pub struct MoveFacts {
 }
 
 /// What the drop still asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MoveGate {
     /// Nothing: the card may lie there.
     Free,

@@ -152,7 +152,6 @@ fn an_answer_may_bring_a_question() {
 fn a_note_and_a_file_are_asked_for_too() {
     let mut form = form();
     let kind = FieldKind::File {
-        max_files: 3,
         max_bytes: 1_000,
         accept: Vec::new(),
     };

@@ -4,7 +4,7 @@ use domain::{
     CompanyId, DealId, FormVersionId, ProgramId,
     deals::Deal,
     forms::{Answer, Answers, FieldKey, FormVersion, RawAnswers},
-    pipeline::{LostReason, Pipeline},
+    pipeline::{LostReason, Movers, Pipeline, StageRules},
 };
 use store::{
     Announce, StoreError,
