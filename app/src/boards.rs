@@ -5,6 +5,7 @@ mod board;
 mod card;
 mod column;
 mod dom;
+mod entry;
 mod filter;
 mod filter_bar;
 mod gates;

@@ -1,6 +1,6 @@
 //! The deals as a list: the same filters, sortable, page by page.
 
-use domain::deals::{MoveFacts, Mover, check_move};
+use domain::deals::{MoveFacts, Mover, check_works};
 use domain::pipeline::{Pipeline, StageKind};
 use domain::views::{DealFilter, DealList, DealRow, DealSort};
 use domain::{StageId, Timestamp};
@@ -102,10 +102,7 @@ fn Line(
     moving: RwSignal<Option<Moving>>,
 ) -> impl IntoView {
     let query = filter::write(&filter, true);
-    let movable = row.stage.is_some()
-        && pipeline
-            .first_open()
-            .is_some_and(|stage| check_move(facts(&row), stage, mover, now).is_ok());
+    let movable = row.stage.is_some() && check_works(facts(&row), mover, now).is_ok();
     let won = pipeline
         .first_of(StageKind::Won)
         .map(|stage| stage.id)
