@@ -25,6 +25,7 @@ mod pointer;
 mod refresh;
 pub mod server_fns;
 mod source;
+mod stage_head;
 mod state;
 mod undo;
 

@@ -177,7 +177,10 @@ mod tests {
         let posted = Posted::of(pairs.to_vec()).unwrap();
         let id = Uuid::from_u128(1);
         let command = posted.command(DealId(id), StageId(id)).unwrap();
-        assert_eq!((command.version, command.details.note.as_str()), (3, "Signed"));
+        assert_eq!(
+            (command.version, command.details.note.as_str()),
+            (3, "Signed")
+        );
         assert!(command.details.win_confirmed && !posted.update);
         let key = FieldKey::parse("note").unwrap();
         assert_eq!(command.details.answers.first(&key), "An answer");

@@ -133,7 +133,9 @@ impl BoardState {
                     motion::aim(&root, from, to);
                     let at = to.unwrap_or(from);
                     follow_keys(&root, deal, at, next);
-                    let before = before.held().and_then(|(_, from, over)| over.or(Some(from)));
+                    let before = before
+                        .held()
+                        .and_then(|(_, from, over)| over.or(Some(from)));
                     let walked = before.filter(|_| next.hand() == Some(Hand::Keys));
                     self.said.set(board.with_untracked(|board| match walked {
                         Some(before) => speech::walked(board, deal, before, at),
@@ -148,9 +150,8 @@ impl BoardState {
                 self.end_look();
             }
             Told::Bar { stage, why } => {
-                self.said.set(
-                    board.with_untracked(|board| speech::barred(board, stage, why.text())),
-                );
+                self.said
+                    .set(board.with_untracked(|board| speech::barred(board, stage, why.text())));
             }
             Told::Ask { deal, to, gate } => self.ask(deal, to, gate),
             Told::Commit { deal, to } => {

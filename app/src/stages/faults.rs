@@ -43,6 +43,9 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
         PipelineFault::ProbabilityOutOfRange => of_stages("chance"),
         PipelineFault::StuckDaysOutOfRange => of_stages("stuck"),
         PipelineFault::UnknownHue => of_stages("hue"),
+        PipelineFault::DescriptionTooLong => of_stages("description"),
+        PipelineFault::WipHintOutOfRange => of_stages("wip"),
+        PipelineFault::TooManyFields => of_stages("fields"),
         PipelineFault::NameTwice(name) => {
             let same = new
                 .stages
@@ -102,6 +105,7 @@ mod tests {
             },
             version: 1,
             may_edit: true,
+            fields: Vec::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A drag as a plain state machine, for pointer and keyboard alike. The page feeds it and carries out what it says.
 
-use domain::{DealId, StageId};
 use domain::deals::{MoveGate, Refusal};
+use domain::{DealId, StageId};
 
 use super::{BoardModel, Slot};
 use crate::drag::THRESHOLD;
@@ -257,12 +257,10 @@ impl Drag {
                 index: (at.index + 1).min(board.others(deal, at.stage)),
                 ..at
             }),
-            Arrow::Back | Arrow::Forth => {
-                match neighbour(board, deal, at, arrow == Arrow::Forth) {
-                    Ok(to) => to,
-                    Err((stage, why)) => return (self, Told::Bar { stage, why }),
-                }
-            }
+            Arrow::Back | Arrow::Forth => match neighbour(board, deal, at, arrow == Arrow::Forth) {
+                Ok(to) => to,
+                Err((stage, why)) => return (self, Told::Bar { stage, why }),
+            },
         };
         match to {
             Some(to) if to != at => self.aim(Some(to), board),

@@ -16,7 +16,14 @@ pub fn gate(deal: &DealView, to: StageId) -> Option<MoveGate> {
     };
     let present = deal.placement.as_ref().map(|placement| placement.stage);
     let from = present.and_then(|stage| deal.pipeline.find(stage));
-    check_move(facts, from, deal.pipeline.find(to)?, Mover::Partner, deal.now).ok()
+    check_move(
+        facts,
+        from,
+        deal.pipeline.find(to)?,
+        Mover::Partner,
+        deal.now,
+    )
+    .ok()
 }
 
 /// Whether the stage's own rules ask for something: that is asked on a page of its own.

@@ -4,8 +4,8 @@ use domain::deals::{
     Deal, Entry, EntryFacts, MoveDetails, Mover, Refusal, asks_on_entry, check_move, enter,
     missing, open_for_entry,
 };
-use domain::forms::{Context, FieldKey, FormDefinition};
-use domain::people::PartnerRight;
+use domain::forms::{Context, Field, FieldKey, FormDefinition};
+use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Stage;
 use domain::views::EntryPart;
 use domain::{DealId, StageId};
@@ -13,7 +13,7 @@ use store::Conn;
 
 use super::record::{Recorder, number_text};
 use super::registrar::form_of;
-use crate::{PartnerAccess, ServiceError};
+use crate::{CompanyAccess, PartnerAccess, ServiceError};
 
 /// What the rules look at, read for one deal.
 struct Known {
@@ -80,6 +80,20 @@ impl PartnerAccess {
             lost_reasons: pipeline.lost_reasons,
             submit_key: submit_key.unwrap_or_default(),
         })
+    }
+}
+
+impl CompanyAccess {
+    /// The fields that a stage may ask for: those of the form in use that partners answer, with their labels.
+    pub async fn entry_fields(&self) -> Result<Vec<(FieldKey, String)>, ServiceError> {
+        self.require(CompanyRight::ViewDeals)?;
+        let mut conn = self.services.read().await?;
+        let form = store::forms::find_current(&mut conn, self.program.id).await?;
+        let fields = form
+            .map(|form| form.definition.0.fields)
+            .unwrap_or_default();
+        let asked = fields.into_iter().filter(Field::asks_partner);
+        Ok(asked.map(|field| (field.key, field.label)).collect())
     }
 }
 

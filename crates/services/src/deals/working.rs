@@ -113,7 +113,10 @@ pub(super) async fn move_in(
         entry: entry.as_ref(),
     };
     let (deal, fact) = deal.move_to_stage(&step, recorder.user()?, recorder.now)?;
-    if entry.as_ref().is_some_and(|entry| !entry.fields().is_empty()) {
+    if entry
+        .as_ref()
+        .is_some_and(|entry| !entry.fields().is_empty())
+    {
         let form = form_of(tx, deal.form_version).await?.definition.0;
         recorder.take_unique(tx, &form, &deal).await?;
     }
