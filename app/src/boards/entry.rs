@@ -20,15 +20,14 @@ impl BoardState {
             let stage = board.stage(stage);
             stage.is_some_and(|stage| asks_on_entry(stage, board.mover))
         });
-        self.entry.set_value(None);
-        let Source::Partner(membership) = self.source else {
-            self.asked.set(Some(Asked { deal, stage, gate }));
-            return;
+        let membership = match self.source {
+            Source::Partner(membership) if asks => membership,
+            _ => {
+                let entry = None;
+                self.asked.set(Some(Asked { deal, gate, entry }));
+                return;
+            }
         };
-        if !asks {
-            self.asked.set(Some(Asked { deal, stage, gate }));
-            return;
-        }
         spawn_local(async move {
             let answer = get_entry(membership, deal, stage).await;
             // The board may have gone while it waited.
@@ -42,8 +41,8 @@ impl BoardState {
                 Ok(part) if part.is_free() => self.answer(MoveDetails::default()),
                 Ok(part) => {
                     let gate = part.gate;
-                    self.entry.set_value(Some(Arc::new(part)));
-                    self.asked.set(Some(Asked { deal, stage, gate }));
+                    let entry = Some(Arc::new(part));
+                    self.asked.set(Some(Asked { deal, gate, entry }));
                 }
                 Err(error) => {
                     self.feed(Input::Answered(false));

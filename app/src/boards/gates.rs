@@ -19,7 +19,7 @@ pub fn GateDialog(state: BoardState) -> impl IntoView {
         <Dialog id="board-gate" title open on_close=close>
             {move || match state.asked.get_untracked() {
                 Some(Asked { gate: MoveGate::Free, .. }) | None => ().into_any(),
-                Some(Asked { gate, .. }) => match (state.entry.get_value(), state.source) {
+                Some(Asked { gate, entry, .. }) => match (entry, state.source) {
                     (Some(part), Source::Partner(membership)) => {
                         view! { <EntryForm state asking=Asking::new(membership, part, "drop-")/> }.into_any()
                     }

@@ -20,11 +20,12 @@ use super::undo;
 use crate::ui::{ToastId, Toasts};
 
 /// What a dialog inside the drop asks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub deal: DealId,
-    pub stage: StageId,
     pub gate: MoveGate,
+    /// What the stage's own rules ask, where they ask this deal.
+    pub entry: Option<Arc<EntryPart>>,
 }
 
 /// Where the focus goes once the card lies in its new place.
@@ -55,8 +56,6 @@ pub struct BoardState {
     pub(super) fetching: StoredValue<Vec<StageId>>,
     pub(super) focus: StoredValue<Option<Control>>,
     details: StoredValue<MoveDetails>,
-    /// What the stage's own rules ask of the deal that was dropped.
-    pub(super) entry: StoredValue<Option<Arc<EntryPart>>>,
 }
 
 impl BoardState {
@@ -79,7 +78,6 @@ impl BoardState {
             fetching: StoredValue::new(Vec::new()),
             focus: StoredValue::new(None),
             details: StoredValue::new(MoveDetails::default()),
-            entry: StoredValue::new(None),
         }
     }
 
