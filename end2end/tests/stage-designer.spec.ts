@@ -139,7 +139,7 @@ test("partners read what a stage means, by a key too, and how many deals are mea
   await expect(text).toBeHidden();
   // A hint blocks nothing.
   await board.drag("Hale & Moss", "Proposal");
-  await expect(head.locator(".board__count")).toContainText("1 of 1 deals");
+  await expect(head.locator(".board__count")).toContainText("1 of 1 deal that the company means to have here at most");
   await board.choose("Hale & Moss", "Qualified");
   await board.expectIn("Qualified", "Hale & Moss");
   await expectAccessible(page);

@@ -248,7 +248,8 @@ impl Draft {
                 at.checked_sub(1)
             }
         });
-        if let Some(gap) = gap {
+        // The gap before itself is where it stands.
+        if let Some(gap) = gap.or(at) {
             self.move_to_gap(id, gap);
         }
     }

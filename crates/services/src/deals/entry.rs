@@ -4,7 +4,7 @@ use domain::deals::{
     Deal, Entry, EntryFacts, MoveDetails, Mover, Refusal, asks_on_entry, check_move, enter,
     missing, open_for_entry,
 };
-use domain::forms::{Context, Field, FieldKey, FormDefinition};
+use domain::forms::{Context, Field, FieldKey, FormDefinition, Requirement};
 use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Stage;
 use domain::views::EntryPart;
@@ -60,6 +60,12 @@ impl PartnerAccess {
             missing(&stage.rules, &facts, "")
         };
         let open = open_for_entry(&asked, &facts);
+        let mut form = known.form.clone();
+        // What the stage asks for is marked as what the form itself asks for.
+        let fields = form.fields.iter_mut();
+        for field in fields.filter(|field| asked.fields.contains(&field.key)) {
+            field.required = Requirement::Always;
+        }
         let submit_key = store::deals::submit_key(&mut conn, self.membership, id).await?;
         let files = store::files::list_by_deal(&mut conn, deal.company, id).await?;
         Ok(EntryPart {
@@ -76,7 +82,7 @@ impl PartnerAccess {
             today: known.context.today,
             tier: known.context.tier.map(|tier| tier.to_string()),
             partner_country: known.context.partner_country.unwrap_or_default(),
-            form: known.form,
+            form,
             lost_reasons: pipeline.lost_reasons,
             submit_key: submit_key.unwrap_or_default(),
         })
