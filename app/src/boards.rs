@@ -5,6 +5,7 @@ mod board;
 mod card;
 mod column;
 mod dom;
+mod entry;
 mod filter;
 mod filter_bar;
 mod gates;
@@ -25,6 +26,7 @@ mod pointer;
 mod refresh;
 pub mod server_fns;
 mod source;
+mod stage_head;
 mod state;
 mod undo;
 

@@ -1,8 +1,8 @@
 //! What a stage asks before a deal may lie in it: why it was lost, or that it is won. One wording for the board, the list,
-//! the deal's page and the plain forms.
+//! the deal's page and the plain forms. What its own rules ask besides is `entry`'s.
 
-use domain::deals::{MAX_REASON, MoveDetails, MoveGate, Refusal};
-use domain::pipeline::Pipeline;
+use domain::deals::{EntryFault, MAX_REASON, MoveDetails, MoveGate, Refusal};
+use domain::pipeline::{LostReason, Pipeline};
 use leptos::prelude::*;
 
 use crate::ui::{Choice, Select, TextArea, focus_by_id};
@@ -16,6 +16,7 @@ pub fn question(gate: MoveGate, customer: &str) -> String {
     match gate {
         MoveGate::AskLostReason => format!("Why was {customer} lost?"),
         MoveGate::ConfirmWin => format!("Is {customer} won?"),
+        MoveGate::AskEntry => format!("What does {customer} bring along?"),
         MoveGate::Free => format!("Move {customer} to stage"),
     }
 }
@@ -25,16 +26,20 @@ pub fn verb(gate: MoveGate) -> &'static str {
     match gate {
         MoveGate::AskLostReason => "Mark as lost",
         MoveGate::ConfirmWin => "Mark closed-won",
-        MoveGate::Free => "Move",
+        MoveGate::Free | MoveGate::AskEntry => "Move",
     }
 }
 
 /// The company's reasons for losing, to choose from.
 pub fn lost_reasons(pipeline: &Pipeline) -> Vec<Choice> {
-    let reasons = pipeline.lost_reasons.iter();
-    reasons
-        .map(|reason| Choice::new(reason.id.to_string(), reason.label.clone()))
-        .collect()
+    reason_choices(&pipeline.lost_reasons)
+}
+
+pub fn reason_choices(reasons: &[LostReason]) -> Vec<Choice> {
+    let choice = |reason: &LostReason| {
+        Choice::new(reason.id.to_string(), reason.label.clone()).in_group(&reason.group)
+    };
+    reasons.iter().map(choice).collect()
 }
 
 /// The longest note or reason, for the control.
@@ -47,22 +52,48 @@ pub fn max_reason() -> u32 {
 pub struct Reply {
     /// Before the ids of the controls: a page may ask in two places.
     prefix: &'static str,
-    reason: RwSignal<String>,
-    note: RwSignal<String>,
-    missing: RwSignal<Option<String>>,
+    /// Before the names of the controls: among the answers of a form they must not be the keys of fields.
+    before_names: &'static str,
+    /// Whether the stage asks for a note.
+    needs_note: bool,
+    pub reason: RwSignal<String>,
+    pub note: RwSignal<String>,
+    pub missing: RwSignal<Option<String>>,
+    pub note_missing: RwSignal<Option<String>>,
 }
 
 impl Reply {
     pub fn new(prefix: &'static str) -> Self {
         Self {
             prefix,
+            before_names: "",
+            needs_note: false,
             reason: RwSignal::new(String::new()),
             note: RwSignal::new(String::new()),
             missing: RwSignal::new(None),
+            note_missing: RwSignal::new(None),
         }
     }
 
-    fn reason_id(self) -> String {
+    /// The same beside the fields of a form, for a stage that may ask for a note.
+    #[must_use]
+    pub fn beside_answers(self, needs_note: bool) -> Self {
+        Self {
+            before_names: "_",
+            needs_note,
+            ..self
+        }
+    }
+
+    pub fn note_id(self) -> String {
+        format!("{}-lost-note", self.prefix)
+    }
+
+    fn name(self, name: &str) -> String {
+        format!("{}{name}", self.before_names)
+    }
+
+    pub fn reason_id(self) -> String {
         format!("{}-lost-reason", self.prefix)
     }
 
@@ -76,17 +107,28 @@ impl Reply {
             return None;
         }
         self.missing.set(None);
+        let note = self.note.get_untracked();
+        if self.needs_note && note.trim().is_empty() {
+            self.note_missing.set(Some(EntryFault::NOTE.to_owned()));
+            focus_by_id(&self.note_id());
+            return None;
+        }
+        self.note_missing.set(None);
         Some(match gate {
             MoveGate::AskLostReason => MoveDetails {
                 lost_reason,
-                note: self.note.get_untracked(),
+                note,
                 ..MoveDetails::default()
             },
             MoveGate::ConfirmWin => MoveDetails {
                 win_confirmed: true,
+                note,
                 ..MoveDetails::default()
             },
-            MoveGate::Free => MoveDetails::default(),
+            MoveGate::Free | MoveGate::AskEntry => MoveDetails {
+                note,
+                ..MoveDetails::default()
+            },
         })
     }
 }
@@ -94,11 +136,30 @@ impl Reply {
 /// The fields of the question, under the names that a plain form posts.
 #[component]
 pub fn GateFields(gate: MoveGate, reply: Reply, reasons: Vec<Choice>) -> impl IntoView {
-    match gate {
+    let asks_note = reply.needs_note || gate == MoveGate::AskLostReason;
+    let note = asks_note.then(|| {
+        let label = if reply.needs_note {
+            "Note"
+        } else {
+            "Note (optional)"
+        };
+        view! {
+            <TextArea
+                id=reply.note_id()
+                name=reply.name("note")
+                label
+                required=reply.needs_note
+                bind=reply.note
+                maxlength=max_reason()
+                error=reply.note_missing
+            />
+        }
+    });
+    let question = match gate {
         MoveGate::AskLostReason => view! {
             <Select
                 id=reply.reason_id()
-                name="lost_reason"
+                name=reply.name("lost_reason")
                 label="Reason"
                 prompt="Choose a reason"
                 choices=reasons
@@ -106,20 +167,17 @@ pub fn GateFields(gate: MoveGate, reply: Reply, reasons: Vec<Choice>) -> impl In
                 error=reply.missing
                 bind=reply.reason
             />
-            <TextArea
-                id=format!("{}-lost-note", reply.prefix)
-                name="note"
-                label="Note (optional)"
-                bind=reply.note
-                maxlength=max_reason()
-            />
         }
         .into_any(),
         MoveGate::ConfirmWin => view! {
             <p>{WIN_LOCKS}</p>
-            <input type="hidden" name="won" value="true"/>
+            <input type="hidden" name=reply.name("won") value="true"/>
         }
         .into_any(),
-        MoveGate::Free => ().into_any(),
+        MoveGate::Free | MoveGate::AskEntry => ().into_any(),
+    };
+    view! {
+        {question}
+        {note}
     }
 }

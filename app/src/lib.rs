@@ -15,6 +15,7 @@ pub mod deals;
 #[cfg(feature = "ssr")]
 pub mod door;
 pub mod drag;
+pub mod entry;
 pub mod error;
 pub mod fault;
 pub mod fields;
@@ -100,6 +101,7 @@ pub fn App() -> impl IntoView {
     fault::provide_fault();
     thread::provide_refused();
     deals::provide_refused_answers();
+    entry::provide_refused_entry();
     view! {
         <Title formatter=|page: String| title::written(&page) text=title::of_document()/>
         <Router>

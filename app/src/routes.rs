@@ -22,6 +22,7 @@ use crate::customers::{CustomerPage, CustomersPage};
 use crate::deals::{
     AnswerPage, CompanyAnswersPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage,
 };
+use crate::entry::EntryPage;
 use crate::forms::{FormEditorPage, FormVersionsPage};
 use crate::frames::{CompanyFrame, HomeFrame, PartnerFrame};
 use crate::home::HomePage;
@@ -108,6 +109,7 @@ fetched_when_opened!(registering, __preload_registering {
     Registration => RegistrationPage,
     Answer => AnswerPage,
     Confirmation => ConfirmationPage,
+    StageEntry => EntryPage,
 });
 
 fetched_when_opened!(deals, __preload_deals {
@@ -200,6 +202,7 @@ pub fn PartnerRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("deals/new") view={Lazy::<Registration>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal") view={Lazy::<Deal>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/answer") view={Lazy::<Answer>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal/enter/:stage") view={Lazy::<StageEntry>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/registered") view={Lazy::<Confirmation>::new()} ssr=WHOLE/>
             <Route path=path!("commissions") view={Lazy::<PartnerStatement>::new()} ssr=WHOLE/>
             <Route path=path!("commissions/:commission") view={Lazy::<PartnerLine>::new()} ssr=WHOLE/>

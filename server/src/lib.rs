@@ -17,6 +17,7 @@ mod registration;
 pub mod rest;
 pub mod router;
 pub mod site;
+mod stage_entry;
 pub mod state;
 mod statements;
 pub mod webhooks;

@@ -30,7 +30,7 @@ use crate::{
     http::{
         envelope, fault, health, origin, problem::Problem, refusal, server_fns, session, stalled,
     },
-    imports, live, messages, registration, rest,
+    imports, live, messages, registration, rest, stage_entry,
     state::AppState,
     statements,
 };
@@ -149,6 +149,12 @@ pub const ROUTES: &[Route] = &[
         method: Method::POST,
         path: "/p/{membership}/deals/{deal}/answer",
         handler: || post(registration::answer),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/p/{membership}/deals/{deal}/enter/{stage}",
+        handler: || post(stage_entry::enter),
         upload: true,
     },
     Route {

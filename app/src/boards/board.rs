@@ -58,7 +58,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             <Apart state/>
             <For
                 each=move || stages.get()
-                key=|stage| (stage.id, stage.name.clone(), stage.hue.clone())
+                key=|stage| (stage.id, stage.name.clone(), stage.hue.clone(), stage.description.clone(), stage.wip_hint)
                 let:stage
             >
                 <StageColumn state stage/>

@@ -9,8 +9,8 @@ use super::card::CardSlot;
 use super::dom;
 use super::filter;
 use super::model::window::{CARD_GAP, FIRST_CARDS, Window};
+use super::stage_head::StageHead;
 use super::state::BoardState;
-use crate::ui::MoneyList;
 
 #[component]
 pub fn StageColumn(state: BoardState, stage: Stage) -> impl IntoView {
@@ -21,37 +21,6 @@ pub fn StageColumn(state: BoardState, stage: Stage) -> impl IntoView {
             <StageHead state stage=stage.clone() heading=heading.clone()/>
             <CardList state stage=id/>
         </section>
-    }
-}
-
-#[component]
-fn StageHead(state: BoardState, stage: Stage, heading: String) -> impl IntoView {
-    let id = stage.id;
-    let count = Memo::new(move |_| {
-        state
-            .model
-            .with(|board| board.column(id).map_or(0, |column| column.count))
-    });
-    let totals = Memo::new(move |_| {
-        state.model.with(|board| {
-            board
-                .column(id)
-                .map(|column| column.totals.clone())
-                .unwrap_or_default()
-        })
-    });
-    view! {
-        <div class="board__head">
-            <span class="stage-dot"></span>
-            <h2 id=heading title=stage.name.clone()>{stage.name.clone()}</h2>
-            <span class="board__count">
-                {count}
-                <span class="visually-hidden">{move || if count.get() == 1 { " deal" } else { " deals" }}</span>
-            </span>
-            <div class="board__sums">
-                {move || view! { <MoneyList amounts=totals.get().iter().collect()/> }}
-            </div>
-        </div>
     }
 }
 

@@ -3,9 +3,11 @@
 use domain::deals::MoveGate;
 use leptos::prelude::*;
 
+use super::source::Source;
 use super::state::{Asked, BoardState};
+use crate::entry::{Asking, EntryFields};
 use crate::gates::{GateFields, Reply, lost_reasons, question, verb};
-use crate::ui::{Button, Dialog, DialogFoot, Variant};
+use crate::ui::{Button, Dialog, DialogFoot, ErrorSummary, Variant};
 
 #[component]
 pub fn GateDialog(state: BoardState) -> impl IntoView {
@@ -17,7 +19,12 @@ pub fn GateDialog(state: BoardState) -> impl IntoView {
         <Dialog id="board-gate" title open on_close=close>
             {move || match state.asked.get_untracked() {
                 Some(Asked { gate: MoveGate::Free, .. }) | None => ().into_any(),
-                Some(Asked { gate, .. }) => view! { <GateForm state gate/> }.into_any(),
+                Some(Asked { gate, entry, .. }) => match (entry, state.source) {
+                    (Some(part), Source::Partner(membership)) => {
+                        view! { <EntryForm state asking=Asking::new(membership, part, "drop-")/> }.into_any()
+                    }
+                    _ => view! { <GateForm state gate/> }.into_any(),
+                },
             }}
         </Dialog>
     }
@@ -44,16 +51,42 @@ fn GateForm(state: BoardState, gate: MoveGate) -> impl IntoView {
             state.answer(details);
         }
     };
-    let variant = match gate {
-        MoveGate::AskLostReason => Variant::Danger,
-        MoveGate::ConfirmWin | MoveGate::Free => Variant::Primary,
-    };
+    let variant = variant(gate);
     view! {
         <form class="form form--compact" on:submit=submit novalidate>
             <GateFields gate reply reasons/>
             <DialogFoot>
                 <Button on:click=move |_| state.refuse_answer()>"Cancel"</Button>
                 <Button kind="submit" variant>{verb(gate)}</Button>
+            </DialogFoot>
+        </form>
+    }
+}
+
+fn variant(gate: MoveGate) -> Variant {
+    match gate {
+        MoveGate::AskLostReason => Variant::Danger,
+        MoveGate::ConfirmWin | MoveGate::Free | MoveGate::AskEntry => Variant::Primary,
+    }
+}
+
+/// What the stage's own rules ask, in the drop: only what is missing.
+#[component]
+fn EntryForm(state: BoardState, asking: Asking) -> impl IntoView {
+    let gate = asking.part().gate;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(details) = asking.details() {
+            state.answer(details);
+        }
+    };
+    view! {
+        <form class="form form--compact" on:submit=submit novalidate>
+            <ErrorSummary messages=asking.messages() id="drop-errors"/>
+            <EntryFields asking/>
+            <DialogFoot>
+                <Button on:click=move |_| state.refuse_answer()>"Cancel"</Button>
+                <Button kind="submit" variant=variant(gate)>{verb(gate)}</Button>
             </DialogFoot>
         </form>
     }

@@ -1,6 +1,6 @@
 //! The deals as a list: the same filters, sortable, page by page.
 
-use domain::deals::{MoveFacts, Mover, check_move};
+use domain::deals::{MoveFacts, Mover, check_works};
 use domain::pipeline::{Pipeline, StageKind};
 use domain::views::{DealFilter, DealList, DealRow, DealSort};
 use domain::{StageId, Timestamp};
@@ -112,7 +112,7 @@ fn movable_rows(
     now: Timestamp,
 ) -> Vec<Moving> {
     let rows = rows.iter();
-    rows.filter(|row| is_movable(row, pipeline, mover, now))
+    rows.filter(|row| is_movable(row, mover, now))
         .map(|row| Moving {
             movable: movable_of(row),
             pipeline: pipeline.clone(),
@@ -123,9 +123,8 @@ fn movable_rows(
         .collect()
 }
 
-fn is_movable(row: &DealRow, pipeline: &Pipeline, mover: Mover, now: Timestamp) -> bool {
-    let first = pipeline.first_open().filter(|_| row.stage.is_some());
-    first.is_some_and(|stage| check_move(facts(row), stage, mover, now).is_ok())
+fn is_movable(row: &DealRow, mover: Mover, now: Timestamp) -> bool {
+    row.stage.is_some() && check_works(facts(row), mover, now).is_ok()
 }
 
 #[component]
@@ -141,7 +140,7 @@ fn Line(
     selected: Option<Selected>,
 ) -> impl IntoView {
     let query = filter::write(&filter, true);
-    let movable = is_movable(&row, &pipeline, mover, now);
+    let movable = is_movable(&row, mover, now);
     let won = pipeline
         .first_of(StageKind::Won)
         .map(|stage| stage.id)

@@ -1,7 +1,7 @@
 //! "Move to stage…" of the list: a dialog with the stage and what it asks. Without the app the links lead to the plain form.
 
 use domain::commands::{MoveDeal, Place};
-use domain::deals::{MoveGate, Mover, check_move};
+use domain::deals::{MoveGate, Mover, asks_on_entry, check_move};
 use domain::pipeline::Pipeline;
 use domain::{StageId, Timestamp};
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use super::model::speech;
 use super::move_form::Movable;
 use super::source::Source;
+use crate::entry;
 use crate::gates::{GateFields, Reply, lost_reasons, question, verb};
 use crate::ui::{
     Button, Choice, Dialog, DialogFoot, Notice, Select, Toasts, Tone, Variant, focus_by_id,
@@ -32,9 +33,22 @@ impl Moving {
     /// What that stage asks; nothing while none is chosen, or when the rules refuse: the server says why then.
     pub fn gate(&self, to: Option<StageId>) -> MoveGate {
         let stage = to.and_then(|to| self.pipeline.find(to));
+        let from = self.movable.stage.and_then(|from| self.pipeline.find(from));
+        let facts = self.movable.facts;
         stage
-            .and_then(|stage| check_move(self.movable.facts, stage, self.mover, self.now).ok())
+            .and_then(|stage| check_move(facts, from, stage, self.mover, self.now).ok())
             .unwrap_or(MoveGate::Free)
+    }
+
+    /// The page where what the stage's own rules ask is answered, if they ask.
+    fn entry(&self, source: Source, to: StageId) -> Option<String> {
+        let Source::Partner(membership) = source else {
+            return None;
+        };
+        let stage = self.pipeline.find(to)?;
+        let from = self.movable.stage.and_then(|from| self.pipeline.find(from));
+        check_move(self.movable.facts, from, stage, self.mover, self.now).ok()?;
+        asks_on_entry(stage, self.mover).then(|| entry::path(membership, self.movable.deal, to))
     }
 
     fn choices(&self) -> Vec<Choice> {
@@ -108,6 +122,11 @@ fn MoveBody(
             return;
         };
         missing.set(None);
+        if let Some(page) = moving.with_value(|moving| moving.entry(source, to_stage)) {
+            // A path of ours; if the browser refused it, the dialog would just stay.
+            let _ = location().set_href(&page);
+            return;
+        }
         let details = reply.details(gate.get_untracked());
         let Some(details) = details.filter(|_| !busy.get_untracked()) else {
             return;

@@ -12,7 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::commands::Place;
-use domain::deals::{MoveFacts, MoveGate, Mover, Refusal, WinStatus, check_move};
+use domain::deals::{MoveFacts, MoveGate, Mover, Refusal, WinStatus, check_move, check_works};
 use domain::money::Totals;
 use domain::pipeline::{Pipeline, Stage, StageKind};
 use domain::views::{BoardView, Card, WaitingCard};
@@ -153,23 +153,39 @@ impl BoardModel {
 
     /// Whether the deal may go there, and what the drop asks for. A new place in its own column asks nothing.
     pub fn check(&self, deal: DealId, to: StageId) -> Result<MoveGate, Refusal> {
+        self.check_as(self.mover, deal, to)
+    }
+
+    /// The same for another mover: the company's board moves nothing, but it overrides.
+    pub fn check_as(&self, mover: Mover, deal: DealId, to: StageId) -> Result<MoveGate, Refusal> {
         let facts = self.facts(deal).ok_or(Refusal::NotApproved)?;
         let stage = self.stage(to).ok_or(Refusal::StageGone)?;
-        let gate = check_move(facts, stage, self.mover, self.now)?;
-        let stays = self.card(deal).is_some_and(|card| card.stage == to);
-        Ok(if stays { MoveGate::Free } else { gate })
+        let from = self.card(deal).and_then(|card| self.stage(card.stage));
+        check_move(facts, from, stage, mover, self.now)
     }
 
     /// Why the card cannot be lifted at all, if so.
     pub fn lift_refusal(&self, deal: DealId) -> Option<Refusal> {
-        let Some(facts) = self.facts(deal) else {
-            return Some(Refusal::NotApproved);
+        match self.facts(deal) {
+            Some(facts) => check_works(facts, self.mover, self.now).err(),
+            None => Some(Refusal::NotApproved),
+        }
+    }
+
+    /// The columns between two places that do not take the card, with the reason: by keys they are passed over.
+    pub fn passed_over(&self, deal: DealId, from: StageId, to: StageId) -> Vec<(&str, Refusal)> {
+        let at = |stage| self.columns.iter().position(|column| column.stage == stage);
+        let (Some(from), Some(to)) = (at(from), at(to)) else {
+            return Vec::new();
         };
-        let anywhere = self
-            .pipeline
-            .first_of(StageKind::Open)
-            .or(self.pipeline.stages.first())?;
-        check_move(facts, anywhere, self.mover, self.now).err()
+        let between = (from.min(to) + 1)..from.max(to);
+        let columns = between.filter_map(|place| self.columns.get(place));
+        columns
+            .filter_map(|column| {
+                let why = self.check(deal, column.stage).err()?;
+                Some((self.stage_name(column.stage), why))
+            })
+            .collect()
     }
 
     /// The place to name to the server: after the card that lies before the slot, the moved card not counted.

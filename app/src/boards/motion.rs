@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use domain::deals::Refusal;
 use domain::{DealId, StageId};
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::*;
@@ -165,11 +166,12 @@ fn offset(index: usize) -> f64 {
     LIST_PADDING + index as f64 * window::PITCH
 }
 
-/// Columns that the card may not go to say so.
-pub fn mark_refusals(root: &Element, refuses: impl Fn(StageId) -> bool) {
+/// Columns that the card may not go to say so, and why.
+pub fn mark_refusals(root: &Element, refuses: impl Fn(StageId) -> Option<Refusal>) {
     for column in dom::all(root, "[data-stage]") {
-        let refused = dom::stage_of(&column).is_some_and(&refuses);
-        dom::mark(&column, "data-refuses", refused);
+        let why = dom::stage_of(&column).and_then(&refuses);
+        let why = why.as_ref().map(Refusal::text);
+        dom::set(&column, "data-refuses", why);
     }
 }
 
@@ -188,7 +190,7 @@ pub fn clear(root: &Element) {
     }
     for column in dom::all(root, "[data-over], [data-refuses]") {
         dom::mark(&column, "data-over", false);
-        dom::mark(&column, "data-refuses", false);
+        dom::set(&column, "data-refuses", None);
     }
 }
 

@@ -55,7 +55,8 @@ pub fn MoveFields(
 #[component]
 fn Asked(gate: MoveGate, pipeline: Pipeline, sent: Sent) -> impl IntoView {
     match gate {
-        MoveGate::Free => ().into_any(),
+        // What its own rules ask is asked on a page of its own.
+        MoveGate::Free | MoveGate::AskEntry => ().into_any(),
         MoveGate::AskLostReason => view! { <WhyLost pipeline sent/> }.into_any(),
         MoveGate::ConfirmWin => view! {
             <p>{WIN_LOCKS}</p>

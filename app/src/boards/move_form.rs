@@ -1,7 +1,7 @@
 //! A move as a plain form: what the menus lead to without wasm, and what the list uses.
 
 use domain::commands::{MoveDeal, Place};
-use domain::deals::{MoveDetails, MoveFacts, MoveGate, Mover, check_move};
+use domain::deals::{MoveDetails, MoveFacts, MoveGate, Mover, check_move, check_works};
 use domain::pipeline::Pipeline;
 use domain::{AppError, DealId, ErrorCode, StageId, Timestamp};
 use leptos::form::ActionForm;
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::move_fields::MoveFields;
 use super::server_fns::MoveByForm;
 use super::source::Source;
+use crate::entry;
 use crate::gates::{question, verb};
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, LinkButton, Toasts, Variant};
@@ -58,6 +59,7 @@ impl PostedMove {
             note: self.note,
             win_confirmed: self.win_confirmed,
             override_reason: self.override_reason,
+            ..MoveDetails::default()
         };
         let place = if self.place == "bottom" {
             Place::Bottom
@@ -96,12 +98,11 @@ pub fn MovePanel(
     let action = ServerAction::<MoveByForm>::new();
     lead_back(action, movable.name.clone(), back.clone());
     let sent = Sent::of(action, "move-").with_refusable(REFUSABLE);
-    let refusal = pipeline
-        .first_open()
-        .and_then(|stage| check_move(movable.facts, stage, mover, now).err());
+    let refusal = check_works(movable.facts, mover, now).err();
+    let from = movable.stage.and_then(|from| pipeline.find(from));
     // The link that led here named the stage: then the form asks what that stage asks, and no more.
     let asked = to.and_then(|to| pipeline.find(to)).and_then(|stage| {
-        let gate = check_move(movable.facts, stage, mover, now).ok()?;
+        let gate = check_move(movable.facts, from, stage, mover, now).ok()?;
         (gate != MoveGate::Free).then_some((stage.id, gate))
     });
     let gate = asked.map_or(MoveGate::Free, |(_, gate)| gate);
@@ -134,7 +135,12 @@ fn lead_back(action: ServerAction<MoveByForm>, name: String, back: String) {
     // Not kept in the page's owner: a server ends a page on another thread than it began on.
     let navigate = cfg!(feature = "hydrate").then(use_navigate);
     Effect::new(move |_| {
-        if let Some(Ok(_)) = action.value().get() {
+        if let Some(Ok(path)) = action.value().get() {
+            let asks = entry::is_path(&path);
+            if let (Some(navigate), true) = (&navigate, asks) {
+                navigate(&path, NavigateOptions::default());
+                return;
+            }
             if let Some(toasts) = toasts {
                 toasts.say(format!("Moved {name}."));
             }

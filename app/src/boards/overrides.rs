@@ -1,7 +1,7 @@
 //! "Override stage…" on the company's board: a stage and a reason, which the history keeps and the partner reads.
 
 use domain::DealId;
-use domain::deals::{MoveDetails, Refusal};
+use domain::deals::{MoveDetails, Mover, Refusal};
 use domain::pipeline::StageKind;
 use leptos::prelude::*;
 
@@ -56,8 +56,18 @@ fn OverrideForm(state: BoardState, deal: DealId) -> impl IntoView {
             .ok()
             .and_then(|id| pipeline.find(id).map(|stage| stage.kind))
     });
+    let barred = RwSignal::new(None::<&'static str>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        let refused = stage.get_untracked().parse().ok().and_then(|to| {
+            let board = state.model;
+            board.with_untracked(|board| board.check_as(Mover::CompanyOverride, deal, to).err())
+        });
+        barred.set(refused.as_ref().map(Refusal::text));
+        if refused.is_some() {
+            focus_by_id("override-stage");
+            return;
+        }
         let details = MoveDetails {
             lost_reason: lost_reason.get_untracked().parse().ok(),
             win_confirmed: kind.get_untracked() == Some(StageKind::Won),
@@ -81,9 +91,14 @@ fn OverrideForm(state: BoardState, deal: DealId) -> impl IntoView {
             }
         }
     };
+    let stage_missing = wrong("override-stage");
+    let stage_wrong = Signal::derive(move || {
+        let why = barred.get().map(str::to_owned);
+        why.or_else(|| stage_missing.get())
+    });
     view! {
         <form class="form" on:submit=submit novalidate>
-            <Select id="override-stage" label="Stage" choices=stages prompt="Choose a stage" required=true bind=stage error=wrong("override-stage")/>
+            <Select id="override-stage" label="Stage" choices=stages prompt="Choose a stage" required=true bind=stage error=stage_wrong/>
             {move || (kind.get() == Some(StageKind::Lost)).then(|| view! {
                 <Select
                     id="override-lost"

@@ -8,6 +8,8 @@ use leptos::server_fn::codec::Json;
 
 use super::news::LastStep;
 use super::source::Cards;
+#[cfg(feature = "ssr")]
+use super::source::Source;
 use crate::error::ActionError;
 
 #[server(endpoint = "partner_board", input = Json)]
@@ -115,6 +117,12 @@ pub async fn override_stage(
 #[server(endpoint = "move_by_form")]
 pub async fn move_by_form(form: super::move_form::PostedMove) -> Result<String, ActionError> {
     let (source, command) = form.read()?;
+    if let Source::Partner(membership) = source {
+        let of = (membership, command.deal, command.to_stage);
+        let access = crate::door::partner(membership).await?;
+        let moved = access.move_deal(command).await;
+        return crate::entry::lead_on(of, moved, source.deals_href());
+    }
     source.move_deal(command).await?;
     Ok(crate::door::lead_to(source.deals_href()))
 }

@@ -1,8 +1,10 @@
 //! The living board: the model, the drag, and the carrying out of what the drag decides.
 
+use std::sync::Arc;
+
 use domain::commands::MoveDeal;
 use domain::deals::{MoveDetails, MoveGate};
-use domain::views::DealFilter;
+use domain::views::{DealFilter, EntryPart};
 use domain::{DealId, StageId};
 use leptos::html;
 use leptos::prelude::*;
@@ -18,11 +20,12 @@ use super::undo;
 use crate::ui::{ToastId, Toasts};
 
 /// What a dialog inside the drop asks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub deal: DealId,
-    pub stage: StageId,
     pub gate: MoveGate,
+    /// What the stage's own rules ask, where they ask this deal.
+    pub entry: Option<Arc<EntryPart>>,
 }
 
 /// Where the focus goes once the card lies in its new place.
@@ -126,10 +129,16 @@ impl BoardState {
             Told::Aim { deal, to } => {
                 if let (Some(root), Some((_, from, _))) = (self.element(), next.held()) {
                     motion::aim(&root, from, to);
-                    follow_keys(&root, deal, to.unwrap_or(from), next);
-                    self.said.set(
-                        board.with_untracked(|board| speech::over(board, deal, to.unwrap_or(from))),
-                    );
+                    let at = to.unwrap_or(from);
+                    follow_keys(&root, deal, at, next);
+                    let before = before
+                        .held()
+                        .and_then(|(_, from, over)| over.or(Some(from)));
+                    let walked = before.filter(|_| next.hand() == Some(Hand::Keys));
+                    self.said.set(board.with_untracked(|board| match walked {
+                        Some(before) => speech::walked(board, deal, before, at),
+                        None => speech::over(board, deal, at),
+                    }));
                 }
             }
             Told::Refuse { deal, why } => {
@@ -138,13 +147,11 @@ impl BoardState {
                 self.refuse(sentence);
                 self.end_look();
             }
-            Told::Ask { deal, to, gate } => {
-                self.asked.set(Some(Asked {
-                    deal,
-                    stage: to.stage,
-                    gate,
-                }));
+            Told::Bar { stage, why } => {
+                self.said
+                    .set(board.with_untracked(|board| speech::barred(board, stage, why.text())));
             }
+            Told::Ask { deal, to, gate } => self.ask(deal, to, gate),
             Told::Commit { deal, to } => {
                 self.said
                     .set(board.with_untracked(|board| speech::dropped(board, deal, to)));
@@ -183,7 +190,7 @@ impl BoardState {
         let Some(root) = self.element() else { return };
         motion::lift(&root, deal, hand);
         self.model.with_untracked(|board| {
-            motion::mark_refusals(&root, |stage| board.check(deal, stage).is_err());
+            motion::mark_refusals(&root, |stage| board.check(deal, stage).err());
         });
         motion::aim(&root, from, None);
     }
@@ -254,7 +261,7 @@ impl BoardState {
                 Ok((rank, version)) => {
                     self.model
                         .update(|board| board.confirm(deal, rank, version));
-                    self.offer_undo(deal, &inverse, to, speech::moved(&name, &to_name, within));
+                    self.offer_undo(deal, &inverse, speech::moved(&name, &to_name, within));
                 }
                 Err(error) => {
                     self.reshape(Some(deal), |board| {

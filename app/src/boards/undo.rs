@@ -1,24 +1,21 @@
 //! What the board says when a move was done or refused, with Undo where there is a way back.
 
 use domain::DealId;
-use domain::deals::MoveDetails;
-use domain::pipeline::StageKind;
+use domain::deals::{MoveDetails, MoveGate};
 use leptos::prelude::*;
 
-use super::model::{Inverse, Slot};
+use super::model::Inverse;
 use super::state::BoardState;
 use crate::ui::{ToastId, Toasts};
 
 impl BoardState {
-    pub(super) fn offer_undo(self, deal: DealId, inverse: &Inverse, to: Slot, sentence: String) {
+    pub(super) fn offer_undo(self, deal: DealId, inverse: &Inverse, sentence: String) {
         let Some(toasts) = self.toasts else { return };
         let from = inverse.from;
-        // A win locks the deal, and leaving a stage of kind lost is undone only with a reason.
-        let reversible = self.model.with_untracked(|board| {
-            let kind = |stage| board.stage(stage).map(|stage| stage.kind);
-            let back = kind(from.stage) == Some(StageKind::Open) || from.stage == to.stage;
-            back && board.lift_refusal(deal).is_none()
-        });
+        // A win locks the deal, leaving a stage of kind lost is undone only with a reason, and a stage may take no way back.
+        let reversible = self
+            .model
+            .with_untracked(|board| board.check(deal, from.stage) == Ok(MoveGate::Free));
         if reversible {
             let undo = Callback::new(move |()| {
                 // Another filter or page may have taken this board's place meanwhile.

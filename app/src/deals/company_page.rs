@@ -65,7 +65,6 @@ fn Loaded(
     let deal = Memo::new(move |_| shown.with(|view| view.deal.clone()));
     let customer = Memo::new(move |_| deal.with(|deal| deal.summary.customer.clone()));
     let won_customer = Memo::new(move |_| deal.with(|deal| deal.win.customer()));
-    let entries = Memo::new(move |_| deal.with(|deal| deal.timeline.clone()));
     let record = format!(
         "{} registered, {} approved, {} open, {} won",
         record.registered, record.approved, record.open, record.won
@@ -93,7 +92,7 @@ fn Loaded(
                 <AnswerList deal/>
                 <OwnCard program shown/>
                 <CompanyThread program about view=thread before/>
-                <Timeline entries/>
+                <Timeline deal/>
             </Split>
         </Page>
     }

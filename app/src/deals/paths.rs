@@ -54,7 +54,7 @@ mod plain {
             lost_reason: lost_reason.parse().ok(),
             note,
             win_confirmed: won,
-            override_reason: None,
+            ..MoveDetails::default()
         }
     }
 
@@ -81,13 +81,15 @@ mod plain {
         moved: Result<T, ServiceError>,
     ) -> Result<String, ActionError> {
         match moved {
-            Ok(_) => Ok(crate::door::lead_to(super::deal(membership, deal))),
             Err(ServiceError::Rule(Refusal::LostReasonMissing | Refusal::WinUnconfirmed))
                 if !asked =>
             {
                 Ok(crate::door::lead_to(super::ask(membership, deal, to_stage)))
             }
-            Err(error) => Err(error.into()),
+            moved => {
+                let of = (membership, deal, to_stage);
+                crate::entry::lead_on(of, moved, super::deal(membership, deal))
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What every drag needs, whatever is dragged: the stage board and the form designer share it.
+//! What every drag needs, whatever is dragged: the stage board, the form designer and the stage designer share it.
 
+pub mod carry;
 pub mod dom;
 pub mod edge;
 

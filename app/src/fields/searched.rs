@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::text::fold;
 use leptos::{html, prelude::*};
 
-use super::model::{counted, options_html};
+use super::model::options_html;
 use crate::combo::{Around, Asked, Combo, found};
 
 /// The options, and what they are found by.
@@ -104,7 +104,8 @@ impl Search {
         self.combo.set(Combo::typed(count, is_typed));
         self.said.set(match count {
             0 => "No options".to_owned(),
-            count => counted(count, "option"),
+            1 => "1 option".to_owned(),
+            count => format!("{count} options"),
         });
     }
 

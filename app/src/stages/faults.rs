@@ -43,6 +43,9 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
         PipelineFault::ProbabilityOutOfRange => of_stages("chance"),
         PipelineFault::StuckDaysOutOfRange => of_stages("stuck"),
         PipelineFault::UnknownHue => of_stages("hue"),
+        PipelineFault::DescriptionTooLong => of_stages("description"),
+        PipelineFault::WipHintOutOfRange => of_stages("wip"),
+        PipelineFault::TooManyFields => of_stages("fields"),
         PipelineFault::NameTwice(name) => {
             let same = new
                 .stages
@@ -69,7 +72,7 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
 mod tests {
     use super::*;
     use domain::StageId;
-    use domain::pipeline::{Stage, StageKind, check_replacement};
+    use domain::pipeline::{Stage, StageKind, StageRules, check_replacement};
     use uuid::Uuid;
 
     fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
@@ -81,6 +84,9 @@ mod tests {
             position: 0,
             stuck_days: None,
             probability: 50,
+            description: String::new(),
+            wip_hint: None,
+            rules: StageRules::default(),
         }
     }
 
@@ -99,6 +105,7 @@ mod tests {
             },
             version: 1,
             may_edit: true,
+            fields: Vec::new(),
         }
     }
 

@@ -2,12 +2,16 @@
 
 mod faults;
 mod model;
+mod pointer;
+mod reasons;
 mod row;
+mod rules;
 mod server_fns;
 
 use domain::errors::Why;
 use domain::pipeline::StageKind;
 use domain::{ProgramId, StageId};
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -20,7 +24,8 @@ use crate::ui::{
 };
 use faults::{LIST, LOST_REASONS};
 use model::Draft;
-use row::StageRow;
+use pointer::{Hand, listen_to_keys};
+use row::{GRIP_HELP, StageRow};
 use server_fns::{StagesView, load_stages, replace_stages};
 
 /// `/c/:program/stages`
@@ -111,11 +116,7 @@ fn Editor(program: ProgramId, view: StagesView, reload: Callback<()>) -> impl In
         <form class="stack" on:submit=submit data-ready=use_ready() novalidate>
             <ErrorSummary messages=faults/>
             <FieldError id="stages-error" error=message_at(faults, LIST)/>
-            <ol class="editor__rows" id=LIST tabindex="-1">
-                <For each=move || draft.rows.get() key=|row| row.id let:row>
-                    <StageRow draft row faults/>
-                </For>
-            </ol>
+            <Rows draft faults/>
             <div class="button-row">
                 <Button icon=icondata::LuPlus on:click=add>"Add a stage"</Button>
             </div>
@@ -123,7 +124,7 @@ fn Editor(program: ProgramId, view: StagesView, reload: Callback<()>) -> impl In
             <TextArea
                 id=LOST_REASONS
                 label="Reasons for losing"
-                hint="One a line. Whoever moves a deal to a lost stage chooses one of them."
+                hint="One a line. Whoever moves a deal to a lost stage chooses one of them. A line that ends with a colon is a heading for those below it."
                 bind=draft.lost_reasons
                 error=message_at(faults, LOST_REASONS)
                 rows=8
@@ -132,6 +133,45 @@ fn Editor(program: ProgramId, view: StagesView, reload: Callback<()>) -> impl In
                 <Button variant=Variant::Primary kind="submit" busy=save.pending()>"Save stages"</Button>
             </div>
         </form>
+    }
+}
+
+/// The stages in their order, which the pointer, keys and menus change.
+#[component]
+fn Rows(draft: Draft, faults: RwSignal<Vec<FieldMessage>>) -> impl IntoView {
+    let (list, ghost) = (NodeRef::<html::Ol>::new(), NodeRef::<html::Div>::new());
+    listen_to_keys(draft);
+    let hand = Hand::new(draft, list, ghost);
+    let (down, moved, up) = (hand.clone(), hand.clone(), hand.clone());
+    let (cancelled, lost) = (hand.clone(), hand);
+    let carried = Memo::new(move |_| {
+        let stage = draft.drag.with(|drag| drag.held().copied())?;
+        let rows = draft.rows.get();
+        let row = rows.into_iter().find(|row| row.id == stage)?;
+        Some(row.shown_name())
+    });
+    view! {
+        <ol
+            class="editor__rows stage-rows"
+            id=LIST
+            tabindex="-1"
+            node_ref=list
+            data-dragging=move || carried.with(Option::is_some).then_some("")
+            on:pointerdown=move |event| down.down(&event)
+            on:pointermove=move |event| moved.moved(&event)
+            on:pointerup=move |event| up.up(&event)
+            on:pointercancel=move |event| cancelled.cancelled(&event)
+            on:lostpointercapture=move |event| lost.lost(&event)
+        >
+            <For each=move || draft.rows.get() key=|row| row.id let:row>
+                <StageRow draft row faults/>
+            </For>
+        </ol>
+        <div class="drag-ghost" node_ref=ghost aria-hidden="true" data-shown=move || carried.with(Option::is_some).then_some("")>
+            {move || carried.get()}
+        </div>
+        <p class="visually-hidden" id=GRIP_HELP>"Press Alt and an arrow key to move the stage, or drag it. Escape cancels a drag."</p>
+        <p class="visually-hidden" role="status" aria-live="polite" data-announcer="">{move || draft.said.get()}</p>
     }
 }
 

@@ -1,16 +1,24 @@
 //! What the editor edits: rows of text, as inputs hold them, and what they add up to.
 
+use domain::StageId;
 use domain::commands::ReplacePipeline;
+use domain::forms::FieldKey;
 use domain::pipeline::{
-    HUES, LostReason, Pipeline, PipelineFault, Stage, StageKind, StageMapping, check_replacement,
+    HUES, LostReason, Movers, Pipeline, PipelineFault, Stage, StageKind, StageMapping, StageRules,
+    check_replacement,
 };
-use domain::text::{clean_line, fold};
-use domain::{LostReasonId, StageId};
+use domain::text::{clean_line, clean_text};
 use leptos::prelude::*;
 
-use super::faults;
 use super::server_fns::StagesView;
-use crate::ui::FieldMessage;
+use super::{faults, reasons};
+use crate::drag::carry::{Drag, Input, Told, place_in_gap};
+use crate::ui::{FieldMessage, focus_by_id};
+
+/// The id of a row's grip.
+pub fn grip_id(stage: StageId) -> String {
+    format!("grip-{stage}")
+}
 
 /// One stage, as its inputs hold it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +29,14 @@ pub struct Row {
     pub hue: RwSignal<String>,
     pub stuck_days: RwSignal<String>,
     pub probability: RwSignal<String>,
+    pub description: RwSignal<String>,
+    pub wip_hint: RwSignal<String>,
+    pub moves_in: RwSignal<String>,
+    pub moves_out: RwSignal<String>,
+    /// The fields that it asks for; one that the form does not have any more stays.
+    pub fields: RwSignal<Vec<FieldKey>>,
+    pub note: RwSignal<bool>,
+    pub file: RwSignal<bool>,
 }
 
 impl Row {
@@ -30,14 +46,38 @@ impl Row {
             name: RwSignal::new(stage.name.clone()),
             kind: RwSignal::new(stage.kind.as_str().to_owned()),
             hue: RwSignal::new(stage.hue.clone()),
-            stuck_days: RwSignal::new(
-                stage
-                    .stuck_days
-                    .map(|days| days.to_string())
-                    .unwrap_or_default(),
-            ),
+            stuck_days: RwSignal::new(text(stage.stuck_days)),
             probability: RwSignal::new(stage.probability.to_string()),
+            description: RwSignal::new(stage.description.clone()),
+            wip_hint: RwSignal::new(text(stage.wip_hint)),
+            moves_in: RwSignal::new(stage.rules.moves_in.as_str().to_owned()),
+            moves_out: RwSignal::new(stage.rules.moves_out.as_str().to_owned()),
+            fields: RwSignal::new(stage.rules.fields.clone()),
+            note: RwSignal::new(stage.rules.note),
+            file: RwSignal::new(stage.rules.file),
         }
+    }
+
+    pub fn shown_name(&self) -> String {
+        match self.name.get() {
+            name if name.is_empty() => "New stage".to_owned(),
+            name => name,
+        }
+    }
+
+    fn rules(&self) -> StageRules {
+        StageRules {
+            moves_in: self.moves_in.get().parse().unwrap_or_default(),
+            moves_out: self.moves_out.get().parse().unwrap_or_default(),
+            fields: self.fields.get(),
+            note: self.note.get(),
+            file: self.file.get(),
+        }
+    }
+
+    /// What its rules come to, while they are closed; empty where there are none.
+    pub fn rules_in_words(&self) -> String {
+        in_words(&self.rules())
     }
 
     fn stage(&self, position: usize) -> Stage {
@@ -48,12 +88,44 @@ impl Row {
             hue: self.hue.get(),
             position: i32::try_from(position).unwrap_or(i32::MAX),
             // What is no number is out of range, and so named by the rules.
-            stuck_days: Some(self.stuck_days.get())
-                .filter(|days| !days.trim().is_empty())
-                .map(|days| number(&days)),
+            stuck_days: number_or_none(&self.stuck_days.get()),
             probability: number(&self.probability.get()),
+            description: clean_text(&self.description.get()),
+            wip_hint: number_or_none(&self.wip_hint.get()),
+            rules: self.rules(),
         }
     }
+}
+
+fn text(number: Option<i32>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+fn number_or_none(text: &str) -> Option<i32> {
+    (!text.trim().is_empty()).then(|| number(text))
+}
+
+fn in_words(rules: &StageRules) -> String {
+    let movers = |movers: Movers, way: &str| match movers {
+        Movers::Both => None,
+        Movers::Partner => Some(format!("Only the partner moves deals {way}")),
+        Movers::Company => Some(format!("Only the company moves deals {way}")),
+    };
+    let fields = match rules.fields.len() {
+        0 => None,
+        1 => Some("1 field".to_owned()),
+        many => Some(format!("{many} fields")),
+    };
+    let note = rules.note.then(|| "a note".to_owned());
+    let file = rules.file.then(|| "a file".to_owned());
+    let asked: Vec<String> = fields.into_iter().chain(note).chain(file).collect();
+    let asked = (!asked.is_empty()).then(|| format!("Asks for {}", asked.join(", ")));
+    let ways = [movers(rules.moves_in, "in"), movers(rules.moves_out, "out")];
+    let parts: Vec<String> = asked
+        .into_iter()
+        .chain(ways.into_iter().flatten())
+        .collect();
+    parts.join(". ")
 }
 
 fn number(text: &str) -> i32 {
@@ -69,6 +141,10 @@ pub struct Draft {
     pub lost_reasons: RwSignal<String>,
     /// Where the deals of a stage that goes shall go, by the stage's id.
     pub mappings: RwSignal<Vec<(StageId, RwSignal<String>)>>,
+    /// What the pointer does to the order.
+    pub drag: RwSignal<Drag<StageId>>,
+    /// The sentence for screen readers.
+    pub said: RwSignal<String>,
     next: StoredValue<u128>,
     /// The editor's own scope: what a press of a row's button makes outlives the row.
     owner: StoredValue<Owner>,
@@ -76,15 +152,11 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(view: StagesView) -> Self {
-        let reasons: Vec<&str> = view
-            .pipeline
-            .lost_reasons
-            .iter()
-            .map(|reason| reason.label.as_str())
-            .collect();
         Self {
             rows: RwSignal::new(view.pipeline.stages.iter().map(Row::of).collect()),
-            lost_reasons: RwSignal::new(reasons.join("\n")),
+            lost_reasons: RwSignal::new(reasons::write(&view.pipeline.lost_reasons)),
+            drag: RwSignal::new(Drag::default()),
+            said: RwSignal::new(String::new()),
             mappings: RwSignal::new(Vec::new()),
             next: StoredValue::new(1),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -120,6 +192,9 @@ impl Draft {
                 position: 0,
                 stuck_days: Some(14),
                 probability: 50,
+                description: String::new(),
+                wip_hint: None,
+                rules: StageRules::default(),
             };
             let row = self.lasting(|| Row::of(&stage));
             let end = rows
@@ -151,21 +226,64 @@ impl Draft {
         }
     }
 
-    /// One place up or down; `false` at the end of the list.
-    pub fn shift(self, id: StageId, down: bool) -> bool {
+    /// Takes the drag one step on, and gives what to do.
+    pub fn feed(self, input: Input<StageId>) -> Told<StageId> {
+        let (next, told) = self.drag.get_untracked().step(input);
+        if self.drag.with_untracked(|drag| *drag != next) {
+            self.drag.set(next);
+        }
+        if told == Told::PutBack {
+            self.said.set("Nothing was moved".to_owned());
+        }
+        told
+    }
+
+    /// One place up or down.
+    pub fn step(self, id: StageId, down: bool) {
+        let at = self.place(id);
+        let gap = at.and_then(|at| {
+            if down {
+                Some(at + 2)
+            } else {
+                at.checked_sub(1)
+            }
+        });
+        // The gap before itself is where it stands.
+        if let Some(gap) = gap.or(at) {
+            self.move_to_gap(id, gap);
+        }
+    }
+
+    /// Moves the stage into the gap before the one at that place; says where it stands then, and keeps the focus.
+    pub fn move_to_gap(self, id: StageId, gap: usize) {
+        let count = self.rows.with_untracked(Vec::len);
+        let to = self.place(id).and_then(|at| place_in_gap(at, gap, count));
+        let (Some(at), Some(to)) = (self.place(id), to) else {
+            self.said.set("Nothing was moved".to_owned());
+            return;
+        };
+        self.rows.update(|rows| {
+            let row = rows.remove(at);
+            rows.insert(to, row);
+        });
+        let name = self.rows.with_untracked(|rows| {
+            rows.get(to)
+                .map_or_else(String::new, |row| untrack(|| row.shown_name()))
+        });
+        self.said
+            .set(format!("{name} is now stage {} of {count}", to + 1));
+        // The row was taken out and put back elsewhere; the focus goes with it.
+        request_animation_frame(move || focus_by_id(&grip_id(id)));
+    }
+
+    fn place(self, id: StageId) -> Option<usize> {
         self.rows
-            .try_update(|rows| {
-                let Some(at) = rows.iter().position(|row| row.id == id) else {
-                    return false;
-                };
-                let to = if down { at + 1 } else { at.wrapping_sub(1) };
-                if to >= rows.len() {
-                    return false;
-                }
-                rows.swap(at, to);
-                true
-            })
-            .unwrap_or(false)
+            .with_untracked(|rows| rows.iter().position(|row| row.id == id))
+    }
+
+    /// The fields of the form in use that partners answer, with their labels.
+    pub fn fields(self) -> Vec<(FieldKey, String)> {
+        self.old.with_value(|old| old.fields.clone())
     }
 
     pub fn old_stage(self, id: StageId) -> Option<Stage> {
@@ -186,28 +304,10 @@ impl Draft {
         }
     }
 
-    /// A line that says what a known reason says is that reason; any other is a new one.
     fn reasons(self) -> Vec<LostReason> {
         let text = self.lost_reasons.get();
-        let lines = text.lines().map(clean_line).filter(|line| !line.is_empty());
-        lines
-            .enumerate()
-            .map(|(place, label)| {
-                let known = self.old.with_value(|old| {
-                    let same = |reason: &&LostReason| fold(&reason.label) == fold(&label);
-                    old.pipeline
-                        .lost_reasons
-                        .iter()
-                        .find(same)
-                        .map(|reason| reason.id)
-                });
-                let placeholder = || LostReasonId::from(uuid::Uuid::from_u128(place as u128 + 1));
-                LostReason {
-                    id: known.unwrap_or_else(placeholder),
-                    label,
-                }
-            })
-            .collect()
+        self.old
+            .with_value(|old| reasons::read(&text, &old.pipeline.lost_reasons))
     }
 
     fn chosen_mappings(self) -> Vec<StageMapping> {

@@ -1,6 +1,7 @@
 //! The stage editor's door.
 
 use domain::commands::ReplacePipeline;
+use domain::forms::FieldKey;
 #[cfg(feature = "ssr")]
 use domain::people::CompanyRight;
 use domain::pipeline::Pipeline;
@@ -20,6 +21,8 @@ pub struct StagesView {
     /// The program's version: what an edit was based on.
     pub version: i64,
     pub may_edit: bool,
+    /// The fields of the form in use that partners answer, with their labels.
+    pub fields: Vec<(FieldKey, String)>,
 }
 
 #[server(endpoint = "load_stages")]
@@ -27,6 +30,7 @@ pub async fn load_stages(program: ProgramId) -> Result<StagesView, ActionError> 
     let access = crate::door::company(program).await?;
     let (pipeline, in_use) = access.pipeline().await?;
     Ok(StagesView {
+        fields: access.entry_fields().await?,
         pipeline,
         in_use,
         version: access.program().version,

@@ -13,6 +13,8 @@ use super::field::{Field, described_by};
 pub struct Choice {
     pub value: String,
     pub label: String,
+    /// The heading that it stands under; choices of one heading stand together.
+    pub group: Option<String>,
 }
 
 impl Choice {
@@ -20,8 +22,30 @@ impl Choice {
         Self {
             value: value.into(),
             label: label.into(),
+            group: None,
         }
     }
+
+    /// Under that heading; an empty one is none.
+    #[must_use]
+    pub fn in_group(self, group: &str) -> Self {
+        Self {
+            group: (!group.is_empty()).then(|| group.to_owned()),
+            ..self
+        }
+    }
+}
+
+/// Choices that stand together under their headings, in the order in which each heading comes first.
+fn grouped(choices: Vec<Choice>) -> Vec<(Option<String>, Vec<Choice>)> {
+    let mut groups: Vec<(Option<String>, Vec<Choice>)> = Vec::new();
+    for choice in choices {
+        match groups.iter_mut().find(|(group, _)| *group == choice.group) {
+            Some((_, members)) => members.push(choice),
+            None => groups.push((choice.group.clone(), vec![choice])),
+        }
+    }
+    groups
 }
 
 #[component]
@@ -55,10 +79,18 @@ pub fn Select(
         .map(|text| Choice::new("", text))
         .into_iter()
         .chain(choices);
-    let options = options
-        .map(|choice| {
-            let selected = choice.value == first;
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
+    let option = |choice: Choice| {
+        let selected = choice.value == first;
+        view! { <option value=choice.value selected=selected>{choice.label}</option> }
+    };
+    let options = grouped(options.collect())
+        .into_iter()
+        .map(|(group, members)| {
+            let members = members.into_iter().map(option).collect_view();
+            match group {
+                Some(label) => view! { <optgroup label=label>{members}</optgroup> }.into_any(),
+                None => members.into_any(),
+            }
         })
         .collect_view();
     view! {
@@ -82,5 +114,33 @@ pub fn Select(
                 {options}
             </select>
         </Field>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_of_one_heading_stand_together() {
+        let choice = |value: &str, group: &str| Choice::new(value, value).in_group(group);
+        let groups = grouped(vec![
+            choice("", ""),
+            choice("list", "Price"),
+            choice("late", "Timing"),
+            choice("discount", "Price"),
+        ]);
+        let read: Vec<(Option<&str>, Vec<&str>)> = groups
+            .iter()
+            .map(|(group, members)| {
+                let values = members.iter().map(|member| member.value.as_str());
+                (group.as_deref(), values.collect())
+            })
+            .collect();
+        let price = (Some("Price"), vec!["list", "discount"]);
+        assert_eq!(
+            read,
+            [(None, vec![""]), price, (Some("Timing"), vec!["late"])]
+        );
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::deals::Refusal;
+use crate::deals::{EntryFault, Refusal};
 use crate::forms::{DefinitionFault, FieldErrors};
 use crate::people::words;
 use crate::pipeline::PipelineFault;
@@ -79,6 +79,8 @@ pub struct AppError {
 pub enum Why {
     Refusal(Refusal),
     Fields(FieldErrors),
+    /// What a stage asks for.
+    Entry(EntryFault),
     Inputs(Vec<InputFault>),
     Definition(Vec<DefinitionFault>),
     Pipeline(Vec<PipelineFault>),
@@ -113,6 +115,7 @@ impl AppError {
         match &self.why {
             Some(Why::Refusal(refusal)) => refusal.text().to_owned(),
             Some(Why::Conflict(conflict)) => conflict.text(),
+            Some(Why::Entry(fault)) => fault.text(),
             Some(Why::Pipeline(faults)) => joined(faults.iter().map(ToString::to_string)),
             Some(Why::Inputs(faults)) => joined(faults.iter().map(|fault| fault.text.clone())),
             Some(Why::Fields(_) | Why::Definition(_)) | None => self.code.label().to_owned(),
@@ -164,12 +167,22 @@ impl From<Refusal> for AppError {
             | Refusal::LostReasonUnknown
             | Refusal::CorrectionIsZero
             | Refusal::CorrectionTooLarge
-            | Refusal::FieldsUnknown => ErrorCode::Invalid,
+            | Refusal::FieldsUnknown
+            | Refusal::EntryMissing => ErrorCode::Invalid,
             _ => ErrorCode::Rule,
         };
         Self {
             why: Some(Why::Refusal(refusal)),
             ..Self::new(code)
+        }
+    }
+}
+
+impl From<EntryFault> for AppError {
+    fn from(fault: EntryFault) -> Self {
+        Self {
+            why: Some(Why::Entry(fault)),
+            ..Self::new(ErrorCode::Invalid)
         }
     }
 }

@@ -1,5 +1,9 @@
 //! The company's columns. Rules look at a stage's kind, never at its name.
 
+mod rules;
+
+pub use rules::{MAX_DESCRIPTION, MAX_ENTRY_FIELDS, MAX_WIP_HINT, Movers, StageRules};
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -34,6 +38,14 @@ pub struct Stage {
     pub stuck_days: Option<i32>,
     /// Per cent chance of winning, for forecasts.
     pub probability: i32,
+    /// What it means, in the company's words. Partners read it at the column.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// So many deals at once are meant to be enough. Only said, never a block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wip_hint: Option<i32>,
+    #[serde(default, skip_serializing_if = "StageRules::is_none")]
+    pub rules: StageRules,
 }
 
 /// A reason from the company's list.
@@ -41,6 +53,20 @@ pub struct Stage {
 pub struct LostReason {
     pub id: LostReasonId,
     pub label: String,
+    /// The heading that it stands under in the list; empty for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+}
+
+impl LostReason {
+    /// As it is read where no heading stands over it.
+    pub fn full(&self) -> String {
+        if self.group.is_empty() {
+            self.label.clone()
+        } else {
+            format!("{}: {}", self.group, self.label)
+        }
+    }
 }
 
 /// The stages in use, in order, and the reasons for losing.
@@ -99,6 +125,12 @@ pub enum PipelineFault {
     StuckDaysOutOfRange,
     #[error("Choose a colour from the list")]
     UnknownHue,
+    #[error("A description has at most {MAX_DESCRIPTION} characters")]
+    DescriptionTooLong,
+    #[error("A hint of how many deals is between 1 and {MAX_WIP_HINT}")]
+    WipHintOutOfRange,
+    #[error("A stage asks for at most {MAX_ENTRY_FIELDS} fields")]
+    TooManyFields,
     #[error("Enter each reason for losing once, with at most {MAX_NAME} characters")]
     LostReasonUnfit,
     #[error("Keep at least one reason for losing")]
@@ -204,6 +236,16 @@ pub fn check_stage(stage: &Stage) -> Vec<PipelineFault> {
     if !HUES.contains(&stage.hue.as_str()) {
         faults.push(PipelineFault::UnknownHue);
     }
+    if stage.description.chars().count() > MAX_DESCRIPTION {
+        faults.push(PipelineFault::DescriptionTooLong);
+    }
+    if stage
+        .wip_hint
+        .is_some_and(|hint| !(1..=MAX_WIP_HINT).contains(&hint))
+    {
+        faults.push(PipelineFault::WipHintOutOfRange);
+    }
+    faults.extend(stage.rules.check());
     faults
 }
 
@@ -211,16 +253,18 @@ fn check_lost_reasons(reasons: &[LostReason]) -> Option<PipelineFault> {
     if reasons.is_empty() {
         return Some(PipelineFault::NoLostReason);
     }
+    // What is said must differ as it is read: a heading and its reason may not say what another reason says alone.
     let folded: BTreeSet<String> = reasons
         .iter()
-        .map(|reason| crate::text::fold(&reason.label))
+        .map(|reason| crate::text::fold(&reason.full()))
         .collect();
     let unfit = reasons.len() > MAX_LOST_REASONS
         || folded.len() != reasons.len()
-        || folded.contains("")
-        || reasons
-            .iter()
-            .any(|reason| reason.label.chars().count() > MAX_NAME * 2);
+        || reasons.iter().any(|reason| {
+            crate::text::fold(&reason.label).is_empty()
+                || reason.label.chars().count() > MAX_NAME * 2
+                || reason.group.chars().count() > MAX_NAME
+        });
     unfit.then_some(PipelineFault::LostReasonUnfit)
 }
 
@@ -238,6 +282,9 @@ mod tests {
             position: i32::try_from(number).unwrap(),
             stuck_days: None,
             probability: 50,
+            description: String::new(),
+            wip_hint: None,
+            rules: StageRules::default(),
         }
     }
 
@@ -252,6 +299,7 @@ mod tests {
             lost_reasons: vec![LostReason {
                 id: LostReasonId(Uuid::from_u128(9)),
                 label: "Price".into(),
+                group: String::new(),
             }],
         }
     }
@@ -313,6 +361,7 @@ mod tests {
         new.lost_reasons.push(LostReason {
             id: new.lost_reasons[0].id,
             label: "Time".into(),
+            group: String::new(),
         });
         let twice = vec![PipelineFault::StageTwice, PipelineFault::LostReasonTwice];
         assert_eq!(check_replacement(&pipeline(), &new, &[], &[]), Err(twice));
@@ -323,5 +372,39 @@ mod tests {
         let mut new = pipeline();
         new.stages[1].name = "QUALIFIED ".into();
         assert!(check_replacement(&pipeline(), &new, &[], &[]).is_err());
+    }
+
+    #[test]
+    fn one_reason_stands_under_two_headings() {
+        let mut new = pipeline();
+        let reason = |number, group: &str, label: &str| LostReason {
+            id: LostReasonId(Uuid::from_u128(number)),
+            label: label.into(),
+            group: group.into(),
+        };
+        new.lost_reasons = vec![reason(1, "Price", "Other"), reason(2, "Time", "Other")];
+        assert_eq!(check_replacement(&pipeline(), &new, &[], &[]), Ok(()));
+        assert_eq!(new.lost_reasons[0].full(), "Price: Other");
+        new.lost_reasons.push(reason(3, "", "time: other"));
+        let unfit = Err(vec![PipelineFault::LostReasonUnfit]);
+        assert_eq!(check_replacement(&pipeline(), &new, &[], &[]), unfit);
+        new.lost_reasons = vec![reason(1, "Price", " ")];
+        assert_eq!(check_replacement(&pipeline(), &new, &[], &[]), unfit);
+    }
+
+    #[test]
+    fn hints_and_rules_have_their_measure() {
+        let mut new = pipeline();
+        new.stages[0].wip_hint = Some(0);
+        new.stages[0].description = "x".repeat(MAX_DESCRIPTION + 1);
+        let key = crate::forms::FieldKey::parse("budget").unwrap();
+        new.stages[0].rules.fields = vec![key; MAX_ENTRY_FIELDS + 1];
+        let faults = check_replacement(&pipeline(), &new, &[], &[]).unwrap_err();
+        let measured = [
+            PipelineFault::DescriptionTooLong,
+            PipelineFault::WipHintOutOfRange,
+            PipelineFault::TooManyFields,
+        ];
+        assert_eq!(faults, measured);
     }
 }

@@ -1,4 +1,4 @@
-use domain::deals::Refusal;
+use domain::deals::{EntryFault, Refusal};
 use domain::errors::{ConflictView, InputFault, Why};
 use domain::forms::{DefinitionFault, FieldErrors};
 use domain::pipeline::PipelineFault;
@@ -20,6 +20,9 @@ pub enum ServiceError {
     /// Answers of a designed form at fault.
     #[error("answers at fault")]
     Fields(FieldErrors),
+    /// A stage asks for more than was brought.
+    #[error("the stage asks for more")]
+    Entry(EntryFault),
     /// A form's definition at fault.
     #[error("form definition at fault")]
     Definition(Vec<DefinitionFault>),
@@ -95,6 +98,7 @@ impl From<ServiceError> for AppError {
             ServiceError::Forbidden => Self::new(ErrorCode::Forbidden),
             ServiceError::Invalid(faults) => Self::inputs(faults),
             ServiceError::Fields(errors) => errors.into(),
+            ServiceError::Entry(fault) => fault.into(),
             ServiceError::Definition(faults) => {
                 because(ErrorCode::Invalid, Why::Definition(faults))
             }

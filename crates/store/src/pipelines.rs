@@ -1,12 +1,13 @@
 //! A program's stages and reasons for losing.
 
 use crate::{
+    JsonText,
     conn::{Conn, sql},
     error::StoreError,
 };
 use domain::{
     CompanyId, LostReasonId, ProgramId, StageId, Timestamp,
-    pipeline::{LostReason, Pipeline, Stage, StageKind},
+    pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules},
 };
 use sqlx::{query, query_as};
 
@@ -19,6 +20,9 @@ struct StageRow {
     position: i32,
     stuck_days: Option<i32>,
     probability: i32,
+    description: String,
+    wip_hint: Option<i32>,
+    rules: JsonText<StageRules>,
 }
 
 impl From<StageRow> for Stage {
@@ -31,6 +35,9 @@ impl From<StageRow> for Stage {
             position: row.position,
             stuck_days: row.stuck_days,
             probability: row.probability,
+            description: row.description,
+            wip_hint: row.wip_hint,
+            rules: row.rules.0,
         }
     }
 }
@@ -75,7 +82,7 @@ async fn list_stages(
     let stages: Vec<StageRow> = sql!(
         conn.fetch_all,
         query_as(
-            "SELECT id, name, kind, hue, position, stuck_days, probability FROM stages
+            "SELECT id, name, kind, hue, position, stuck_days, probability, description, wip_hint, rules FROM stages
              WHERE company_id = $1 AND program_id = $2 AND retired_at IS NULL ORDER BY position, id"
         )
         .bind(company)
@@ -89,16 +96,16 @@ async fn list_lost_reasons(
     company: CompanyId,
     program: ProgramId,
 ) -> Result<Vec<LostReason>, StoreError> {
-    let reasons: Vec<(LostReasonId, String)> = sql!(
+    let reasons: Vec<(LostReasonId, String, String)> = sql!(
         conn.fetch_all,
         query_as(
-            "SELECT id, label FROM lost_reasons
+            "SELECT id, label, heading FROM lost_reasons
              WHERE company_id = $1 AND program_id = $2 AND retired_at IS NULL ORDER BY position, id"
         )
         .bind(company)
         .bind(program)
     )?;
-    let reason = |(id, label)| LostReason { id, label };
+    let reason = |(id, label, group)| LostReason { id, label, group };
     Ok(reasons.into_iter().map(reason).collect())
 }
 
@@ -111,7 +118,7 @@ pub async fn find_stage(
     let row: Option<StageRow> = sql!(
         conn.fetch_optional,
         query_as(
-            "SELECT id, name, kind, hue, position, stuck_days, probability FROM stages
+            "SELECT id, name, kind, hue, position, stuck_days, probability, description, wip_hint, rules FROM stages
              WHERE company_id = $1 AND id = $2"
         )
         .bind(company)
@@ -126,13 +133,13 @@ pub async fn find_lost_reason(
     company: CompanyId,
     id: LostReasonId,
 ) -> Result<Option<LostReason>, StoreError> {
-    let row: Option<(LostReasonId, String)> = sql!(
+    let row: Option<(LostReasonId, String, String)> = sql!(
         conn.fetch_optional,
-        query_as("SELECT id, label FROM lost_reasons WHERE company_id = $1 AND id = $2")
+        query_as("SELECT id, label, heading FROM lost_reasons WHERE company_id = $1 AND id = $2")
             .bind(company)
             .bind(id)
     )?;
-    Ok(row.map(|(id, label)| LostReason { id, label }))
+    Ok(row.map(|(id, label, group)| LostReason { id, label, group }))
 }
 
 /// Makes the program's pipeline this one: new rows come, known ones change, missing ones are retired. Deals are moved
@@ -192,11 +199,13 @@ async fn save_stage(
     let rows = sql!(
         conn.execute,
         query(
-            "INSERT INTO stages (id, company_id, program_id, name, kind, hue, position, stuck_days, probability)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            "INSERT INTO stages (id, company_id, program_id, name, kind, hue, position, stuck_days, probability,
+                 description, wip_hint, rules)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, hue = excluded.hue,
                  position = excluded.position, stuck_days = excluded.stuck_days,
-                 probability = excluded.probability, retired_at = NULL, version = stages.version + 1
+                 probability = excluded.probability, description = excluded.description,
+                 wip_hint = excluded.wip_hint, rules = excluded.rules, retired_at = NULL, version = stages.version + 1
              WHERE stages.company_id = excluded.company_id AND stages.program_id = excluded.program_id"
         )
         .bind(stage.id)
@@ -208,6 +217,9 @@ async fn save_stage(
         .bind(stage.position)
         .bind(stage.stuck_days)
         .bind(stage.probability)
+        .bind(&stage.description)
+        .bind(stage.wip_hint)
+        .bind(JsonText(&stage.rules))
     )?;
     if rows == 0 {
         Err(StoreError::Conflict)
@@ -226,8 +238,10 @@ async fn save_lost_reason(
     let rows = sql!(
         conn.execute,
         query(
-            "INSERT INTO lost_reasons (id, company_id, program_id, label, position) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (id) DO UPDATE SET label = excluded.label, position = excluded.position, retired_at = NULL
+            "INSERT INTO lost_reasons (id, company_id, program_id, label, position, heading)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (id) DO UPDATE SET label = excluded.label, position = excluded.position,
+                 heading = excluded.heading, retired_at = NULL
              WHERE lost_reasons.company_id = excluded.company_id
                  AND lost_reasons.program_id = excluded.program_id"
         )
@@ -236,6 +250,7 @@ async fn save_lost_reason(
         .bind(program)
         .bind(&reason.label)
         .bind(position)
+        .bind(&reason.group)
     )?;
     if rows == 0 {
         Err(StoreError::Conflict)

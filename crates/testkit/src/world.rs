@@ -4,7 +4,7 @@ use domain::{
     deals::{Deal, Placement, Registration, Submission, Summary, Win},
     forms::{Answers, starter_form},
     people::{CompanyRole, MembershipStatus, PartnerRole},
-    pipeline::{LostReason, Pipeline, Stage, StageKind},
+    pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules},
     program::{Program, ProgramSettings, Tier},
 };
 use store::{
@@ -248,10 +248,14 @@ fn pipeline(db: &TestDb) -> Pipeline {
         position,
         stuck_days: (kind == StageKind::Open).then_some(14),
         probability: 50,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     };
     let reason = |label: &str| LostReason {
         id: db.id::<LostReasonId>(),
         label: label.to_owned(),
+        group: String::new(),
     };
     Pipeline {
         stages: (1..).zip(stages).map(stage).collect(),

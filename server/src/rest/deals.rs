@@ -157,7 +157,7 @@ pub async fn move_deal(
     command: Command<Move>,
 ) -> Answer {
     let (caller, body) = command.once::<Moved>();
-    let command = body.command(deal, version);
+    let command = body.command(deal, version)?;
     let moved = match caller.enter(program).await? {
         Entry::Company(access) => access.override_stage(command).await?,
         Entry::Partner(access) => access.move_deal(command).await?,

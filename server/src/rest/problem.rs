@@ -7,8 +7,9 @@ use axum::{
 };
 use domain::{
     AppError, ErrorCode,
+    deals::EntryFault,
     errors::{ConflictView, InputFault, Why},
-    forms::problem_text,
+    forms::{FieldError, problem_text},
 };
 use serde::Serialize;
 use services::ServiceError;
@@ -184,6 +185,14 @@ impl FaultAt {
         }
     }
 
+    /// An answer of a deal's form.
+    fn answer(error: &FieldError) -> Self {
+        // `lines.2.quantity` is a cell, `office.city` a part of an address.
+        let place = escaped(&error.field).replace('.', "/");
+        let pointer = format!("/answers/{place}");
+        Self::body(&pointer, &problem_text(None, &error.problem))
+    }
+
     /// An input of the house's is a header or a member of the body.
     fn input(fault: InputFault) -> Self {
         if fault.input.starts_with(char::is_uppercase) {
@@ -232,14 +241,16 @@ impl ApiProblem {
                 self.with(faults)
             }
             Why::Fields(errors) => {
-                let fault = |error: &domain::forms::FieldError| {
-                    // `lines.2.quantity` is a cell, `office.city` a part of an address.
-                    let place = escaped(&error.field).replace('.', "/");
-                    let pointer = format!("/answers/{place}");
-                    FaultAt::body(&pointer, &problem_text(None, &error.problem))
-                };
-                let faults = errors.iter().map(fault).collect();
+                let faults = errors.iter().map(FaultAt::answer).collect();
                 self.with(faults)
+            }
+            Why::Entry(fault) => {
+                let note = FaultAt::body("/note", EntryFault::NOTE);
+                let file = FaultAt::body("/answers", EntryFault::FILE);
+                let beside = [(fault.note, note), (fault.file, file)];
+                let beside = beside.into_iter().filter(|(missing, _)| *missing);
+                let answers = fault.fields.iter().map(FaultAt::answer);
+                self.with(answers.chain(beside.map(|(_, fault)| fault)).collect())
             }
             Why::Conflict(view) => Self {
                 conflict: Some(Box::new(view.into())),

@@ -1,7 +1,7 @@
 //! A drag as a plain state machine, for pointer and keyboard alike. The page feeds it and carries out what it says.
 
-use domain::DealId;
 use domain::deals::{MoveGate, Refusal};
+use domain::{DealId, StageId};
 
 use super::{BoardModel, Slot};
 use crate::drag::THRESHOLD;
@@ -108,6 +108,11 @@ pub enum Told {
     },
     Refuse {
         deal: DealId,
+        why: Refusal,
+    },
+    /// The column that the keys point to does not take the card, nor does one behind it. It stays in the hand.
+    Bar {
+        stage: StageId,
         why: Refusal,
     },
     /// Open the dialog of this gate.
@@ -252,8 +257,10 @@ impl Drag {
                 index: (at.index + 1).min(board.others(deal, at.stage)),
                 ..at
             }),
-            Arrow::Back => neighbour(board, deal, at, false),
-            Arrow::Forth => neighbour(board, deal, at, true),
+            Arrow::Back | Arrow::Forth => match neighbour(board, deal, at, arrow == Arrow::Forth) {
+                Ok(to) => to,
+                Err((stage, why)) => return (self, Told::Bar { stage, why }),
+            },
         };
         match to {
             Some(to) if to != at => self.aim(Some(to), board),
@@ -319,19 +326,31 @@ fn lift(deal: DealId, hand: Hand, board: &BoardModel) -> (Drag, Told) {
     }
 }
 
-fn neighbour(board: &BoardModel, deal: DealId, at: Slot, forth: bool) -> Option<Slot> {
-    let place = board
-        .columns
-        .iter()
-        .position(|column| column.stage == at.stage)?;
-    let place = if forth {
-        place.checked_add(1)
+/// The next column that takes the card; nothing at the end of the board, and the reason of the nearest one where none does.
+fn neighbour(
+    board: &BoardModel,
+    deal: DealId,
+    at: Slot,
+    forth: bool,
+) -> Result<Option<Slot>, (StageId, Refusal)> {
+    let columns = &board.columns;
+    let Some(place) = columns.iter().position(|column| column.stage == at.stage) else {
+        return Ok(None);
+    };
+    let ahead: Vec<StageId> = if forth {
+        columns.iter().skip(place + 1).map(|c| c.stage).collect()
     } else {
-        place.checked_sub(1)
-    }?;
-    let stage = board.columns.get(place)?.stage;
-    Some(Slot {
-        stage,
-        index: at.index.min(board.others(deal, stage)),
-    })
+        columns.iter().take(place).rev().map(|c| c.stage).collect()
+    };
+    let mut barred = None;
+    for stage in ahead {
+        match board.check(deal, stage) {
+            Ok(_) => {
+                let index = at.index.min(board.others(deal, stage));
+                return Ok(Some(Slot { stage, index }));
+            }
+            Err(why) => barred = barred.or(Some((stage, why))),
+        }
+    }
+    barred.map_or(Ok(None), Err)
 }

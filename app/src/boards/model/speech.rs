@@ -1,6 +1,6 @@
 //! What a screen reader hears of a move: whole sentences, by name.
 
-use domain::DealId;
+use domain::{DealId, StageId};
 
 use super::{BoardModel, Slot};
 
@@ -30,6 +30,21 @@ pub fn lifted(board: &BoardModel, deal: DealId, from: Slot) -> String {
 
 pub fn over(board: &BoardModel, deal: DealId, slot: Slot) -> String {
     format!("{}.", position(board, deal, slot))
+}
+
+/// By keys: over the next column that takes the card, with the columns that do not.
+pub fn walked(board: &BoardModel, deal: DealId, from: Slot, slot: Slot) -> String {
+    let passed = board.passed_over(deal, from.stage, slot.stage);
+    let passed: String = passed
+        .iter()
+        .map(|(stage, why)| format!("Passed over {stage}. {} ", why.text()))
+        .collect();
+    format!("{passed}{}", over(board, deal, slot))
+}
+
+/// No column that way takes the card.
+pub fn barred(board: &BoardModel, stage: StageId, why: &str) -> String {
+    format!("Not to {}. {why}", board.stage_name(stage))
 }
 
 /// Said before the board changes.

@@ -1,7 +1,7 @@
 use super::drag::{Arrow, Drag, Hand, Input, Told, choose};
 use super::*;
 use domain::deals::RegistrationStatus;
-use domain::pipeline::{LostReason, Stage};
+use domain::pipeline::{LostReason, Movers, Stage, StageRules};
 use domain::views::Column;
 use domain::{Currency, LostReasonId, Money};
 use proptest::prelude::*;
@@ -26,6 +26,9 @@ fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
         position: 0,
         stuck_days: Some(14),
         probability: 50,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     }
 }
 
@@ -71,6 +74,7 @@ fn view() -> BoardView {
             lost_reasons: vec![LostReason {
                 id: LostReasonId(Uuid::from_u128(1)),
                 label: "Price".into(),
+                group: String::new(),
             }],
         },
         columns: vec![
@@ -425,4 +429,93 @@ fn moves_are_said_by_name_and_place() {
         speech::refused(board.name(deal(90)), why),
         "Ebb cannot move. This deal is ineligible: the company\u{2019}s own team already works it. It cannot progress."
     );
+}
+
+/// Proposal takes deals from the company only.
+fn ruled() -> BoardModel {
+    let mut board = board();
+    for stage in &mut board.pipeline.stages {
+        if stage.id == stage_id(2) {
+            stage.rules.moves_in = Movers::Company;
+        }
+    }
+    board
+}
+
+#[test]
+fn a_column_that_does_not_take_the_card_is_passed_over_by_keys() {
+    let board = ruled();
+    assert_eq!(
+        board.check(deal(12), stage_id(2)),
+        Err(Refusal::CompanyMovesIn)
+    );
+    // In its own column it goes up and down all the same.
+    assert_eq!(board.check(deal(12), stage_id(1)), Ok(MoveGate::Free));
+    assert_eq!(board.lift_refusal(deal(12)), None);
+    let (drag, _) = Drag::Idle.step(Input::Space(deal(12)), &board);
+    let (_, told) = drag.step(Input::Arrow(Arrow::Forth), &board);
+    let to = slot(3, 0);
+    assert!(matches!(told, Told::Aim { to: Some(over), .. } if over.stage == to.stage));
+    let said = speech::walked(&board, deal(12), slot(1, 1), to);
+    let why = Refusal::CompanyMovesIn.text();
+    assert!(
+        said.starts_with(&format!("Passed over Proposal. {why} ")),
+        "{said}"
+    );
+    // By pointer it is no place for the card.
+    let (drag, _) = Drag::Idle.step(
+        Input::Press {
+            deal: deal(12),
+            hand: Hand::Mouse,
+            x: 0.0,
+            y: 0.0,
+        },
+        &board,
+    );
+    let point = |over| Input::Point {
+        x: 50.0,
+        y: 0.0,
+        over,
+    };
+    let (drag, _) = drag.step(point(None), &board);
+    let (drag, told) = drag.step(point(Some(slot(2, 0))), &board);
+    assert_eq!(told, Told::Nothing);
+    assert!(matches!(drag, Drag::Lifted { .. }));
+}
+
+#[test]
+fn where_no_column_takes_it_the_card_stays_in_the_hand() {
+    let mut board = ruled();
+    for stage in &mut board.pipeline.stages {
+        stage.rules.moves_in = Movers::Company;
+    }
+    let (drag, _) = Drag::Idle.step(Input::Space(deal(12)), &board);
+    let (after, told) = drag.step(Input::Arrow(Arrow::Forth), &board);
+    let why = Refusal::CompanyMovesIn;
+    assert_eq!(after, drag);
+    let said = speech::barred(&board, stage_id(2), why.text());
+    assert_eq!(said, format!("Not to Proposal. {}", why.text()));
+    let stage = stage_id(2);
+    assert_eq!(told, Told::Bar { stage, why });
+    let (_, told) = choose(deal(12), slot(2, 0), &board);
+    let why = Refusal::CompanyMovesIn;
+    assert_eq!(
+        told,
+        Told::Refuse {
+            deal: deal(12),
+            why
+        }
+    );
+}
+
+#[test]
+fn a_stage_with_rules_asks_inside_the_drop() {
+    let mut board = board();
+    for stage in &mut board.pipeline.stages {
+        stage.rules.note = stage.id == stage_id(2);
+    }
+    let (_, told) = choose(deal(12), slot(2, 0), &board);
+    let gate = MoveGate::AskEntry;
+    let (deal, to) = (deal(12), slot(2, 0));
+    assert_eq!(told, Told::Ask { deal, to, gate });
 }

@@ -13,9 +13,9 @@ pub fn stage(chosen: &str) -> Result<StageId, AppError> {
 pub fn details(reason: String, lost_reason: &str, won: bool) -> MoveDetails {
     MoveDetails {
         lost_reason: lost_reason.parse().ok(),
-        note: String::new(),
         win_confirmed: won,
         override_reason: Some(reason),
+        ..MoveDetails::default()
     }
 }
 

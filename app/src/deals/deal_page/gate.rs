@@ -87,6 +87,6 @@ fn answered(gate: MoveGate) -> &'static str {
     match gate {
         MoveGate::AskLostReason => "lost",
         MoveGate::ConfirmWin => "won",
-        MoveGate::Free => "",
+        MoveGate::Free | MoveGate::AskEntry => "",
     }
 }

@@ -67,7 +67,6 @@ fn Loaded(
     follow(work, id);
     let deal = work.deal;
     let customer = Memo::new(move |_| deal.with(|deal| deal.summary.customer.clone()));
-    let entries = Memo::new(move |_| deal.with(|deal| deal.timeline.clone()));
     let side = move || {
         view! {
             <Actions work company/>
@@ -85,7 +84,7 @@ fn Loaded(
             <Split side>
                 <AnswerList deal/>
                 <PartnerThread membership deal=Some(id) view=thread before/>
-                <Timeline entries/>
+                <Timeline deal/>
             </Split>
         </Page>
     }

@@ -1,7 +1,7 @@
 //! What the page decides without a browser: which stages to offer, and what they ask first.
 
 use domain::StageId;
-use domain::deals::{MoveFacts, MoveGate, Mover, check_move};
+use domain::deals::{MoveFacts, MoveGate, Mover, asks_on_entry, check_move};
 use domain::views::DealView;
 
 use crate::gates::question;
@@ -14,7 +14,22 @@ pub fn gate(deal: &DealView, to: StageId) -> Option<MoveGate> {
         protected_until: deal.registration.protected_until(),
         win: deal.win.status(),
     };
-    check_move(facts, deal.pipeline.find(to)?, Mover::Partner, deal.now).ok()
+    let present = deal.placement.as_ref().map(|placement| placement.stage);
+    let from = present.and_then(|stage| deal.pipeline.find(stage));
+    check_move(
+        facts,
+        from,
+        deal.pipeline.find(to)?,
+        Mover::Partner,
+        deal.now,
+    )
+    .ok()
+}
+
+/// Whether the stage's own rules ask for something: that is asked on a page of its own.
+pub fn asks(deal: &DealView, to: StageId) -> bool {
+    let stage = deal.pipeline.find(to);
+    gate(deal, to).is_some() && stage.is_some_and(|stage| asks_on_entry(stage, Mover::Partner))
 }
 
 pub fn gate_title(deal: &DealView, to: Option<StageId>) -> String {

@@ -8,9 +8,10 @@ use leptos::server_fn::ServerFn;
 
 use super::actions::Carried;
 use super::gate::Gate;
-use super::model::{choices, first_choice, gate, gate_title};
+use super::model::{asks, choices, first_choice, gate, gate_title};
 use super::work::Work;
 use crate::deals::server_fns::{MoveToStage, move_to_stage};
+use crate::entry;
 use crate::ui::{Button, Dialog, Notice, Select, Toasts, Tone, Variant};
 
 #[component]
@@ -20,13 +21,18 @@ pub fn MoveForm(work: Work) -> impl IntoView {
     let chosen = RwSignal::new(work.deal.with_untracked(first_choice));
     let toasts = use_context::<Toasts>();
     let go = move |to: StageId| match work.deal.with_untracked(|deal| gate(deal, to)) {
+        _ if work.deal.with_untracked(|deal| asks(deal, to)) => {
+            let deal = work.deal.with_untracked(|deal| deal.id);
+            // A path of ours; if the browser refused it, the page would just stay.
+            let _ = location().set_href(&entry::path(work.membership, deal, to));
+        }
         Some(MoveGate::AskLostReason | MoveGate::ConfirmWin) => {
             work.refused.set(None);
             asking.set(Some(to));
             open.set(true);
         }
         // A refusal is the server's to say, with the latest facts.
-        Some(MoveGate::Free) | None => {
+        Some(MoveGate::Free | MoveGate::AskEntry) | None => {
             let (deal, version) = work.deal.with_untracked(|deal| (deal.id, deal.version));
             let none = String::new;
             let wish = move_to_stage(work.membership, deal, version, to, none(), none(), none());

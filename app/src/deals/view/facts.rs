@@ -66,7 +66,8 @@ fn Standing(deal: DealView) -> impl IntoView {
     let stage = deal.placement.as_ref().and_then(|placement| {
         let stage = deal.pipeline.find(placement.stage)?;
         let since = deal.now.seconds() - placement.entered_at.seconds();
-        Some((stage.name.clone(), stage.hue.clone(), duration(since)))
+        let said = Some(stage.description.clone()).filter(|said| !said.is_empty());
+        Some((stage.name.clone(), stage.hue.clone(), said, duration(since)))
     });
     let lost = deal
         .lost_reason
@@ -75,9 +76,12 @@ fn Standing(deal: DealView) -> impl IntoView {
     view! {
         <FactRow name="Registration"><Tag text=status.label() tone=registration_tone(status)/></FactRow>
         {due_at(&deal).map(|at| view! { <FactRow name="Decision due"><Time at/></FactRow> })}
-        {stage.map(|(name, hue, since)| {
+        {stage.map(|(name, hue, said, since)| {
             view! {
-                <FactRow name="Stage"><StageTag name hue/></FactRow>
+                <FactRow name="Stage">
+                    <StageTag name hue/>
+                    {said.map(|said| view! { <p class="muted small">{said}</p> })}
+                </FactRow>
                 <FactRow name="In this stage">{since}</FactRow>
             }
         })}

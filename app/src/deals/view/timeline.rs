@@ -3,6 +3,7 @@
 use domain::deals::DealFact;
 use domain::events::TimelineEntry;
 use domain::people::Side;
+use domain::views::DealView;
 use leptos::prelude::*;
 
 use super::words::{duration, fact_tone};
@@ -10,12 +11,13 @@ use crate::locale::use_locale;
 use crate::ui::{Icon, IconKind, Time};
 
 #[component]
-pub fn Timeline(#[prop(into)] entries: Signal<Vec<TimelineEntry>>) -> impl IntoView {
+pub fn Timeline(#[prop(into)] deal: Signal<DealView>) -> impl IntoView {
+    let entries = Memo::new(move |_| deal.with(entries));
     view! {
         <section class="section" aria-labelledby="timeline-title">
             <h2 id="timeline-title">"History"</h2>
             <ol class="timeline" data-part="timeline">
-                <For each=move || newest_first(&entries.read()) key=|entry| entry.seq let:entry>
+                <For each=move || entries.get() key=|entry| (entry.seq, entry.fact.sentence()) let:entry>
                     <Entry entry/>
                 </For>
             </ol>
@@ -23,8 +25,13 @@ pub fn Timeline(#[prop(into)] entries: Signal<Vec<TimelineEntry>>) -> impl IntoV
     }
 }
 
-fn newest_first(entries: &[TimelineEntry]) -> Vec<TimelineEntry> {
-    let mut entries = entries.to_vec();
+/// Newest first, with the names of stages that are called otherwise by now.
+fn entries(deal: &DealView) -> Vec<TimelineEntry> {
+    let read = |entry: &TimelineEntry| TimelineEntry {
+        fact: entry.fact.with_names_of(&deal.pipeline),
+        ..entry.clone()
+    };
+    let mut entries: Vec<TimelineEntry> = deal.timeline.iter().map(read).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.seq));
     entries
 }

@@ -6,7 +6,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use super::{
     desk::{Desk, frame_id, row_id},
     doing::grip_id,
-    drag::{Drag, Load},
+    drag::{Drag, Load, mark},
     frame_menu::FrameMenu,
     moving,
     presence::who,
@@ -157,7 +157,7 @@ fn drop_side(desk: Desk, key: FieldKey) -> impl Fn() -> Option<&'static str> + S
             if matches!(drag, Drag::Idle) {
                 return None;
             }
-            let mark = desk.form.with(|form| drag.mark(form));
+            let mark = desk.form.with(|form| mark(drag, form));
             mark.filter(|(at, _)| *at == key)
                 .map(|(_, edge)| edge.word())
         })

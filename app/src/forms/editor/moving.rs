@@ -4,6 +4,7 @@
 use domain::forms::{Field, FieldKey, FieldKind, FormDefinition, MAX_FIELDS, MAX_LABEL, pages};
 
 use super::model::position;
+use crate::drag::carry::place_in_gap;
 
 /// What came of a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +28,9 @@ pub fn to_gap(form: &mut FormDefinition, key: &FieldKey, gap: usize) -> Moved {
     let Some(at) = position(form, key) else {
         return Moved::Stays;
     };
-    let last = form.fields.len().saturating_sub(1);
-    let to = last.min(if gap > at { gap - 1 } else { gap });
-    if to == at {
+    let Some(to) = place_in_gap(at, gap, form.fields.len()) else {
         return Moved::Stays;
-    }
+    };
     let mut after = form.clone();
     let field = after.fields.remove(at);
     after.fields.insert(to, field);
@@ -138,14 +137,6 @@ pub fn duplicate(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> 
     let key = twin.key.clone();
     form.fields.insert(at + 1, twin);
     Some(key)
-}
-
-/// The gap at that height, given the top and the height of each field from the first to the last.
-pub fn gap_at(y: f64, fields: &[(f64, f64)]) -> usize {
-    let above = fields
-        .iter()
-        .take_while(|(top, height)| top + height / 2.0 < y);
-    above.count()
 }
 
 #[cfg(test)]
@@ -268,13 +259,5 @@ mod tests {
         let label = &form.field(&twin).unwrap().label;
         assert_eq!(label.chars().count(), MAX_LABEL);
         assert!(label.ends_with(" (copy)"));
-    }
-
-    #[test]
-    fn the_gap_changes_in_the_middle_of_a_field() {
-        let fields = [(0.0, 40.0), (50.0, 100.0)];
-        let gaps = [-5.0, 19.0, 21.0, 99.0, 101.0, 900.0].map(|y| gap_at(y, &fields));
-        assert_eq!(gaps, [0, 0, 1, 1, 2, 2]);
-        assert_eq!(gap_at(10.0, &[]), 0);
     }
 }

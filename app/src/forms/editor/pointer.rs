@@ -14,7 +14,7 @@ use super::{
     keys::field_at,
     moving,
 };
-use crate::drag::{dom, edge};
+use crate::drag::{carry, dom, edge};
 
 /// How far beside the form a drop still means it.
 const NEAR: f64 = 48.0;
@@ -164,7 +164,7 @@ impl Hand {
                 (rect.top(), rect.height())
             })
             .collect();
-        Some(moving::gap_at(y, &places))
+        Some(carry::gap_at(y, &places))
     }
 
     fn carry(&self) {

@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use super::registration::RegistrationStatus;
 use super::wins::WinStatus;
 use crate::Timestamp;
-use crate::pipeline::{Stage, StageKind};
+use crate::pipeline::{Movers, Stage, StageKind};
 
 /// Who moves the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,15 @@ pub enum Mover {
     Company,
     /// Somebody of the company who may override and gives a reason.
     CompanyOverride,
+    /// A row of a file that the company brings in: it says where the deal lies already, so no stage's own rules are asked.
+    Import,
+}
+
+impl Mover {
+    /// Whether the company does it, with a reason that the history keeps.
+    pub fn is_override(self) -> bool {
+        matches!(self, Self::CompanyOverride | Self::Import)
+    }
 }
 
 /// What the rule needs to know of a deal; a card on the board knows it too.
@@ -31,37 +40,70 @@ pub struct MoveFacts {
 }
 
 /// What the drop still asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MoveGate {
     /// Nothing: the card may lie there.
     Free,
+    /// What the stage's own rules ask of the deal, and nothing else. See [`super::missing`].
+    AskEntry,
     /// A reason from the company's list.
     AskLostReason,
     /// That the deal is really won: it locks.
     ConfirmWin,
 }
 
-/// Whether a deal may go to a stage, and what the drop asks for.
+/// Whether a deal may go from its stage to another, and what the drop asks for.
 ///
 /// Approval opens the stages (R18); an ineligible or declined deal never moves (R17); a won deal is locked (R25);
-/// the company moves nothing unless it overrides (R3).
+/// the company moves nothing unless it overrides (R3). Who may move deals in and out is each stage's own rule. A new place in
+/// the same stage is no move: it asks nothing.
 pub fn check_move(
     deal: MoveFacts,
+    from: Option<&Stage>,
     to: &Stage,
     mover: Mover,
     now: Timestamp,
 ) -> Result<MoveGate, Refusal> {
-    match mover {
-        Mover::Company => return Err(Refusal::CompanyOverridesOnly),
-        Mover::PartnerViewer => return Err(Refusal::MayNotWorkDeals),
-        Mover::Partner | Mover::CompanyOverride => {}
+    check_works(deal, mover, now)?;
+    if from.is_some_and(|from| from.id == to.id) {
+        return Ok(MoveGate::Free);
     }
-    check_workable(deal, now)?;
+    check_direction(from, to, mover)?;
     Ok(match to.kind {
+        StageKind::Open if asks_on_entry(to, mover) => MoveGate::AskEntry,
         StageKind::Open => MoveGate::Free,
         StageKind::Lost => MoveGate::AskLostReason,
         StageKind::Won => MoveGate::ConfirmWin,
     })
+}
+
+/// Whether that mover may change the deal's stage at all now, wherever to.
+pub fn check_works(deal: MoveFacts, mover: Mover, now: Timestamp) -> Result<(), Refusal> {
+    match mover {
+        Mover::Company => return Err(Refusal::CompanyOverridesOnly),
+        Mover::PartnerViewer => return Err(Refusal::MayNotWorkDeals),
+        Mover::Partner | Mover::CompanyOverride | Mover::Import => {}
+    }
+    check_workable(deal, now)
+}
+
+/// Whether the stage's own rules ask that mover for something, beside what its kind asks. They ask the partner: an override is
+/// the company's own word, and a file says what was.
+pub fn asks_on_entry(to: &Stage, mover: Mover) -> bool {
+    mover == Mover::Partner && to.rules.asks()
+}
+
+/// Who may move out of the one stage and into the other.
+fn check_direction(from: Option<&Stage>, to: &Stage, mover: Mover) -> Result<(), Refusal> {
+    let out = from.map_or(Movers::Both, |from| from.rules.moves_out);
+    match (mover, out, to.rules.moves_in) {
+        (Mover::Partner, Movers::Company, _) => Err(Refusal::CompanyMovesOut),
+        (Mover::CompanyOverride, Movers::Partner, _) => Err(Refusal::PartnerMovesOut),
+        (Mover::Partner, _, Movers::Company) => Err(Refusal::CompanyMovesIn),
+        (Mover::CompanyOverride, _, Movers::Partner) => Err(Refusal::PartnerMovesIn),
+        _ => Ok(()),
+    }
 }
 
 /// Whether the deal's stage can change at all now.

@@ -229,7 +229,7 @@ impl Deal {
         (deal, DealFact::DealWithdrawn)
     }
 
-    fn take_answers(&mut self, answers: ValidAnswers) {
+    pub(super) fn take_answers(&mut self, answers: ValidAnswers) {
         self.summary = answers.system().clone().into();
         self.answers = answers.into_answers();
     }

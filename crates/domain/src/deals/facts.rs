@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::commissions::CommissionFact;
 use crate::forms::FieldKey;
 use crate::messages::INTERNAL_FACTS;
-use crate::pipeline::Stage;
+use crate::pipeline::{Pipeline, Stage};
 use crate::{CustomerId, FileId, Locale, StageId, Timestamp};
 
 /// A stage by id and by the name that it had then.
@@ -20,6 +20,32 @@ impl StageRef {
         Self {
             id: stage.id,
             name: stage.name.clone(),
+        }
+    }
+}
+
+/// What a partner brought along with a move, because the stage asks for it or of their own accord.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The fields of the form that were filled in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldKey>,
+}
+
+impl Given {
+    pub fn is_nothing(&self) -> bool {
+        self.note.is_empty() && self.fields.is_empty()
+    }
+
+    /// The end of the sentence that says the move.
+    fn words(&self) -> String {
+        match self.fields.len() {
+            0 => String::new(),
+            1 => ", and answered one more question".to_owned(),
+            many => format!(", and answered {many} more questions"),
         }
     }
 }
@@ -81,6 +107,8 @@ pub enum DealFact {
         seconds_in_stage: i64,
         /// Set when a person of the company moved it.
         override_reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Given::is_nothing")]
+        given: Given,
     },
     /// A new place within its column.
     DealReordered {
@@ -96,6 +124,8 @@ pub enum DealFact {
         reason: String,
         note: String,
         override_reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Given::is_nothing")]
+        given: Given,
     },
     WinMarked {
         from: StageRef,
@@ -103,6 +133,8 @@ pub enum DealFact {
         seconds_in_stage: i64,
         customer: CustomerId,
         override_reason: Option<String>,
+        #[serde(default, skip_serializing_if = "Given::is_nothing")]
+        given: Given,
     },
     WinConfirmed {
         customer: CustomerId,
@@ -192,6 +224,7 @@ impl DealFact {
                 from,
                 to,
                 override_reason,
+                given,
                 ..
             } => {
                 let by_company = if override_reason.is_some() {
@@ -200,8 +233,10 @@ impl DealFact {
                     ""
                 };
                 format!(
-                    "{by_company}moved the deal from {} to {}",
-                    from.name, to.name
+                    "{by_company}moved the deal from {} to {}{}",
+                    from.name,
+                    to.name,
+                    given.words()
                 )
             }
             Self::DealReordered { stage, .. } => format!("changed the order in {}", stage.name),
@@ -254,6 +289,7 @@ impl DealFact {
                 ..
             } => reason,
             Self::DealResubmitted { note, .. } | Self::DealAppealed { note } => note,
+            Self::StageMoved { given, .. } | Self::WinMarked { given, .. } => &given.note,
             Self::Commission(fact) => fact.quotation()?,
             _ => return None,
         };
@@ -286,12 +322,40 @@ impl DealFact {
         !matches!(self, Self::DealReordered { .. })
     }
 
+    /// The same as it reads today: a stage that has another name by now, with the one that it had then.
+    #[must_use]
+    pub fn with_names_of(&self, pipeline: &Pipeline) -> Self {
+        let mut fact = self.clone();
+        for stage in fact.stages_mut() {
+            let now = pipeline.find(stage.id);
+            if let Some(now) = now.filter(|now| now.name != stage.name && !stage.name.is_empty()) {
+                stage.name = format!("{} (then called {})", now.name, stage.name);
+            }
+        }
+        fact
+    }
+
+    fn stages_mut(&mut self) -> Vec<&mut StageRef> {
+        match self {
+            Self::StageMoved { from, to, .. }
+            | Self::DealLost { from, to, .. }
+            | Self::WinMarked { from, to, .. }
+            | Self::StageRetired { from, to } => vec![from, to],
+            Self::DealReordered { stage, .. } | Self::DealApproved { stage, .. } => vec![stage],
+            Self::WinRejected { to, .. } => vec![to],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the deal differs afterwards only in where it lies, and in who changed it and when.
     pub fn only_places(&self) -> bool {
-        matches!(
-            self,
-            Self::StageMoved { .. } | Self::DealReordered { .. } | Self::DealLost { .. }
-        )
+        match self {
+            Self::DealReordered { .. } => true,
+            Self::StageMoved { given, .. } | Self::DealLost { given, .. } => {
+                given.fields.is_empty()
+            }
+            _ => false,
+        }
     }
 
     /// Whether the deal may stand afterwards where it did not, or the other way round: see [`super::Deal::stands`].

@@ -5,6 +5,7 @@
 
 mod check;
 mod deal;
+mod entry;
 mod facts;
 mod moves;
 mod refusal;
@@ -12,9 +13,10 @@ mod registration;
 mod reviews;
 mod wins;
 
-pub use check::{MoveFacts, MoveGate, Mover, check_move};
+pub use check::{MoveFacts, MoveGate, Mover, asks_on_entry, check_move, check_works};
 pub use deal::{Deal, Lost, OpenFields, Placement, Step, Summary};
-pub use facts::{DealFact, PRIVATE_FACTS, StageRef};
+pub use entry::{Entry, EntryFacts, EntryFault, Missing, enter, missing, open_for_entry};
+pub use facts::{DealFact, Given, PRIVATE_FACTS, StageRef};
 pub use moves::{Move, MoveDetails};
 pub use refusal::Refusal;
 pub use registration::{Registration, RegistrationStatus, Submission};
@@ -22,5 +24,7 @@ pub(crate) use reviews::checked_reason;
 pub use reviews::{Decision, DecisionKind, MAX_REASON, Terms};
 pub use wins::{Win, WinStatus, WinVerdict};
 
+#[cfg(test)]
+mod entry_tests;
 #[cfg(test)]
 mod tests;

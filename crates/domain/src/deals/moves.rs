@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{MoveGate, Mover, check_move};
+use super::check::{MoveGate, Mover, asks_on_entry, check_move};
 use super::deal::{Deal, Lost, Placement, Step};
-use super::facts::{DealFact, StageRef};
+use super::entry::Entry;
+use super::facts::{DealFact, Given, StageRef};
 use super::refusal::Refusal;
 use super::reviews::{MAX_REASON, checked_reason};
 use super::wins::Win;
-use crate::pipeline::{Pipeline, Stage};
+use crate::forms::RawAnswers;
+use crate::pipeline::{LostReason, Pipeline, Stage};
 use crate::text::clean_text;
 use crate::{CustomerId, LostReasonId, Rank, StageId, Timestamp, UserId};
 
@@ -26,6 +28,9 @@ pub struct MoveDetails {
     /// For the company: why it overrides.
     #[serde(default)]
     pub override_reason: Option<String>,
+    /// The answers that the stage asks for and the deal lacks, as a form posts them.
+    #[serde(default, skip_serializing_if = "RawAnswers::is_empty")]
+    pub answers: RawAnswers,
 }
 
 /// A move, with all that the rules need.
@@ -38,14 +43,18 @@ pub struct Move<'a> {
     pub details: &'a MoveDetails,
     /// The customer that a win refers to: found or created by the caller.
     pub customer: CustomerId,
+    /// What the deal brings along; must be there where the stage's own rules ask the mover for something.
+    pub entry: Option<&'a Entry>,
 }
 
 impl Deal {
     /// Moves the deal to a stage or to a place within its stage. Into a stage of kind won it marks the win and locks.
     pub fn move_to_stage(&self, step: &Move<'_>, by: UserId, now: Timestamp) -> Step {
         let to = step.pipeline.find(step.to).ok_or(Refusal::StageGone)?;
-        let gate = check_move(self.move_facts(), to, step.mover, now)?;
-        let placement = self.placement.as_ref().ok_or(Refusal::NotApproved)?;
+        let present = self.placement.as_ref();
+        let from = present.and_then(|placement| step.pipeline.find(placement.stage));
+        let gate = check_move(self.move_facts(), from, to, step.mover, now)?;
+        let placement = present.ok_or(Refusal::NotApproved)?;
         let mut deal = self.changed(by, now);
         let leaving = Leaving::of(step, placement, now)?;
         if placement.stage == to.id {
@@ -61,6 +70,13 @@ impl Deal {
                 },
             ));
         }
+        if asks_on_entry(to, step.mover) && step.entry.is_none() {
+            return Err(Refusal::EntryMissing);
+        }
+        let given = given(step)?;
+        if let Some(answers) = step.entry.and_then(Entry::answers) {
+            deal.take_answers(answers.clone());
+        }
         let lost = lost_details(gate, step)?;
         deal.placement = Some(Placement {
             stage: to.id,
@@ -69,8 +85,8 @@ impl Deal {
             lost: lost.clone(),
         });
         let fact = match gate {
-            MoveGate::Free => leaving.moved(to),
-            MoveGate::AskLostReason => leaving.lost(to, step, lost),
+            MoveGate::Free | MoveGate::AskEntry => leaving.moved(to, given),
+            MoveGate::AskLostReason => leaving.lost(to, step, lost, given),
             MoveGate::ConfirmWin => {
                 if !step.details.win_confirmed {
                     return Err(Refusal::WinUnconfirmed);
@@ -80,7 +96,7 @@ impl Deal {
                     at: now,
                     customer: step.customer,
                 };
-                leaving.won(to, step.customer)
+                leaving.won(to, step.customer, given)
             }
         };
         Ok((deal, fact))
@@ -116,6 +132,19 @@ impl Deal {
     }
 }
 
+/// What comes along with the move, for the history.
+fn given(step: &Move<'_>) -> Result<Given, Refusal> {
+    let note = clean_text(&step.details.note);
+    if note.chars().count() > MAX_REASON {
+        return Err(Refusal::ReasonTooLong);
+    }
+    let fields = step.entry.map(|entry| entry.fields().to_vec());
+    Ok(Given {
+        note,
+        fields: fields.unwrap_or_default(),
+    })
+}
+
 fn lost_details(gate: MoveGate, step: &Move<'_>) -> Result<Option<Lost>, Refusal> {
     if gate != MoveGate::AskLostReason {
         return Ok(None);
@@ -140,12 +169,12 @@ struct Leaving {
 
 impl Leaving {
     fn of(step: &Move<'_>, placement: &Placement, now: Timestamp) -> Result<Self, Refusal> {
-        let override_reason = match step.mover {
-            Mover::CompanyOverride => Some(checked_reason(
-                step.details.override_reason.as_deref().unwrap_or_default(),
-            )?),
-            _ => None,
-        };
+        let reason = step.details.override_reason.as_deref().unwrap_or_default();
+        let override_reason = step
+            .mover
+            .is_override()
+            .then(|| checked_reason(reason))
+            .transpose()?;
         let from = step.pipeline.find(placement.stage).map_or_else(
             || StageRef {
                 id: placement.stage,
@@ -160,16 +189,18 @@ impl Leaving {
         })
     }
 
-    fn moved(self, to: &Stage) -> DealFact {
+    fn moved(self, to: &Stage, given: Given) -> DealFact {
         DealFact::StageMoved {
             from: self.from,
             to: StageRef::of(to),
             seconds_in_stage: self.seconds_in_stage,
             override_reason: self.override_reason,
+            given,
         }
     }
 
-    fn lost(self, to: &Stage, step: &Move<'_>, lost: Option<Lost>) -> DealFact {
+    /// The note is the loss's own.
+    fn lost(self, to: &Stage, step: &Move<'_>, lost: Option<Lost>, given: Given) -> DealFact {
         let label = lost
             .as_ref()
             .and_then(|lost| {
@@ -178,7 +209,7 @@ impl Leaving {
                     .iter()
                     .find(|reason| reason.id == lost.reason)
             })
-            .map(|reason| reason.label.clone())
+            .map(LostReason::full)
             .unwrap_or_default();
         DealFact::DealLost {
             from: self.from,
@@ -187,16 +218,21 @@ impl Leaving {
             reason: label,
             note: lost.map(|lost| lost.note).unwrap_or_default(),
             override_reason: self.override_reason,
+            given: Given {
+                note: String::new(),
+                ..given
+            },
         }
     }
 
-    fn won(self, to: &Stage, customer: CustomerId) -> DealFact {
+    fn won(self, to: &Stage, customer: CustomerId, given: Given) -> DealFact {
         DealFact::WinMarked {
             from: self.from,
             to: StageRef::of(to),
             seconds_in_stage: self.seconds_in_stage,
             customer,
             override_reason: self.override_reason,
+            given,
         }
     }
 }

@@ -45,6 +45,11 @@ pub enum Refusal {
     CommissionCorrected,
     OfferEnded,
     WinNotConfirmed,
+    CompanyMovesIn,
+    CompanyMovesOut,
+    PartnerMovesIn,
+    PartnerMovesOut,
+    EntryMissing,
 }
 
 impl Refusal {
@@ -54,7 +59,11 @@ impl Refusal {
             Self::ReasonMissing | Self::ReasonTooLong => Some("reason"),
             Self::LostReasonMissing | Self::LostReasonUnknown => Some("lost_reason"),
             Self::WinUnconfirmed => Some("won"),
-            Self::StageGone => Some("to_stage"),
+            Self::StageGone
+            | Self::CompanyMovesIn
+            | Self::CompanyMovesOut
+            | Self::PartnerMovesIn
+            | Self::PartnerMovesOut => Some("to_stage"),
             _ => None,
         }
     }
@@ -124,6 +133,17 @@ impl Refusal {
             Self::OfferEnded => "This offer has ended. Publish a new one instead.",
             Self::WinNotConfirmed => {
                 "Confirm the win first. Only the customers of confirmed wins have transactions."
+            }
+            Self::EntryMissing => {
+                "This stage asks for more. Open the deal and answer what is missing."
+            }
+            Self::CompanyMovesIn => "Only the company moves deals into this stage.",
+            Self::CompanyMovesOut => "Only the company moves deals out of the stage that it is in.",
+            Self::PartnerMovesIn => {
+                "Only the partner moves deals into this stage: it cannot be overridden."
+            }
+            Self::PartnerMovesOut => {
+                "Only the partner moves deals out of the stage that it is in: it cannot be overridden."
             }
         }
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::forms::{Answers, RawAnswers, ValidAnswers, starter_form, validate};
-use crate::pipeline::{LostReason, Pipeline, Stage, StageKind};
+use crate::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
 use crate::program::{Program, ProgramSettings};
 use crate::{Currency, CustomerId, Date, LostReasonId, Rank, StageId, Timestamp, UserId};
 
@@ -37,6 +37,9 @@ fn pipeline() -> Pipeline {
         position: 0,
         stuck_days: None,
         probability: 50,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     };
     Pipeline {
         stages: vec![
@@ -48,6 +51,7 @@ fn pipeline() -> Pipeline {
         lost_reasons: vec![LostReason {
             id: id(20),
             label: "Price".into(),
+            group: String::new(),
         }],
     }
 }
@@ -191,6 +195,7 @@ fn attempt(deal: &Deal, tried: &Try, now: Timestamp) -> Step {
                 },
                 details: &details,
                 customer: id::<CustomerId>(30),
+                entry: None,
             };
             deal.move_to_stage(&step, by, now)
         }
@@ -271,6 +276,7 @@ fn the_company_says_why_it_reorders_a_column() {
             mover,
             details: &details,
             customer: id(30),
+            entry: None,
         };
         approved
             .move_to_stage(&step, id(8), now)

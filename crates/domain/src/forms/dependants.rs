@@ -71,3 +71,20 @@ impl Dependants {
         all
     }
 }
+
+impl FormDefinition {
+    /// Those fields, and all that an answer to one of them may change, directly or through others.
+    #[must_use]
+    pub fn with_dependants(&self, keys: &BTreeSet<FieldKey>) -> BTreeSet<FieldKey> {
+        let dependants = Dependants::of(self);
+        let places = keys.iter().flat_map(|key| dependants.at(key));
+        let below: BTreeSet<usize> = places
+            .flat_map(|place| dependants.all_below(*place))
+            .collect();
+        let below = below
+            .into_iter()
+            .filter_map(|place| self.fields.get(place))
+            .map(|field| field.key.clone());
+        below.chain(keys.iter().cloned()).collect()
+    }
+}

@@ -125,7 +125,9 @@ impl Reader<'_> {
         let word = clean_line(text);
         let folded = fold(&word);
         let reasons = &self.pipeline.lost_reasons;
-        let found = reasons.iter().find(|reason| fold(&reason.label) == folded);
+        // As exports write it; or alone, as people do.
+        let whole = reasons.iter().find(|reason| fold(&reason.full()) == folded);
+        let found = whole.or_else(|| reasons.iter().find(|r| fold(&r.label) == folded));
         found.map(|reason| reason.id).ok_or_else(|| {
             let problem = if word.is_empty() {
                 RowProblem::Refused(Refusal::LostReasonMissing)

@@ -7,7 +7,7 @@ use crate::forms::{
     FormDefinition, Operator, RawAnswers, Subject, starter_form, validate,
 };
 use crate::people::MembershipStatus;
-use crate::pipeline::{LostReason, Pipeline, Stage, StageKind};
+use crate::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
 use crate::{Currency, LostReasonId, MembershipId, StageId};
 
 fn key(text: &str) -> FieldKey {
@@ -23,6 +23,9 @@ fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
         position: 0,
         stuck_days: None,
         probability: 50,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     }
 }
 
@@ -36,6 +39,7 @@ fn pipeline() -> Pipeline {
         lost_reasons: vec![LostReason {
             id: LostReasonId(Uuid::from_u128(9)),
             label: "Price".into(),
+            group: String::new(),
         }],
     }
 }

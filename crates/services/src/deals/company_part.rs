@@ -49,8 +49,12 @@ impl CompanyAccess {
 }
 
 impl Recorder {
-    /// What rules may look at when the company fills in its part of a deal.
-    async fn company_context(&self, conn: &mut Conn, deal: &Deal) -> Result<Context, ServiceError> {
+    /// What rules may look at when the company fills in its part of a deal, and when a stage asks for more.
+    pub(super) async fn company_context(
+        &self,
+        conn: &mut Conn,
+        deal: &Deal,
+    ) -> Result<Context, ServiceError> {
         let membership = store::memberships::find(conn, deal.membership).await?;
         let partner = store::partners::find(conn, deal.partner).await?;
         let country = partner.map(|partner| partner.country);

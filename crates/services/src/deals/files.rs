@@ -8,8 +8,10 @@ use domain::people::{CompanyRight, PartnerRight};
 use domain::text::clean_line;
 use domain::views::FileView;
 use domain::{DealId, FileId, UserId};
+use store::Tx;
 use store::files::{FileRow, NewFile};
 
+use super::record::Recorder;
 use super::registrar::form_of;
 use crate::{PartnerAccess, ServiceError, Services};
 
@@ -126,7 +128,8 @@ impl PartnerAccess {
                     if deal.win.locks() {
                         return Err(Refusal::LockedByWin.into());
                     }
-                    if deal.open_fields() == OpenFields::Only(&[]) {
+                    let is_closed = deal.open_fields() == OpenFields::Only(&[]);
+                    if is_closed && !takes_later(tx, &registrar.recorder, &deal, &field).await? {
                         return Err(Refusal::AlreadySubmitted.into());
                     }
                     if store::files::ids_by_deal(tx, deal.id).await?.len() >= MAX_FILES {
@@ -179,6 +182,19 @@ impl PartnerAccess {
         .await?;
         self.services.forget_files(&[file]).await;
         Ok(())
+    }
+}
+
+/// A deal that is worked takes a file where a stage asks for one.
+async fn takes_later(
+    tx: &mut Tx,
+    recorder: &Recorder,
+    deal: &Deal,
+    field: &str,
+) -> Result<bool, ServiceError> {
+    match FieldKey::parse(field) {
+        Ok(key) if deal.placement.is_some() => recorder.takes_file_later(tx, &key).await,
+        Ok(_) | Err(_) => Ok(false),
     }
 }
 

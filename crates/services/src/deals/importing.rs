@@ -121,13 +121,13 @@ async fn place(
         place: Place::Bottom,
         details: MoveDetails {
             lost_reason,
-            note: String::new(),
             win_confirmed: is_won,
             override_reason: Some(new.why.clone()),
+            ..MoveDetails::default()
         },
         version,
     };
-    let moved = move_in(tx, recorder, Mover::CompanyOverride, &command).await?;
+    let moved = move_in(tx, recorder, Mover::Import, &command).await?;
     if !(is_won && new.confirm_win) {
         return Ok(moved.version);
     }

@@ -3,6 +3,7 @@
 mod boards;
 mod claims;
 mod company_part;
+mod entry;
 mod files;
 mod importing;
 mod list_csv;

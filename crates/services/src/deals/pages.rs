@@ -236,10 +236,10 @@ async fn lost_label(
         .iter()
         .find(|reason| reason.id == lost.reason)
     {
-        return Ok(reason.label.clone());
+        return Ok(reason.full());
     }
     let retired = store::pipelines::find_lost_reason(conn, program.company, lost.reason).await?;
-    Ok(retired.map(|reason| reason.label).unwrap_or_default())
+    Ok(retired.map(|reason| reason.full()).unwrap_or_default())
 }
 
 /// The answers in the order of the deal's own form version.

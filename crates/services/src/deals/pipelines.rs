@@ -91,6 +91,7 @@ fn with_our_ids(
     for (position, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.position = i32::try_from(position).unwrap_or(i32::MAX);
         stage.name = domain::text::clean_line(&stage.name);
+        stage.description = domain::text::clean_text(&stage.description);
         if old.find(stage.id).is_none() {
             let (placeholder, id) = (stage.id, recorder.id());
             stage.id = id;
@@ -104,6 +105,7 @@ fn with_our_ids(
     }
     for reason in &mut pipeline.lost_reasons {
         reason.label = domain::text::clean_line(&reason.label);
+        reason.group = domain::text::clean_line(&reason.group);
         if !old.has_lost_reason(reason.id) {
             reason.id = recorder.id();
         }

@@ -2,16 +2,16 @@
 
 use domain::commands::{AppealDeal, MoveDeal, WithdrawDeal};
 use domain::customer::BusinessKey;
-use domain::deals::{Deal, Move, MoveGate, Mover, WinStatus, check_move};
+use domain::deals::{Deal, Entry, Move, MoveGate, Mover, Summary, WinStatus, check_move};
 use domain::events::ProgramFact;
 use domain::people::{CompanyRight, PartnerRight};
-use domain::pipeline::Pipeline;
 use domain::{CustomerId, DealId, Rank, StageId};
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::customers::NewCustomer;
 
 use super::record::Recorder;
+use super::registrar::form_of;
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
 
 /// Where a moved deal lies now.
@@ -26,6 +26,8 @@ pub struct Moved {
 impl PartnerAccess {
     /// Moves a deal over the stages; into a stage of kind won it marks the win.
     pub async fn move_deal(&self, command: MoveDeal) -> Result<Moved, ServiceError> {
+        let sized = command.details.answers.check_size();
+        sized.map_err(|_| ServiceError::TooLarge)?;
         self.write(PartnerRight::WorkDeals, command, |tx, recorder, command| {
             Box::pin(async move { move_in(tx, &recorder, Mover::Partner, &command).await })
         })
@@ -86,7 +88,21 @@ pub(super) async fn move_in(
     let rank = recorder
         .rank(tx, command.to_stage, deal.id, command.place)
         .await?;
-    let customer = customer_of_win(tx, recorder, &deal, &pipeline, mover, command).await?;
+    let present = deal.placement.as_ref().map(|placement| placement.stage);
+    let from = present.and_then(|stage| pipeline.find(stage));
+    let to = pipeline
+        .find(command.to_stage)
+        .ok_or(domain::deals::Refusal::StageGone)?;
+    let gate = check_move(deal.move_facts(), from, to, mover, recorder.now)?;
+    let entry = recorder
+        .enter(tx, &deal, (to, mover), &command.details)
+        .await?;
+    let is_won = gate == MoveGate::ConfirmWin && command.details.win_confirmed;
+    let customer = if is_won {
+        Some(customer_of_win(tx, recorder, &deal, entry.as_ref()).await?)
+    } else {
+        None
+    };
     let step = Move {
         pipeline: &pipeline,
         to: command.to_stage,
@@ -94,8 +110,16 @@ pub(super) async fn move_in(
         mover,
         details: &command.details,
         customer: customer.map_or_else(|| recorder.id(), |(id, _)| id),
+        entry: entry.as_ref(),
     };
     let (deal, fact) = deal.move_to_stage(&step, recorder.user()?, recorder.now)?;
+    if entry
+        .as_ref()
+        .is_some_and(|entry| !entry.fields().is_empty())
+    {
+        let form = form_of(tx, deal.form_version).await?.definition.0;
+        recorder.take_unique(tx, &form, &deal).await?;
+    }
     let version = recorder.keep(tx, &deal, fact).await?;
     if deal.win.status() == WinStatus::Pending {
         crate::commissions::accrue_win(tx, recorder, &deal, version).await?;
@@ -121,18 +145,12 @@ async fn customer_of_win(
     tx: &mut Tx,
     recorder: &Recorder,
     deal: &Deal,
-    pipeline: &Pipeline,
-    mover: Mover,
-    command: &MoveDeal,
-) -> Result<Option<(CustomerId, bool)>, ServiceError> {
-    let to = pipeline
-        .find(command.to_stage)
-        .ok_or(domain::deals::Refusal::StageGone)?;
-    let gate = check_move(deal.move_facts(), to, mover, recorder.now)?;
-    if gate != MoveGate::ConfirmWin || !command.details.win_confirmed {
-        return Ok(None);
-    }
-    let summary = &deal.summary;
+    entry: Option<&Entry>,
+) -> Result<(CustomerId, bool), ServiceError> {
+    // As the deal is with what it brings along.
+    let brought = entry.and_then(Entry::answers);
+    let brought = brought.map(|answers| Summary::from(answers.system().clone()));
+    let summary = brought.as_ref().unwrap_or(&deal.summary);
     let customer = NewCustomer {
         id: recorder.id(),
         company: deal.company,
@@ -141,5 +159,5 @@ async fn customer_of_win(
         deal: deal.id,
         at: recorder.now,
     };
-    Ok(Some(store::customers::find_or_insert(tx, &customer).await?))
+    Ok(store::customers::find_or_insert(tx, &customer).await?)
 }

@@ -1,6 +1,6 @@
 //! Each made-up company's columns and reasons for losing.
 
-use domain::pipeline::{LostReason, Pipeline, Stage, StageKind};
+use domain::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
 
 use super::ids::Ids;
 
@@ -117,15 +117,50 @@ pub fn pipeline(stages: &[StageLine], reasons: &[&str], ids: &Ids) -> Pipeline {
         position,
         stuck_days: *stuck_days,
         probability: *probability,
+        description: String::new(),
+        wip_hint: None,
+        rules: StageRules::default(),
     };
-    let reason = |label: &&str| LostReason {
-        id: ids.id(),
-        label: (*label).to_owned(),
+    let reason = |text: &&str| {
+        let (group, label) = text.split_once(": ").unwrap_or(("", *text));
+        LostReason {
+            id: ids.id(),
+            label: label.to_owned(),
+            group: group.to_owned(),
+        }
     };
     Pipeline {
         stages: (1..).zip(stages).map(stage).collect(),
         lost_reasons: reasons.iter().map(reason).collect(),
     }
+}
+
+/// What some stages say to partners, and whether they ask for a note.
+const SAID: [(&str, &str, bool); 2] = [
+    (
+        "Site survey",
+        "One of our engineers has seen the site, or has a date to see it.",
+        false,
+    ),
+    (
+        "Quotation",
+        "The customer has our quotation. Say in the note what they still have to decide.",
+        true,
+    ),
+];
+
+/// The same with what the company made of its stages since: the stories were told before.
+pub fn with_rules(pipeline: &Pipeline) -> Pipeline {
+    let mut pipeline = pipeline.clone();
+    for (name, description, note) in SAID {
+        let stage = pipeline.stages.iter_mut().find(|stage| stage.name == name);
+        if let Some(stage) = stage {
+            stage.description = description.to_owned();
+            stage.wip_hint = note.then_some(12);
+            stage.rules.note = note;
+        }
+    }
+    pipeline
 }
 
 #[cfg(test)]
@@ -142,7 +177,7 @@ mod tests {
             (&REFERRAL, &REFERRAL_REASONS),
             (&ROBOTICS, &ROBOTICS_REASONS),
         ] {
-            let new = pipeline(stages, reasons, &ids);
+            let new = with_rules(&pipeline(stages, reasons, &ids));
             assert_eq!(
                 check_replacement(&Pipeline::default(), &new, &[], &[]),
                 Ok(())

@@ -169,7 +169,8 @@ impl Book {
         for tier in &cast.tiers {
             programs::insert_tier(tx, company.id, program.id, tier).await?;
         }
-        pipelines::save(tx, company.id, program.id, &cast.pipeline, at).await?;
+        let pipeline = super::pipelines::with_rules(&cast.pipeline);
+        pipelines::save(tx, company.id, program.id, &pipeline, at).await?;
         let admin = cast.team.first().map(|(user, _)| *user);
         let form = FormVersionRow {
             id: cast.form_id,

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use domain::deals::Deal;
 use domain::forms::{Answer, Answers, FieldKey, FieldKind, RawAnswers, ResultKind};
-use domain::pipeline::Pipeline;
+use domain::pipeline::{LostReason, Pipeline};
 use domain::{DealId, PartnerId, Timestamp};
 use store::Conn;
 
@@ -192,7 +192,7 @@ impl Names {
             cell(partner.map_or("", String::as_str)),
             registration.status().label().to_owned(),
             cell(stage.map_or("", |stage| stage.name.as_str())),
-            cell(reason.map_or("", |reason| reason.label.as_str())),
+            cell(&reason.map(LostReason::full).unwrap_or_default()),
             deal.win.status().label().to_owned(),
             cell(owner),
             day(submitted),

@@ -3,7 +3,7 @@
 use domain::commands::CreateProgram;
 use domain::events::ProgramFact;
 use domain::forms::starter_form;
-use domain::pipeline::{LostReason, Pipeline, Stage, StageKind};
+use domain::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
 use domain::program::{Program, ProgramSettings};
 use domain::text::fold;
 use domain::{CompanyId, Currency, FormVersionId, ProgramId};
@@ -133,11 +133,15 @@ fn starter_pipeline(scribe: &Scribe) -> Pipeline {
                 position,
                 stuck_days,
                 probability,
+                description: String::new(),
+                wip_hint: None,
+                rules: StageRules::default(),
             }
         };
     let reason = |label: &str| LostReason {
         id: scribe.id(),
         label: label.to_owned(),
+        group: String::new(),
     };
     Pipeline {
         stages: (1..).zip(STAGES).map(stage).collect(),

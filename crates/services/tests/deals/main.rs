@@ -7,6 +7,7 @@ mod customers;
 mod demo;
 mod desk;
 mod drafts;
+mod entry;
 mod form_sources;
 mod forms;
 mod import_pages;

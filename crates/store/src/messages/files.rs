@@ -1,8 +1,8 @@
 //! Files of messages. The bytes lie in the data folder, as those of deals do.
 
 use domain::views::FileView;
-use domain::{CompanyId, FileId, MembershipId, MessageId, ProgramId};
-use sqlx::{query, query_as};
+use domain::{CompanyId, DealId, FileId, MembershipId, MessageId, ProgramId};
+use sqlx::{query, query_as, query_scalar};
 use uuid::Uuid;
 
 use crate::conn::{Conn, sql};
@@ -96,4 +96,17 @@ pub async fn find_file(conn: &mut Conn, id: FileId) -> Result<Option<MessageFile
         )
         .bind(id)
     )
+}
+
+/// Whether a message about that deal has a file.
+pub async fn is_in_deal(conn: &mut Conn, deal: DealId) -> Result<bool, StoreError> {
+    let found: Option<FileId> = sql!(
+        conn.fetch_optional,
+        query_scalar(
+            "SELECT f.id FROM threads t JOIN messages m ON m.thread_id = t.id
+             JOIN message_files f ON f.message_id = m.id WHERE t.about_id = $1 LIMIT 1"
+        )
+        .bind(deal)
+    )?;
+    Ok(found.is_some())
 }

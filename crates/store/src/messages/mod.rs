@@ -6,7 +6,7 @@ pub mod notes;
 pub mod threads;
 pub mod unread;
 
-pub use files::{MessageFileRow, NewFile, find_file, insert_file, list_files};
+pub use files::{MessageFileRow, NewFile, find_file, insert_file, is_in_deal, list_files};
 
 use domain::messages::OfferQuote;
 use domain::people::Side;

@@ -206,9 +206,9 @@ pub static TABLES: &[Table] = &[
     ]),
     plain("stages", columns![
         id Id, company_id Id, program_id Id, name Text, kind Text, hue Text, position Small, stuck_days Small,
-        probability Small, retired_at Int, version Int,
+        probability Small, retired_at Int, version Int, description Text, wip_hint Small, rules Text,
     ]),
-    plain("lost_reasons", columns![id Id, company_id Id, program_id Id, label Text, position Small, retired_at Int]),
+    plain("lost_reasons", columns![id Id, company_id Id, program_id Id, label Text, position Small, retired_at Int, heading Text]),
     Table { own: Some("company_id = $1 AND number IS NOT NULL"), hidden: &["submit_key", "raw_answers", "search"], ..plain("deals", columns![
         id Id, company_id Id, program_id Id, partner_id Id, membership_id Id, form_version_id Id, number Int, submit_key Text,
         answers Text, raw_answers Text, customer_name Text, customer_folded Text, customer_domain Text, contact_name Text,

@@ -4,7 +4,7 @@ use domain::{
     CompanyId, DealId, FormVersionId, ProgramId,
     deals::Deal,
     forms::{Answer, Answers, FieldKey, FormVersion, RawAnswers},
-    pipeline::{LostReason, Pipeline},
+    pipeline::{LostReason, Movers, Pipeline, StageRules},
 };
 use store::{
     Announce, StoreError,
@@ -208,8 +208,17 @@ both_engines! {
         let gone = new.stages.remove(1);
         new.stages[0].name = String::from("Found");
         new.stages[0].stuck_days = None;
+        new.stages[0].description = "The customer has a need".to_owned();
+        new.stages[0].wip_hint = Some(12);
+        new.stages[0].rules = StageRules {
+            moves_in: Movers::Company,
+            moves_out: Movers::Partner,
+            fields: vec![domain::forms::FieldKey::parse("budget").unwrap()],
+            note: true,
+            file: true,
+        };
         let gone_reason = new.lost_reasons.remove(0);
-        new.lost_reasons.push(LostReason { id: db.id(), label: "Went silent".to_owned() });
+        new.lost_reasons.push(LostReason { id: db.id(), label: "Went silent".to_owned(), group: "Silence".to_owned() });
         in_write!(db, |tx| [new] pipelines::save(tx, company, program, &new, now).await).unwrap();
         assert_eq!(get().await, new);
         let mut conn = db.read().await.unwrap();

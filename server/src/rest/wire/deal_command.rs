@@ -91,16 +91,20 @@ pub struct Move {
     #[serde(default)]
     #[schema(max_length = 2000)]
     override_reason: Option<String>,
+    /// For a stage that asks for fields: those that the deal lacks, by field key, as when it was registered.
+    #[serde(default)]
+    answers: Map<String, Value>,
 }
 
 impl Move {
-    pub fn command(self, deal: DealId, version: i64) -> MoveDeal {
+    pub fn command(self, deal: DealId, version: i64) -> Result<MoveDeal, ApiProblem> {
+        let answers = answers::read(&self.answers)?;
         let place = match (self.after, self.place) {
             (Some(other), _) => domain::commands::Place::After(other),
             (None, Place::Top) => domain::commands::Place::Top,
             (None, Place::Bottom) => domain::commands::Place::Bottom,
         };
-        MoveDeal {
+        Ok(MoveDeal {
             deal,
             to_stage: self.to_stage,
             place,
@@ -109,9 +113,10 @@ impl Move {
                 note: self.note,
                 win_confirmed: self.win_confirmed,
                 override_reason: self.override_reason,
+                answers,
             },
             version,
-        }
+        })
     }
 }
 

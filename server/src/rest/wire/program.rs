@@ -9,7 +9,7 @@ use serde_json::Value;
 use services::keys::KeyProgram;
 use utoipa::ToSchema;
 
-use super::words::{StageKind, Trigger};
+use super::words::{Movers, StageKind, Trigger};
 use super::{DealLine, at};
 
 /// A program that the key opens.
@@ -95,6 +95,20 @@ pub struct Stage {
     probability: i32,
     /// Days after which a deal counts as stuck.
     stuck_days: Option<i32>,
+    /// What it means, in the company's words; empty where it says nothing.
+    description: String,
+    /// So many deals at once are meant to be enough. Nothing is refused for it.
+    wip_hint: Option<i32>,
+    /// Who moves deals into it.
+    moves_in: Movers,
+    /// Who moves deals out of it.
+    moves_out: Movers,
+    /// Fields of a deal's form that must be filled when a partner moves it in; `answers` of the move fill them.
+    required_fields: Vec<String>,
+    /// Whether a partner's move in needs a `note`.
+    requires_note: bool,
+    /// Whether the deal needs a file, in its form or in one of its messages, when a partner moves it in.
+    requires_file: bool,
 }
 
 /// A reason from the company's list.
@@ -103,6 +117,8 @@ pub struct LostReason {
     #[schema(value_type = String)]
     id: LostReasonId,
     label: String,
+    /// The heading that it stands under; empty for none.
+    group: String,
 }
 
 impl From<Pipeline> for Stages {
@@ -113,10 +129,18 @@ impl From<Pipeline> for Stages {
             kind: stage.kind.into(),
             probability: stage.probability,
             stuck_days: stage.stuck_days,
+            description: stage.description,
+            wip_hint: stage.wip_hint,
+            moves_in: stage.rules.moves_in.into(),
+            moves_out: stage.rules.moves_out.into(),
+            required_fields: stage.rules.fields.iter().map(ToString::to_string).collect(),
+            requires_note: stage.rules.note,
+            requires_file: stage.rules.file,
         };
         let reason = |reason: domain::pipeline::LostReason| LostReason {
             id: reason.id,
             label: reason.label,
+            group: reason.group,
         };
         Self {
             stages: pipeline.stages.into_iter().map(stage).collect(),

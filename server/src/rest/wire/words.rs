@@ -39,6 +39,8 @@ wire_words! {
     WinStatus of domain::deals::WinStatus { None, Pending, Confirmed, Rejected }
     /// What a stage means. Rules look at it, never at the name.
     StageKind of domain::pipeline::StageKind { Open, Won, Lost }
+    /// Who moves deals into a stage, or out of it. A company's key does so with `override_reason` only.
+    Movers of domain::pipeline::Movers { Both, Partner, Company }
     /// Where a commission stands.
     CommissionStatus of domain::commissions::CommissionStatus {
         Pending, Approved, Held, Declined, Paid, Voided,

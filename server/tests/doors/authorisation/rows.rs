@@ -125,6 +125,7 @@ pub fn filled(text: &str, place: &Place) -> String {
         .replace("{admin}", &place.admin.to_string())
         .replace("{owner}", &place.owner.to_string())
         .replace("{import}", &format!("imp_{NONE}"))
+        .replace("{stage}", &format!("stage_{NONE}"))
         .replace("{none}", NONE)
         .replace("{file}", &place.file.to_string())
         .replace("{submit_key}", &place.submit_key)
@@ -374,6 +375,8 @@ pub const ROWS: &[Row] = &[
     row("/p/{membership}/deals/{deal}", WATCHES, Page),
     row("/p/{membership}/deals/{deal}/answer", Partner(Register), Page),
     row("/p/{membership}/deals/{deal}/registered", WATCHES, Page),
+    row("/p/{membership}/deals/{deal}/enter/{stage}", Partner(WorkDeals), Page),
+    row("/p/{membership}/deals/{deal}/enter/{stage}", Partner(WorkDeals), Form("_version=999")),
     row("/p/{membership}/commissions", EARNS, Page),
     absent("/p/{membership}/commissions/{commission}", EARNS, Page),
     row("/p/{membership}/commissions.csv", EARNS, Page),
@@ -402,6 +405,7 @@ pub const ROWS: &[Row] = &[
     row("/api/answer_questions", Partner(Register), Json(r#"{"membership":"{membership}","command":{"deal":"{deal}","answers":{},"note":"","version":999}}"#)),
     row("/api/ask_conflict", Partner(Register), Json(r#"{"membership":"{membership}","customer":"a","site":"","deal":null}"#)),
     absent("/api/remove_file", Partner(Register), Json(r#"{"membership":"{membership}","deal":"{deal}","file":"file_{none}"}"#)),
+    row("/api/deal_entry", Partner(WorkDeals), Json(r#"{"membership":"{membership}","deal":"{deal}","to":"stage_{none}"}"#)),
     row("/api/move_partner_deal", Partner(WorkDeals), Json(r#"{"membership":"{membership}","command":{"deal":"{deal}","to_stage":"stage_{none}","place":"top","details":{},"version":999}}"#)),
     row("/api/move_by_form", Partner(WorkDeals), Form("form[door]={membership}&form[deal]={deal}&form[to_stage]=stage_{none}&form[version]=999")),
     row("/api/move_to_stage", Partner(WorkDeals), Form("membership={membership}&deal={deal}&version=999&to_stage=stage_{none}")),

@@ -147,6 +147,7 @@ impl Teller<'_> {
             mover,
             details: &details,
             customer,
+            entry: None,
         };
         let step = self.story.deal.move_to_stage(&step, by, self.clock);
         let side = if overrides {

@@ -1,0 +1,296 @@
+//! What a stage asks for, and who moves deals into it.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::forms::{
+    Answers, Condition, Context, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
+    Operator, RawAnswers, SeenBy, Traits, starter_form, validate,
+};
+use crate::pipeline::{Movers, Pipeline, Stage, StageKind, StageRules};
+use crate::{Currency, Date, FileId, StageId, Timestamp};
+
+fn key(text: &str) -> FieldKey {
+    FieldKey::parse(text).unwrap()
+}
+
+/// The starter form with a question that another one brings, a file and a field of the company's own.
+fn form() -> FormDefinition {
+    let mut form = starter_form(Currency::EUR);
+    let text = |name: &str| Field::new(key(name), FieldKind::Text, name);
+    let is_yes = Condition::on(&key("tender"), Operator::Is("yes".to_owned()));
+    let own = Traits {
+        seen_by: SeenBy::Company,
+        ..Traits::default()
+    };
+    form.fields.extend([
+        text("tender"),
+        text("tender_number").required().shown_when(is_yes),
+        text("verdict").traits(own),
+    ]);
+    form
+}
+
+fn answers(form: &FormDefinition) -> Answers {
+    let raw = posted(&[
+        ("customer", "Hale & Moss"),
+        ("country", "DE"),
+        ("value", "12000"),
+        ("value.currency", "EUR"),
+        ("close_date", "2027-01-31"),
+    ]);
+    validate(form, &raw, &context()).unwrap().into_answers()
+}
+
+fn context() -> Context {
+    Context::on(Date::new(2026, 11, 22).unwrap())
+}
+
+fn posted(pairs: &[(&str, &str)]) -> RawAnswers {
+    pairs.iter().copied().collect()
+}
+
+fn rules(fields: &[&str]) -> StageRules {
+    StageRules {
+        fields: fields.iter().map(|name| key(name)).collect(),
+        ..StageRules::default()
+    }
+}
+
+fn details(pairs: &[(&str, &str)]) -> MoveDetails {
+    MoveDetails {
+        answers: posted(pairs),
+        ..MoveDetails::default()
+    }
+}
+
+/// What is wrong, as field and problem.
+fn wrong(fault: &EntryFault) -> Vec<(&str, FieldProblem)> {
+    let errors = fault.fields.iter();
+    errors
+        .map(|error| (error.field.as_str(), error.problem.clone()))
+        .collect()
+}
+
+#[test]
+fn only_what_the_deal_lacks_is_asked() {
+    let form = form();
+    let (answers, context) = (answers(&form), context());
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    // Answered already, the company's own, hidden, and of no such field: none of them is asked.
+    let rules = rules(&["need", "customer", "verdict", "tender_number", "gone"]);
+    let found = missing(&rules, &facts, "");
+    assert_eq!(
+        (found.fields.as_slice(), found.note),
+        (&[key("need")][..], false)
+    );
+    let fault = enter(&rules, &facts, &MoveDetails::default()).unwrap_err();
+    assert_eq!(wrong(&fault), [("need", FieldProblem::Missing)]);
+    assert_eq!(fault.text(), "This stage asks for more: an answer.");
+
+    let entry = enter(&rules, &facts, &details(&[("need", "Backups")])).unwrap();
+    assert_eq!(entry.fields(), [key("need")]);
+    let all = entry.answers().unwrap().answers();
+    assert_eq!(all.get(&key("customer")), answers.get(&key("customer")));
+}
+
+#[test]
+fn what_the_deal_has_stays_as_it_is() {
+    let form = form();
+    let (answers, context) = (answers(&form), context());
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    let rules = rules(&["need"]);
+    let both = |customer| details(&[("need", "Backups"), ("customer", customer)]);
+    let fault = enter(&rules, &facts, &both("Another")).unwrap_err();
+    assert_eq!(wrong(&fault), [("customer", FieldProblem::NotOpen)]);
+    // A plain form sends what it shows.
+    assert!(enter(&rules, &facts, &both("Hale & Moss")).is_ok());
+    // What is not asked is not taken either.
+    let fault = enter(
+        &StageRules::default(),
+        &facts,
+        &details(&[("need", "More")]),
+    )
+    .unwrap_err();
+    assert_eq!(wrong(&fault), [("need", FieldProblem::NotOpen)]);
+    let nothing = enter(&StageRules::default(), &facts, &MoveDetails::default()).unwrap();
+    assert!(nothing.answers().is_none() && nothing.fields().is_empty());
+}
+
+#[test]
+fn an_answer_may_bring_a_question() {
+    let form = form();
+    let (answers, context) = (answers(&form), context());
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    let rules = rules(&["tender"]);
+    let open = open_for_entry(&missing(&rules, &facts, ""), &facts);
+    assert_eq!(open, [key("tender"), key("tender_number")].into());
+    assert!(enter(&rules, &facts, &details(&[("tender", "no")])).is_ok());
+    let fault = enter(&rules, &facts, &details(&[("tender", "yes")])).unwrap_err();
+    assert_eq!(wrong(&fault), [("tender_number", FieldProblem::Missing)]);
+    let given = details(&[("tender", "yes"), ("tender_number", "7")]);
+    let entry = enter(&rules, &facts, &given).unwrap();
+    assert_eq!(entry.fields().len(), 2);
+}
+
+#[test]
+fn a_note_and_a_file_are_asked_for_too() {
+    let mut form = form();
+    let kind = FieldKind::File {
+        max_bytes: 1_000,
+        accept: Vec::new(),
+    };
+    form.fields.push(Field::new(key("plan"), kind, "Plan"));
+    let answers = answers(&form);
+    let file = FileId(Uuid::from_u128(5));
+    let context = Context {
+        files: vec![crate::forms::UploadedFile {
+            id: file,
+            name: "plan.pdf".to_owned(),
+            bytes: 10,
+        }],
+        ..context()
+    };
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    let rules = StageRules {
+        note: true,
+        file: true,
+        ..StageRules::default()
+    };
+    let found = missing(&rules, &facts, "  ");
+    assert!(found.note && found.file);
+    assert_eq!(open_for_entry(&found, &facts), [key("plan")].into());
+    let fault = enter(&rules, &facts, &MoveDetails::default()).unwrap_err();
+    assert!(fault.note && fault.file && fault.fields.is_empty());
+    assert_eq!(fault.text(), "This stage asks for more: a note, a file.");
+    let brought = MoveDetails {
+        note: "They signed the plan".to_owned(),
+        answers: posted(&[("plan", &file.to_string())]),
+        ..MoveDetails::default()
+    };
+    assert_eq!(
+        enter(&rules, &facts, &brought).unwrap().fields(),
+        [key("plan")]
+    );
+    // A file in one of the deal's messages is a file of the deal.
+    let elsewhere = EntryFacts {
+        file_in_messages: true,
+        ..facts
+    };
+    assert!(!missing(&rules, &elsewhere, "x").file);
+}
+
+fn stage(number: u128, rules: StageRules) -> Stage {
+    Stage {
+        id: StageId(Uuid::from_u128(number)),
+        name: format!("Stage {number}"),
+        kind: StageKind::Open,
+        hue: "blue".into(),
+        position: 0,
+        stuck_days: None,
+        probability: 50,
+        description: String::new(),
+        wip_hint: None,
+        rules,
+    }
+}
+
+#[test]
+fn each_stage_says_who_moves_deals_in_and_out() {
+    let facts = MoveFacts {
+        registration: RegistrationStatus::Approved,
+        protected_until: None,
+        win: WinStatus::None,
+    };
+    let of = |moves_in, moves_out| StageRules {
+        moves_in,
+        moves_out,
+        ..StageRules::default()
+    };
+    let any = stage(1, StageRules::default());
+    let companys = stage(2, of(Movers::Company, Movers::Company));
+    let partners = stage(3, of(Movers::Partner, Movers::Partner));
+    let go = |from: &Stage, to: &Stage, mover| {
+        check_move(facts, Some(from), to, mover, Timestamp(0)).err()
+    };
+    let (partner, company) = (Mover::Partner, Mover::CompanyOverride);
+    assert_eq!(go(&any, &companys, partner), Some(Refusal::CompanyMovesIn));
+    assert_eq!(go(&companys, &any, partner), Some(Refusal::CompanyMovesOut));
+    assert_eq!(go(&any, &partners, company), Some(Refusal::PartnerMovesIn));
+    assert_eq!(go(&partners, &any, company), Some(Refusal::PartnerMovesOut));
+    assert_eq!(go(&any, &companys, company), None);
+    assert_eq!(go(&partners, &any, partner), None);
+    // Another place in the same column is no move, and a file of deals says where they lie already.
+    assert_eq!(go(&companys, &companys, partner), None);
+    assert_eq!(go(&any, &partners, Mover::Import), None);
+}
+
+#[test]
+fn a_rule_asks_the_partner_and_no_override() {
+    let asks = stage(1, rules(&["need"]));
+    let facts = MoveFacts {
+        registration: RegistrationStatus::Approved,
+        protected_until: None,
+        win: WinStatus::None,
+    };
+    let gate = |mover| check_move(facts, None, &asks, mover, Timestamp(0));
+    assert_eq!(gate(Mover::Partner), Ok(MoveGate::AskEntry));
+    assert_eq!(gate(Mover::CompanyOverride), Ok(MoveGate::Free));
+    assert_eq!(gate(Mover::Import), Ok(MoveGate::Free));
+    assert_eq!(gate(Mover::Company), Err(Refusal::CompanyOverridesOnly));
+}
+
+#[test]
+fn the_history_keeps_the_name_of_then() {
+    let (mut from, to) = (
+        stage(1, StageRules::default()),
+        stage(2, StageRules::default()),
+    );
+    let fact = DealFact::StageMoved {
+        from: StageRef::of(&from),
+        to: StageRef::of(&to),
+        seconds_in_stage: 5,
+        override_reason: None,
+        given: Given {
+            note: "Called".to_owned(),
+            fields: vec![key("need")],
+        },
+    };
+    from.name = "Qualified".into();
+    let now = Pipeline {
+        stages: vec![from],
+        lost_reasons: Vec::new(),
+    };
+    assert_eq!(
+        fact.with_names_of(&now).sentence(),
+        "moved the deal from Qualified (then called Stage 1) to Stage 2, and answered one more question"
+    );
+    assert_eq!(fact.quotation(), Some("Called"));
+    // New answers are more than a new place.
+    assert!(!fact.only_places());
+    let old = r#"{"kind":"stage_moved","from":{"id":"stage_00000000000000000000000000","name":"A"},"to":{"id":"stage_00000000000000000000000000","name":"B"},"seconds_in_stage":5,"override_reason":null}"#;
+    let read: DealFact = serde_json::from_str(old).unwrap();
+    assert!(read.only_places());
+    // What is chained by its hash is written as it was.
+    assert_eq!(serde_json::to_string(&read).unwrap(), old);
+}
