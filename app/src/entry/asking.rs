@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
-use domain::MembershipId;
 use domain::deals::{EntryFacts, EntryFault, MoveDetails, enter};
 use domain::errors::Why;
 use domain::forms::{Context, FieldErrors, FormDefinition, RawAnswers};
 use domain::views::{EntryPart, FileView};
+use domain::{Locale, MembershipId};
 use leptos::prelude::*;
 
 use crate::error::ActionError;
 use crate::fields::messages;
 use crate::gates::Reply;
+use crate::locale::use_locale;
 use crate::ui::FieldMessage;
 
 /// Copied into every part of the dialog or page.
@@ -26,6 +27,7 @@ pub struct Asking {
     pub errors: RwSignal<FieldErrors>,
     pub file_missing: RwSignal<Option<String>>,
     pub reply: Reply,
+    pub locale: Locale,
 }
 
 impl Asking {
@@ -39,6 +41,7 @@ impl Asking {
             file_missing: RwSignal::new(None),
             reply: Reply::new(prefix).beside_answers(part.stage.rules.note),
             part: StoredValue::new(part),
+            locale: use_locale(),
         }
     }
 
@@ -124,7 +127,7 @@ impl Asking {
             let form = self.form();
             let mut lines = self
                 .errors
-                .with(|errors| messages(&form, errors, self.prefix));
+                .with(|errors| messages(&form, errors, self.prefix, self.locale));
             let reply = self.reply;
             let beside = [
                 (reply.missing.get(), reply.reason_id()),

@@ -216,13 +216,14 @@ fn List(search: Search, id: String, label: String) -> impl IntoView {
         let is_chosen = move || search.chosen.with(|chosen| chosen.contains(&place));
         let is_active = move || search.combo.with(|combo| combo.active == Some(at));
         let text = search.label(place);
+        let title = text.clone();
         view! {
             <li
                 class="combo__option"
                 role="option"
                 id=id
                 data-at=at.to_string()
-                title=text.clone()
+                title=title
                 aria-selected=move || if is_chosen() { "true" } else { "false" }
                 aria-setsize=move || count.get().to_string()
                 aria-posinset=(at + 1).to_string()

@@ -8,7 +8,6 @@ mod local;
 mod news;
 mod page_parts;
 mod paging;
-mod queue;
 mod upload;
 
 use domain::DealId;

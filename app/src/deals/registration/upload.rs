@@ -7,20 +7,23 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::filling::Filling;
-use super::queue::{self, Queue};
 use crate::deals::server_fns::{keep_draft, remove_file};
-use crate::fields::{Step, Uploads, use_drops};
+use crate::fields::{Queue, Step, Uploads, stop_uploads, use_drops};
 
 pub fn use_uploads(filling: Filling) -> Uploads {
+    let key = filling.page.with_value(|page| page.submit_key.clone());
     let queue = Queue {
-        filling,
+        door: StoredValue::new(format!("/upload/{}/{key}", filling.membership)),
+        files: filling.files,
+        answers: filling.answers,
+        chosen: filling.chosen,
         said: RwSignal::new(None),
     };
     stay_while_sending(filling);
     // Also on a page of the form that asks for no file: one that is dropped there must not replace it.
     use_drops();
     // What still goes on would arrive at a form that nobody sees.
-    on_cleanup(queue::stop_all);
+    on_cleanup(stop_uploads);
     Uploads {
         files: filling.files,
         chosen: filling.chosen,
@@ -29,7 +32,7 @@ pub fn use_uploads(filling: Filling) -> Uploads {
             queue.take(&field, &files);
         }),
         on_removed: Callback::new(move |(key, file): (FieldKey, String)| {
-            remove(queue, &key, file);
+            remove(filling, queue, &key, file);
         }),
         on_cancelled: Callback::new(move |row| queue.cancel(row)),
         on_again: Callback::new(move |row| queue.again(row)),
@@ -50,8 +53,7 @@ fn stay_while_sending(filling: Filling) {
     });
 }
 
-fn remove(queue: Queue, key: &FieldKey, gone: String) {
-    let filling = queue.filling;
+fn remove(filling: Filling, queue: Queue, key: &FieldKey, gone: String) {
     filling.answers.update(|raw| {
         let ids = raw
             .values(key)

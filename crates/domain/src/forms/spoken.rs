@@ -37,8 +37,7 @@ pub fn written_under<'a>(form: &'a FormDefinition, name: &str) -> Option<&'a Fie
 fn written_in<'a>(field: &'a Field, name: &str) -> Option<&'a Field> {
     let part = name.split_once('.').map(|(_, part)| part);
     let field = match (part, &field.kind) {
-        (None, _) => field,
-        (Some(UNTIL), FieldKind::DateRange) => field,
+        (None, _) | (Some(UNTIL), FieldKind::DateRange) => field,
         (Some(part), FieldKind::Rows(shape)) => shape.column(cell_part(part)?.1)?,
         _ => return None,
     };

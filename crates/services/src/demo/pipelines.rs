@@ -155,7 +155,7 @@ pub fn with_rules(pipeline: &Pipeline) -> Pipeline {
     for (name, description, note) in SAID {
         let stage = pipeline.stages.iter_mut().find(|stage| stage.name == name);
         if let Some(stage) = stage {
-            stage.description = description.to_owned();
+            description.clone_into(&mut stage.description);
             stage.wip_hint = note.then_some(12);
             stage.rules.note = note;
         }

@@ -4,15 +4,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use domain::ErrorCode;
-use domain::forms::{Field, FieldKey, problem_text};
+use domain::forms::{Field, FieldKey, RawAnswers, problem_text};
 use domain::views::FileView;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::{File, FormData};
 
-use super::filling::Filling;
+use super::uploads::{Chosen, Step, Upload, admit};
 use crate::error::ActionError;
-use crate::fields::{Step, Upload, admit};
 use crate::upload::{Sending, post};
 
 /// More at once would only make each of them slower.
@@ -44,7 +43,11 @@ pub fn stop_all() {
 
 #[derive(Clone, Copy)]
 pub struct Queue {
-    pub filling: Filling,
+    /// Where files are posted, up to the field's key.
+    pub door: StoredValue<String>,
+    pub files: RwSignal<Vec<FileView>>,
+    pub answers: RwSignal<RawAnswers>,
+    pub chosen: RwSignal<Chosen>,
     pub said: RwSignal<Option<(FieldKey, String)>>,
 }
 
@@ -74,16 +77,13 @@ impl Queue {
         let said: Vec<String> = refused.iter().cloned().chain(uploading).collect();
         self.say(&field.key, said.join(". "));
         let refused = refused.into_iter().map(|text| (field.key.clone(), text));
-        self.filling
-            .chosen
-            .update(|chosen| chosen.refused.extend(refused));
+        self.chosen.update(|chosen| chosen.refused.extend(refused));
         self.go_on();
     }
 
     pub fn cancel(self, row: u32) {
         let Some(upload) = self.find(row) else { return };
-        self.filling
-            .chosen
+        self.chosen
             .update(|chosen| chosen.rows.retain(|own| own.id != row));
         let sending = HELD.with_borrow_mut(|held| {
             held.files.remove(&row);
@@ -112,17 +112,16 @@ impl Queue {
     /// A file that was there is taken out of the answer.
     pub fn removed(self, key: &FieldKey, file: &str) {
         let own = |row: &Upload| matches!(&row.step, Step::Arrived(id) if id == file);
-        let rows = self.filling.chosen.get_untracked().rows;
+        let rows = self.chosen.get_untracked().rows;
         let here = rows.iter().find(|row| own(row)).map(|row| row.name.clone());
         let kept = || {
-            self.filling.files.with_untracked(|files| {
+            self.files.with_untracked(|files| {
                 let known = files.iter().find(|known| known.id.to_string() == file);
                 known.map(|known| known.name.clone())
             })
         };
         let name = here.or_else(kept).unwrap_or_else(|| file.to_owned());
-        self.filling
-            .chosen
+        self.chosen
             .update(|chosen| chosen.rows.retain(|row| !own(row)));
         self.forget_refusals(key);
         self.say(key, format!("{name} removed"));
@@ -136,7 +135,7 @@ impl Queue {
     }
 
     fn next(self) -> Option<(u32, FieldKey)> {
-        let next = self.filling.chosen.try_maybe_update(|chosen| {
+        let next = self.chosen.try_maybe_update(|chosen| {
             let under_way = chosen
                 .rows
                 .iter()
@@ -157,9 +156,7 @@ impl Queue {
     }
 
     fn send(self, row: u32, field: &FieldKey) {
-        let membership = self.filling.membership;
-        let key = self.filling.page.with_value(|page| page.submit_key.clone());
-        let address = format!("/upload/{membership}/{key}/{field}");
+        let address = self.door.with_value(|door| format!("{door}/{field}"));
         let progress = move |percent| self.step(row, Step::Sends(percent));
         let done = move |sent| self.ended(row, sent);
         let file = HELD.with_borrow(|held| held.files.get(&row).cloned());
@@ -201,8 +198,8 @@ impl Queue {
 
     fn attach(self, key: &FieldKey, file: FileView) {
         let id = file.id.to_string();
-        self.filling.files.update(|files| files.push(file));
-        self.filling.answers.update(|raw| {
+        self.files.update(|files| files.push(file));
+        self.answers.update(|raw| {
             let mut ids = raw.values(key).to_vec();
             ids.push(id);
             raw.set(key, ids);
@@ -222,32 +219,27 @@ impl Queue {
             bytes,
             step: Step::Waits,
         };
-        self.filling
-            .chosen
-            .update(|chosen| chosen.rows.push(upload));
+        self.chosen.update(|chosen| chosen.rows.push(upload));
     }
 
     /// How many files the field has, with those that are on their way.
     fn taken(self, key: &FieldKey) -> usize {
-        let waiting = self.filling.chosen.with_untracked(|chosen| {
+        let waiting = self.chosen.with_untracked(|chosen| {
             let own = chosen.rows.iter().filter(|row| row.field == *key);
             own.filter(|row| !matches!(row.step, Step::Arrived(_)))
                 .count()
         });
-        let there = self
-            .filling
-            .answers
-            .with_untracked(|raw| raw.values(key).len());
+        let there = self.answers.with_untracked(|raw| raw.values(key).len());
         waiting + there
     }
 
     fn find(self, row: u32) -> Option<Upload> {
-        let chosen = self.filling.chosen.try_get_untracked()?;
+        let chosen = self.chosen.try_get_untracked()?;
         chosen.rows.into_iter().find(|own| own.id == row)
     }
 
     fn step(self, row: u32, step: Step) {
-        self.filling.chosen.try_maybe_update(|chosen| {
+        self.chosen.try_maybe_update(|chosen| {
             let own = chosen.rows.iter_mut().find(|own| own.id == row);
             let Some(own) = own.filter(|own| own.step != step) else {
                 return (false, ());
@@ -263,7 +255,7 @@ impl Queue {
     }
 
     fn forget_refusals(self, key: &FieldKey) {
-        self.filling.chosen.maybe_update(|chosen| {
+        self.chosen.maybe_update(|chosen| {
             let before = chosen.refused.len();
             chosen.refused.retain(|(of, _)| of != key);
             chosen.refused.len() != before
