@@ -199,7 +199,7 @@ fn Row(
             let (field, prefix) = (model::offered(field.clone(), &withheld), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
-                None if field.traits.read_only => {
+                None if field.traits.read_only || !field.partner_edits() => {
                     let id = model::control_id(&prefix, field.key.as_str());
                     view! { <FixedField id field answer=fixed/> }.into_any()
                 }

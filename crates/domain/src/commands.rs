@@ -40,13 +40,16 @@ pub struct SubmitDeal {
     pub answers: RawAnswers,
 }
 
-/// Keeps what the company answers in the fields of a deal's form that are its own.
+/// Keeps what the company answers in the fields of a deal's form that are its own, and in those that both sides see and it edits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveCompanyAnswers {
     pub deal: DealId,
     pub answers: RawAnswers,
-    /// Of the company's answers; 0 before the first.
+    /// Of the company's own answers; 0 before the first.
     pub version: i64,
+    /// Of the deal. Looked at when an answer changes that both sides see.
+    #[serde(default)]
+    pub deal_version: i64,
 }
 
 /// Answers a request for information.

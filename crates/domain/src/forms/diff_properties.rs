@@ -56,6 +56,7 @@ pub(super) fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static 
         ),
         ("read only", yes(traits.read_only)),
         ("seen by", traits.seen_by.label().to_owned()),
+        ("edited by", traits.edited_by.label().to_owned()),
         ("personal data", yes(traits.personal)),
         ("options offered", offered(field, when)),
         ("filled in", filled_in(field, when)),

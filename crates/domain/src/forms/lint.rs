@@ -21,6 +21,7 @@ pub fn hints(form: &FormDefinition) -> Vec<Hint> {
         let found = [
             about_shown(standing, form),
             about_needed(standing, form),
+            waits_for_company(field, form),
             options_alike(field),
             label_twice(field, &mut labels),
             without_help(field),
@@ -74,6 +75,18 @@ fn about_needed(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKi
         }),
         Outcome::Depends => None,
     }
+}
+
+fn waits_for_company(field: &Field, form: &FormDefinition) -> Option<HintKind> {
+    let rule = field
+        .visible_when
+        .as_ref()
+        .filter(|_| field.asks_partner())?;
+    let mut shown_by = rule.fields().into_iter().filter_map(|key| form.field(key));
+    let other = shown_by.find(|f| !f.partner_edits() && !f.is_company_only())?;
+    Some(HintKind::WaitsForCompany {
+        label: other.label.clone(),
+    })
 }
 
 /// The fields above, by what their labels come to.

@@ -2,8 +2,8 @@
 
 use domain::deals::RegistrationStatus;
 use domain::forms::{
-    Answers, Context, FormDefinition, Known, Prefill, RawAnswers, UploadedFile, follow_defaults,
-    initial, known_answers,
+    Answers, Context, Field, FormDefinition, Known, Prefill, RawAnswers, UploadedFile,
+    follow_defaults, initial, known_answers,
 };
 use domain::people::PartnerRight;
 use store::Conn;
@@ -24,12 +24,13 @@ impl Registrar {
         given: &Answers,
     ) -> Result<Context, ServiceError> {
         let mut context = self.context(files);
-        let mut prefills = form.fields.iter().filter_map(|f| f.traits.prefill);
-        let Some(first) = prefills.next() else {
+        let is_filled = |f: &Field| f.traits.prefill.is_some() || !f.partner_edits();
+        if !form.fields.iter().any(is_filled) {
             return Ok(context);
-        };
+        }
+        let mut prefills = form.fields.iter().filter_map(|f| f.traits.prefill);
         let mut known = Known::clone(&self.known);
-        if first == Prefill::LastDeal || prefills.any(|one| one == Prefill::LastDeal) {
+        if prefills.any(|one| one == Prefill::LastDeal) {
             known.earlier = store::deals::list_last_answers(conn, self.membership, EARLIER).await?;
         }
         context.known = known_answers(form, &known, given, &context);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::commands::{ResubmitDeal, SubmitDeal};
 use domain::deals::{Deal, OpenFields, Refusal, RegistrationStatus};
 use domain::forms::{
-    Context, FieldKey, FormDefinition, RawAnswers, states, validate, validate_only,
+    Context, FieldKey, FormDefinition, RawAnswers, says, states, validate, validate_only,
 };
 use domain::people::PartnerRight;
 use domain::views::DealConfirmation;
@@ -254,6 +254,13 @@ fn only_open(
         let kept = deal.answers.get(key);
         if state.field.traits.read_only {
             raw.remove(key);
+        }
+        // Of what is the company's to answer, what stands in the deal says nothing of what was posted.
+        if !state.field.partner_edits() {
+            if says(state.field, posted, kept, context) {
+                raw.remove(key);
+            }
+            continue;
         }
         if !open.contains(key) && kept.is_some() && state.answer.ok().flatten().as_ref() == kept {
             raw.remove(key);

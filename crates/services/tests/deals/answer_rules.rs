@@ -99,6 +99,7 @@ async fn save_own(
         deal,
         answers,
         version,
+        deal_version: 0,
     };
     desk.company().await.save_company_answers(command).await
 }

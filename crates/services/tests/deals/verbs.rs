@@ -806,6 +806,7 @@ async fn own_answers(walk: &mut Walk<'_>, desk: &Desk) {
         deal: submitted.deal(),
         answers: [("our_verdict", "Large")].into_iter().collect(),
         version: 0,
+        deal_version: 0,
     };
     access.save_company_answers(command).await.unwrap();
     let facts = ["company_answers_changed"];

@@ -8,11 +8,11 @@ use super::{key, today};
 use crate::{
     Currency,
     forms::{
-        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, Field,
+        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, EditedBy, Field,
         FieldErrors, FieldKey, FieldKind, FormDefinition, Limits, Operator, OptionRule, Prefill,
         RawAnswers, Requirement, ResultKind, Rows, Rule, SeenBy, Traits, check_publishable,
         check_sizes, diff, follow_defaults, initial, problem_at, problem_text, row_table, sentence,
-        starter_form, states, validate, validate_company, validate_only, visible,
+        starter_form, states, validate, validate_company, validate_only, validate_shared, visible,
     },
 };
 
@@ -257,18 +257,22 @@ fn traits() -> impl Strategy<Value = Traits> {
         now_and_then(),
         now_and_then(),
         now_and_then(),
+        prop::sample::select(&EditedBy::ALL[..]),
     )
-        .prop_map(|(unique, prefill, read_only, company, personal)| Traits {
-            unique,
-            prefill,
-            read_only,
-            seen_by: if company {
-                SeenBy::Company
-            } else {
-                SeenBy::Both
+        .prop_map(
+            |(unique, prefill, read_only, company, personal, edited_by)| Traits {
+                unique,
+                prefill,
+                read_only,
+                seen_by: if company {
+                    SeenBy::Company
+                } else {
+                    SeenBy::Both
+                },
+                edited_by,
+                personal,
             },
-            personal,
-        })
+        )
 }
 
 fn option_rules() -> impl Strategy<Value = OptionRule> {
@@ -422,7 +426,7 @@ proptest! {
             let visible = page && own && !state.field.is_company_only();
             let options = state.field.kind.options();
             let nothing_left = !options.is_empty() && options.iter().all(|o| state.withheld.contains(&o.value));
-            let answerable = !state.field.traits.read_only && !nothing_left;
+            let answerable = !state.field.traits.read_only && state.field.partner_edits() && !nothing_left;
             let required = match &state.field.required {
                 Requirement::Never => false,
                 Requirement::Always => true,
@@ -462,6 +466,25 @@ proptest! {
             prop_assert!(valid.answers().0.keys().all(|key| !own.contains(key)));
             if let Ok(said) = validate_company(&form, valid.answers(), &raw, &today()) {
                 prop_assert!(said.0.keys().all(|key| own.contains(key)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_company_changes_nothing_but_what_it_edits(form in forms(), raw in posts(), other in posts()) {
+        let form = without_twins(form);
+        if let Ok(valid) = validate(&form, &raw, &today()) {
+            let given = valid.answers();
+            let same = validate_shared(&form, given, &given.to_raw(), &today());
+            prop_assert_eq!(same.as_ref(), Ok(&valid));
+            if let Ok(changed) = validate_shared(&form, given, &other, &today()) {
+                let shared = form.shared_keys();
+                for key in changed.changed_from(given).iter().filter(|key| !shared.contains(*key)) {
+                    let field = form.field(key).unwrap();
+                    // It went with what it looks at, or came with it and is filled in.
+                    let filled = field.is_only_shown();
+                    prop_assert!(filled || changed.answers().get(key).is_none());
+                }
             }
         }
     }
