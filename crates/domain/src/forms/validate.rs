@@ -167,7 +167,7 @@ pub fn says(field: &Field, raw: &RawAnswers, answer: Option<&Answer>, context: &
         return true;
     }
     let read = read(field, Posted::of(field, raw), context);
-    answer.is_some() && read.ok().flatten().as_ref() == answer
+    read.is_ok_and(|read| read.as_ref() == answer)
 }
 
 pub(super) fn judge(

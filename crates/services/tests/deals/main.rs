@@ -22,3 +22,4 @@ mod rights;
 mod stages;
 mod verbs;
 mod verify;
+mod who_edits;

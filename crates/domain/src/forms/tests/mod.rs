@@ -18,6 +18,7 @@ mod rows;
 mod rules;
 mod standings;
 mod validate;
+mod who_edits;
 
 use super::{
     Condition, Context, Field, FieldKey, FieldKind, FormDefinition, Operator, RawAnswers,
