@@ -42,6 +42,9 @@ pub struct KeepDraft {
     /// The draft's version that this was; 0 before the first save.
     #[serde(default)]
     pub version: i64,
+    /// A page without scripts, which people leave and come back to: over what they saved themselves since, what it says counts.
+    #[serde(default)]
+    pub plain: bool,
 }
 
 /// Where one window of a registration is that is not sent.

@@ -101,9 +101,12 @@ pub fn Clashes(filling: Filling) -> impl IntoView {
     view! {
         <div class="clashes" id=CLASHES tabindex="-1" role="status" data-part="clashes">
             {move || {
-                let clashes = shown.get();
+                let (clashes, form) = (shown.get(), filling.form());
                 (!clashes.is_empty()).then(|| {
-                    let lines = clashes.into_iter().map(|clash| view! { <Choice filling clash/> });
+                    let lines = clashes.into_iter().filter_map(|clash| {
+                        let field = form.field(&clash.field)?.clone();
+                        Some(view! { <Choice filling clash field/> })
+                    });
                     view! {
                         <Notice tone=Tone::Warn title="Somebody else answered the same question">
                             <p>"Nothing is overwritten until you choose."</p>
@@ -117,9 +120,7 @@ pub fn Clashes(filling: Filling) -> impl IntoView {
 }
 
 #[component]
-fn Choice(filling: Filling, clash: Clash) -> impl IntoView {
-    let form = filling.form();
-    let field = form.field(&clash.field).cloned()?;
+fn Choice(filling: Filling, clash: Clash, field: Field) -> impl IntoView {
     let label = field.label.clone();
     let who = if clash.who.is_empty() {
         "Saved meanwhile".to_owned()
@@ -137,7 +138,7 @@ fn Choice(filling: Filling, clash: Clash) -> impl IntoView {
         format!("Keep mine: {label}"),
         format!("Take theirs: {label}"),
     );
-    let key = clash.field.clone();
+    let (key, named) = (clash.field.clone(), clash.field.to_string());
     let on_keep = move |_| decide(filling, &key);
     let on_take = move |_| {
         let key = &clash.field;
@@ -147,8 +148,8 @@ fn Choice(filling: Filling, clash: Clash) -> impl IntoView {
         filling.sharing.show_anew(std::slice::from_ref(key));
         decide(filling, key);
     };
-    Some(view! {
-        <li class="clashes__one" data-field=label.clone()>
+    view! {
+        <li class="clashes__one" data-field=named>
             <strong>{label.clone()}</strong>
             <dl>
                 <div><dt class="muted small">"Yours"</dt><dd>{mine}</dd></div>
@@ -159,7 +160,7 @@ fn Choice(filling: Filling, clash: Clash) -> impl IntoView {
                 <Button label=take on:click=on_take>"Take theirs"</Button>
             </div>
         </li>
-    })
+    }
 }
 
 fn decide(filling: Filling, key: &FieldKey) {

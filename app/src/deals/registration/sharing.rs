@@ -88,6 +88,7 @@ impl Filling {
             answers,
             base: self.sharing.known.get_value(),
             version: self.sharing.version.get_value(),
+            plain: false,
         }
     }
 }

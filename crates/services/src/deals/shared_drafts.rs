@@ -27,8 +27,7 @@ impl PartnerAccess {
         let mut conn = self.services.read().await?;
         let rows = store::deals::list_drafts(&mut conn, self.membership, DRAFT_LINES).await?;
         let deals: Vec<DealId> = rows.iter().map(|(_, deal, ..)| *deal).collect();
-        let windows =
-            open_windows::list_of_deals(&mut conn, self.company, &deals, since).await?;
+        let windows = open_windows::list_of_deals(&mut conn, self.company, &deals, since).await?;
         let people: BTreeSet<UserId> = windows.iter().map(|row| row.user_id).collect();
         let names = store::accounts::users::list_names(&mut conn, people).await?;
         let mut editors: BTreeMap<DealId, BTreeSet<String>> = BTreeMap::new();
@@ -42,7 +41,11 @@ impl PartnerAccess {
             deal,
             customer,
             at,
-            editors: editors.remove(&deal).unwrap_or_default().into_iter().collect(),
+            editors: editors
+                .remove(&deal)
+                .unwrap_or_default()
+                .into_iter()
+                .collect(),
         };
         Ok(rows.into_iter().map(line).collect())
     }
@@ -188,7 +191,14 @@ impl Registrar {
             let version = self.keep_typed(tx, deal, &command.answers).await?;
             return Ok(self.kept(id, version, None));
         };
-        let merged = merge_answers(&form, &command.base, &command.answers, &theirs);
+        let mut merged = merge_answers(&form, &command.base, &command.answers, &theirs);
+        if command.plain && deal.changed_by == self.recorder.user()? {
+            for key in std::mem::take(&mut merged.both) {
+                if let Some(field) = form.field(&key) {
+                    merged.answers.take(field, &command.answers);
+                }
+            }
+        }
         let news = self.news_of(tx, &deal, &form, &merged).await?;
         let says_nothing_new = says(&merged.answers, &form) == says(&theirs, &form);
         let version = if says_nothing_new {

@@ -26,6 +26,7 @@ fn keep(base: (&[(&str, &str)], i64), answers: &[(&str, &str)]) -> KeepDraft {
         answers: typed(answers),
         base: typed(base.0),
         version: base.1,
+        plain: false,
     }
 }
 
@@ -102,6 +103,19 @@ both_engines! {
         assert_eq!(news(&blind).unwrap().0, ["customer"]);
     }
 
+    async fn a_page_that_is_gone_back_to_counts_over_ones_own_saves_only(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (first, second) = team(db, &desk).await;
+        first.keep_draft(keep((&[], 0), &[("customer", "Tern"), ("need", "Storage")])).await.unwrap();
+        let back = KeepDraft { plain: true, ..keep((&[], 0), &[("customer", "Tern Labs")]) };
+        let kept = first.keep_draft(back.clone()).await.unwrap();
+        assert_eq!(news(&kept).unwrap().0, Vec::<&str>::new());
+        assert_eq!(kept_now(&first).await.0, typed(&[("customer", "Tern Labs"), ("need", "Storage")]));
+        let hers = KeepDraft { plain: true, ..keep((&[], 0), &[("customer", "Another")]) };
+        let late = second.keep_draft(hers).await.unwrap();
+        assert_eq!(news(&late).unwrap().0, ["customer"]);
+    }
+
     async fn many_windows_at_once_lose_nothing(db: &TestDb) {
         let desk = Desk::open(db).await;
         let (first, _) = team(db, &desk).await;
@@ -127,11 +141,11 @@ both_engines! {
         let desk = Desk::open(db).await;
         let (first, second) = team(db, &desk).await;
         let whole = answers("Tern Labs");
-        let begin = KeepDraft { submit_key: KEY.into(), answers: whole.clone(), base: RawAnswers::default(), version: 0 };
+        let begin = KeepDraft { submit_key: KEY.into(), answers: whole.clone(), base: RawAnswers::default(), version: 0, plain: false };
         let begun = first.keep_draft(begin).await.unwrap();
         let mut more = whole.clone();
         more.set(&key("need"), vec!["Storage".to_owned()]);
-        let save = KeepDraft { submit_key: KEY.into(), answers: more.clone(), base: whole.clone(), version: begun.version };
+        let save = KeepDraft { submit_key: KEY.into(), answers: more.clone(), base: whole.clone(), version: begun.version, plain: false };
         let hers = second.keep_draft(save.clone()).await.unwrap();
         let submit = |answers: &RawAnswers| SubmitDeal { submit_key: KEY.into(), form_version: desk.world.form.id, answers: answers.clone() };
         match first.submit_draft(submit(&whole), begun.version).await {
@@ -162,7 +176,7 @@ both_engines! {
         let said = |field: &str, text: &str| {
             let mut answers = base.clone();
             answers.set(&key(field), vec![text.to_owned()]);
-            KeepDraft { submit_key: KEY.into(), answers, base: base.clone(), version: page.version }
+            KeepDraft { submit_key: KEY.into(), answers, base: base.clone(), version: page.version, plain: false }
         };
         first.keep_draft(said("need", "Storage")).await.unwrap();
         let hers = second.keep_draft(said("contact_name", "Bo Quist")).await.unwrap();

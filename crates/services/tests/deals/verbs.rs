@@ -6,10 +6,10 @@ use std::path::Path;
 
 use domain::commands::{
     AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
-    EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin, KeepDraft,
-    MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
-    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, ScheduleForm,
-    SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
+    EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
+    KeepDraft, MarkPaid, MoveDeal, Place, PublishForm, ReleaseCommission, ReplacePipeline,
+    ResubmitDeal, SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings,
+    ScheduleForm, SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{Field, FieldKey, FieldKind, RawAnswers, SeenBy, Traits};
@@ -442,6 +442,7 @@ async fn drafts(walk: &mut Walk<'_>, desk: &Desk, partner: &PartnerAccess) {
         answers: answers("Tern Labs"),
         base: RawAnswers::default(),
         version: 0,
+        plain: false,
     };
     partner.keep_draft(keep.clone()).await.unwrap();
     walk.did("deals/shared_drafts.rs keep_draft", &["deal_drafted"])
