@@ -70,7 +70,7 @@ pub async fn stop_filling(
 pub async fn register_deal(
     membership: MembershipId,
     command: SubmitDeal,
-    #[server(default)] seen: i64,
+    #[server(default)] seen: Option<i64>,
 ) -> Result<String, ActionError> {
     let access = crate::door::partner(membership).await?;
     let deal = access.submit_draft(command, seen).await?;

@@ -66,11 +66,7 @@ pub async fn register(
             .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
         answers: posted.answers()?,
     };
-    let sent = match posted.seen {
-        Some(seen) => access.submit_draft(command, seen).await,
-        None => access.submit_deal(command).await.map(|sent| sent.deal()),
-    };
-    match sent {
+    match access.submit_draft(command, posted.seen).await {
         Ok(deal) => Ok(lead(&paths::registered(membership, deal))),
         Err(ServiceError::Fields(_)) => {
             keep(&access, &posted).await?;

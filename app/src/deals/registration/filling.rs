@@ -133,7 +133,7 @@ impl Filling {
                 form_version: page.form.id,
                 answers,
             };
-            let seen = self.sharing.version.get_value();
+            let seen = Some(self.sharing.version.get_value());
             return register_deal(self.membership, command, seen).await;
         };
         let answers = match open_fields(Some(info)) {

@@ -60,13 +60,13 @@ impl PartnerAccess {
     }
 
     /// Registers a draft that several people may have open: refused when somebody saved it after `seen`, its version as whoever sends
-    /// it last saw it.
+    /// it last saw it. Who does not say what they saw is alone.
     pub async fn submit_draft(
         &self,
         command: SubmitDeal,
-        seen: i64,
+        seen: Option<i64>,
     ) -> Result<DealId, ServiceError> {
-        let registered = self.register_as_seen(command, Some(seen)).await?;
+        let registered = self.register_as_seen(command, seen).await?;
         Ok(registered.deal)
     }
 

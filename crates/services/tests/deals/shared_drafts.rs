@@ -148,16 +148,16 @@ both_engines! {
         let save = KeepDraft { submit_key: KEY.into(), answers: more.clone(), base: whole.clone(), version: begun.version, plain: false };
         let hers = second.keep_draft(save.clone()).await.unwrap();
         let submit = |answers: &RawAnswers| SubmitDeal { submit_key: KEY.into(), form_version: desk.world.form.id, answers: answers.clone() };
-        match first.submit_draft(submit(&whole), begun.version).await {
+        match first.submit_draft(submit(&whole), Some(begun.version)).await {
             Err(ServiceError::Conflict(conflict)) => {
                 assert_eq!((conflict.current_version, conflict.what.as_str()), (hers.version, "changed this draft"));
                 assert_ne!(conflict.who, desk.world.owner.name);
             }
             other => panic!("not a conflict: {other:?}"),
         }
-        let deal = first.submit_draft(submit(&more), hers.version).await.unwrap();
+        let deal = first.submit_draft(submit(&more), Some(hers.version)).await.unwrap();
         // However many windows send it, and whatever they saw.
-        assert_eq!(second.submit_draft(submit(&whole), begun.version).await.unwrap(), deal);
+        assert_eq!(second.submit_draft(submit(&whole), Some(begun.version)).await.unwrap(), deal);
         let late = second.keep_draft(KeepDraft { version: hers.version, ..save }).await;
         assert!(matches!(late, Err(ServiceError::Rule(Refusal::AlreadySubmitted))), "{late:?}");
         let said = SayFilling { submit_key: KEY.into(), window: "late".into(), field: None };
