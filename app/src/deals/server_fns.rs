@@ -36,7 +36,7 @@ pub async fn get_answer_page(
 
 /// Keeps what is typed so far, beside what others of the team saved.
 #[server(endpoint = "keep_draft", input = Json)]
-pub async fn keep_draft(
+pub async fn keep_typed(
     membership: MembershipId,
     command: KeepDraft,
 ) -> Result<KeptDraft, ActionError> {
@@ -46,7 +46,7 @@ pub async fn keep_draft(
 
 /// Notes where this window is, and hears of the others.
 #[server(endpoint = "say_filling", input = Json)]
-pub async fn say_filling(
+pub async fn say_where(
     membership: MembershipId,
     command: SayFilling,
 ) -> Result<DraftWindows, ActionError> {

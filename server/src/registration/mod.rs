@@ -186,7 +186,7 @@ async fn save(
         answers,
         base: posted.base(),
         version,
-        plain: true,
+        plain: !posted.keep,
     };
     let kept = access.keep_draft(command).await?;
     match kept.merged.filter(|merged| !merged.both.is_empty()) {

@@ -107,10 +107,11 @@ pub fn Clashes(filling: Filling) -> impl IntoView {
                         let field = form.field(&clash.field)?.clone();
                         Some(view! { <Choice filling clash field/> })
                     });
+                    let lines = lines.collect_view();
                     view! {
                         <Notice tone=Tone::Warn title="Somebody else answered the same question">
                             <p>"Nothing is overwritten until you choose."</p>
-                            <ul class="clashes__list">{lines.collect_view()}</ul>
+                            <ul class="clashes__list">{lines}</ul>
                         </Notice>
                     }
                 })

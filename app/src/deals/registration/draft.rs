@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use super::clash::{Clash, Heard, hear_of_save, still_open};
 use super::filling::Filling;
 use super::local::{self, LocalDraft};
-use crate::deals::server_fns::keep_draft;
+use crate::deals::server_fns::keep_typed;
 use crate::error::ActionError;
 use crate::ui::{Icon, Shown, Time, focus_by_id, send_beacon, use_held};
 
@@ -260,7 +260,7 @@ impl Keeper {
         self.sent.set_value(Some(sent.clone()));
         self.keep_here(&answers);
         spawn_local(async move {
-            match keep_draft(membership, command).await {
+            match keep_typed(membership, command).await {
                 Ok(done) => self.arrived(sent, done),
                 Err(error) => self.failed(&error),
             }

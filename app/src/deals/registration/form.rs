@@ -54,7 +54,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
     });
     let submit = send_on_submit(filling, paging);
     use_sharing(filling);
-    let form = Signal::derive(move || filling.form().as_ref().clone());
+    let form = Signal::derive(move || (*filling.form()).clone());
     view! {
         <FormPage>
             <PageHeader title lead back/>

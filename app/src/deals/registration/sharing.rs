@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use super::clash::{Clash, to_keep};
 use super::filling::Filling;
 use crate::deals::paths;
-use crate::deals::server_fns::{StopFilling, say_filling};
+use crate::deals::server_fns::{StopFilling, say_where};
 use crate::presence::use_window;
 use crate::ui::{LinkButton, Notice, Tone, after_press};
 
@@ -108,7 +108,7 @@ pub fn use_sharing(filling: Filling) {
         };
         spawn_local(async move {
             // Whoever cannot be asked now is asked again soon.
-            if let Ok(heard) = say_filling(filling.membership, command).await {
+            if let Ok(heard) = say_where(filling.membership, command).await {
                 hear(filling, heard);
             }
         });

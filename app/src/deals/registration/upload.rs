@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{File, FormData, HtmlInputElement};
 
 use super::filling::Filling;
-use crate::deals::server_fns::{keep_draft, remove_file};
+use crate::deals::server_fns::{keep_typed, remove_file};
 use crate::error::ActionError;
 use crate::fields::Uploads;
 use crate::ui::Toasts;
@@ -116,7 +116,7 @@ fn remove(filling: Filling, key: &FieldKey, file: FileId) {
     let command = filling.keeping(answers.clone());
     spawn_local(async move {
         // The answer no longer names it; bytes that stay behind harm nobody and go with the draft.
-        let Ok(kept) = keep_draft(filling.membership, command).await else {
+        let Ok(kept) = keep_typed(filling.membership, command).await else {
             return;
         };
         let sharing = filling.sharing;
