@@ -97,7 +97,7 @@ pub fn to_keep(form: &FormDefinition, answers: &RawAnswers, clashes: &[Clash]) -
 
 #[component]
 pub fn Clashes(filling: Filling) -> impl IntoView {
-    let shown = after_press(move || filling.sharing.clashes.get());
+    let shown = after_press(move || filling.sharing().clashes.get());
     view! {
         <div class="clashes" id=CLASHES tabindex="-1" role="status" data-part="clashes">
             {move || {
@@ -146,7 +146,7 @@ fn Choice(filling: Filling, clash: Clash, field: Field) -> impl IntoView {
         filling
             .answers
             .update(|raw| raw.take(&field, &clash.theirs));
-        filling.sharing.show_anew(std::slice::from_ref(key));
+        filling.sharing().show_anew(std::slice::from_ref(key));
         decide(filling, key);
     };
     view! {
@@ -166,7 +166,7 @@ fn Choice(filling: Filling, clash: Clash, field: Field) -> impl IntoView {
 
 fn decide(filling: Filling, key: &FieldKey) {
     filling
-        .sharing
+        .sharing()
         .clashes
         .update(|clashes| clashes.retain(|clash| clash.field != *key));
 }

@@ -81,7 +81,7 @@ pub fn SaveState(filling: Filling) -> impl IntoView {
 
 impl Keeper {
     fn watch(self) {
-        let (answers, sharing) = (self.filling.answers, self.filling.sharing);
+        let (answers, sharing) = (self.filling.answers, self.filling.sharing());
         Effect::new(move |before: Option<(RawAnswers, Vec<Clash>)>| {
             let now = (answers.get(), sharing.clashes.get());
             if before.is_some_and(|before| before != now) {
@@ -126,13 +126,13 @@ impl Keeper {
     fn settle(self, now: &RawAnswers, clashes: &[Clash]) {
         let open = still_open(&self.filling.form(), now, clashes);
         if open.len() < clashes.len() {
-            self.filling.sharing.clashes.set(open);
+            self.filling.sharing().clashes.set(open);
         }
     }
 
     /// Whether the server has these answers.
     fn has(self, answers: &RawAnswers) -> bool {
-        let known = self.filling.sharing.known;
+        let known = self.filling.sharing().known;
         known.with_value(|known| local::alike(known, answers))
     }
 
@@ -142,7 +142,7 @@ impl Keeper {
             local::forget(&self.key());
             return;
         }
-        let sharing = self.filling.sharing;
+        let sharing = self.filling.sharing();
         let draft = LocalDraft {
             answers: answers.clone(),
             base: self.base.get_value(),
@@ -180,7 +180,7 @@ impl Keeper {
         };
         match draft.beside(form, &kept) {
             Some(heard) => {
-                self.filling.sharing.clashes.set(heard.clashes);
+                self.filling.sharing().clashes.set(heard.clashes);
                 self.filling.renew(heard.answers);
             }
             None => local::forget(&page.submit_key),
@@ -214,7 +214,7 @@ impl Keeper {
 
     fn to_keep(self, answers: &RawAnswers) -> RawAnswers {
         let form = self.filling.form();
-        self.filling.sharing.to_keep(&form, answers)
+        self.filling.sharing().to_keep(&form, answers)
     }
 
     fn stop(self) {
@@ -281,7 +281,7 @@ impl Keeper {
 
     /// What the server has now is known, and what others typed is shown.
     fn take(self, sent: RawAnswers, done: KeptDraft) {
-        let sharing = self.filling.sharing;
+        let sharing = self.filling.sharing();
         let first = sharing.version.get_value() == 0;
         let saved = done.merged.as_ref().map(|merged| merged.answers.clone());
         sharing.know(saved.unwrap_or_else(|| sent.clone()), done.version);
@@ -302,7 +302,7 @@ impl Keeper {
     fn show(self, sent: &RawAnswers, merged: MergedDraft) {
         let (filling, form) = (self.filling, self.filling.form());
         let now = filling.answers.get_untracked();
-        let before = filling.sharing.clashes.get_untracked();
+        let before = filling.sharing().clashes.get_untracked();
         let Heard {
             answers,
             anew,
@@ -313,8 +313,8 @@ impl Keeper {
         }
         let focus = focused();
         filling.answers.set(answers);
-        filling.sharing.clashes.set(clashes);
-        filling.sharing.show_anew(&anew);
+        filling.sharing().clashes.set(clashes);
+        filling.sharing().show_anew(&anew);
         // An input that was made anew under the cursor has the focus again.
         if let Some(id) = focus {
             request_animation_frame(move || {
@@ -337,7 +337,7 @@ impl Keeper {
         }
         if let Some(Why::Refusal(Refusal::AlreadySubmitted)) = &error.0.why {
             // Who sent it is told beside the form.
-            self.filling.sharing.asks.update(|times| *times += 1);
+            self.filling.sharing().asks.update(|times| *times += 1);
         }
         self.kept.set(Kept::Failed(error.0.text()));
         self.sent_on();

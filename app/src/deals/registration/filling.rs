@@ -39,7 +39,7 @@ pub struct Filling {
     pub saving: RwSignal<bool>,
     pub refused: RwSignal<Option<ActionError>>,
     /// What others of the team have to do with it.
-    pub sharing: Sharing,
+    pub shared: StoredValue<Sharing>,
     /// Whether the company takes registrations.
     pub open: Memo<bool>,
 }
@@ -58,7 +58,7 @@ impl Filling {
             sending: RwSignal::new(false),
             saving: RwSignal::new(false),
             refused: RwSignal::new(None),
-            sharing: Sharing::of(&page),
+            shared: StoredValue::new(Sharing::of(&page)),
             open: Memo::new(move |_| answering || head.with(|head| head.may_register)),
             form: StoredValue::new(Arc::new(page.form.definition.clone())),
             page: StoredValue::new(Arc::new(page)),
@@ -86,6 +86,10 @@ impl Filling {
             .files
             .with(|files| files.iter().map(uploaded).collect());
         context
+    }
+
+    pub fn sharing(self) -> Sharing {
+        self.shared.get_value()
     }
 
     /// Where a plain post of the form goes.
@@ -133,7 +137,7 @@ impl Filling {
                 form_version: page.form.id,
                 answers,
             };
-            let seen = Some(self.sharing.version.get_value());
+            let seen = Some(self.sharing().version.get_value());
             return register_deal(self.membership, command, seen).await;
         };
         let answers = match open_fields(Some(info)) {

@@ -58,7 +58,7 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
     view! {
         <FormPage>
             <PageHeader title lead back/>
-            <Others others=filling.sharing.others form what="this registration"/>
+            <Others others=filling.sharing().others form what="this registration"/>
             <SentMeanwhile filling/>
             <Clashes filling/>
             <ErrorSummary messages=lines/>
@@ -125,7 +125,7 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let fields = move || {
         filling.renewed.track();
         let (open, given, marks) = (open.clone(), given.clone(), marks.clone());
-        let anew = Some(filling.sharing.anew);
+        let anew = Some(filling.sharing().anew);
         view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks anew/> }
     };
     view! {
@@ -250,7 +250,7 @@ fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::e
 
 /// Leads to what is to be decided before anything is sent, if there is such a thing.
 fn is_undecided(filling: Filling) -> bool {
-    let clashes = filling.sharing.clashes;
+    let clashes = filling.sharing().clashes;
     let undecided = clashes.with_untracked(|clashes| !clashes.is_empty());
     if undecided {
         request_animation_frame(|| focus_by_id(CLASHES));
@@ -280,7 +280,7 @@ fn send_when_saved(filling: Filling, paging: Option<Paging>) {
                     filling.sending.set(false);
                     if changed {
                         // Whoever was refused sees what the others typed.
-                        filling.sharing.fetches.update(|times| *times += 1);
+                        filling.sharing().fetches.update(|times| *times += 1);
                     }
                     let Some(page) = page else { return };
                     (page, false)

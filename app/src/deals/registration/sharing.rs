@@ -19,7 +19,7 @@ use crate::deals::server_fns::{StopFilling, say_where};
 use crate::presence::use_window;
 use crate::ui::{LinkButton, Notice, Tone, after_press};
 
-/// Copied with the filling.
+/// Reached through the filling, which is copied into every part of the page.
 #[derive(Clone, Copy)]
 pub struct Sharing {
     /// What the server is known to have.
@@ -86,8 +86,8 @@ impl Filling {
         KeepDraft {
             submit_key: self.page.with_value(|page| page.submit_key.clone()),
             answers,
-            base: self.sharing.known.get_value(),
-            version: self.sharing.version.get_value(),
+            base: self.sharing().known.get_value(),
+            version: self.sharing().version.get_value(),
             plain: false,
         }
     }
@@ -95,7 +95,7 @@ impl Filling {
 
 /// Says at which field this window is, and hears of the others and of what they saved.
 pub fn use_sharing(filling: Filling) {
-    let Sharing { field, asks, .. } = filling.sharing;
+    let Sharing { field, asks, .. } = filling.sharing();
     follow_focus(filling);
     let say = move |window: String| {
         let Some(page) = filling.page.try_get_value() else {
@@ -128,13 +128,13 @@ pub fn use_sharing(filling: Filling) {
 }
 
 fn hear(filling: Filling, heard: domain::views::DraftWindows) {
-    let sharing = filling.sharing;
-    let (Some(known), Some(page)) = (
-        sharing.version.try_get_value(),
-        filling.page.try_get_value(),
-    ) else {
+    // The page may have gone meanwhile.
+    let (Some(sharing), Some(page)) =
+        (filling.shared.try_get_value(), filling.page.try_get_value())
+    else {
         return;
     };
+    let known = sharing.version.get_value();
     // An answer to questions has no version of its own.
     let alone = heard.others.is_empty();
     let newer = heard.version > known || (page.needs_info.is_some() && !alone);
@@ -162,7 +162,7 @@ fn follow_focus(filling: Filling) {
         let name = element.and_then(|element| element.get_attribute("name"));
         let key = name.and_then(|name| RawAnswers::key_of(&name));
         let key = key.filter(|key| filling.form().field(key).is_some());
-        let field = filling.sharing.field;
+        let field = filling.sharing().field;
         if key.is_some() && field.with_untracked(|now| *now != key) {
             field.set(key);
         }
@@ -176,7 +176,7 @@ fn follow_focus(filling: Filling) {
 /// Somebody sent it meanwhile: nothing that is typed here reaches anybody any more.
 #[component]
 pub fn SentMeanwhile(filling: Filling) -> impl IntoView {
-    let sent = after_press(move || filling.sharing.registered.get());
+    let sent = after_press(move || filling.sharing().registered.get());
     view! {
         <div role="status" data-part="sent-meanwhile">
             {move || {

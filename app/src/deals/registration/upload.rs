@@ -112,17 +112,17 @@ fn remove(filling: Filling, key: &FieldKey, file: FileId) {
         raw.set(key, ids);
     });
     let answers = filling.answers.get_untracked();
-    let answers = filling.sharing.to_keep(&filling.form(), &answers);
+    let answers = filling.sharing().to_keep(&filling.form(), &answers);
     let command = filling.keeping(answers.clone());
     spawn_local(async move {
         // The answer no longer names it; bytes that stay behind harm nobody and go with the draft.
         let Ok(kept) = keep_typed(filling.membership, command).await else {
             return;
         };
-        let sharing = filling.sharing;
-        let Some(version) = sharing.version.try_get_value() else {
+        let Some(sharing) = filling.shared.try_get_value() else {
             return;
         };
+        let version = sharing.version.get_value();
         // What others saved meanwhile comes with the next save, which does not know of this one.
         if kept.merged.is_none() && kept.version > version {
             sharing.know(answers, kept.version);
