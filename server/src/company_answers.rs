@@ -1,4 +1,4 @@
-//! The company's own answers about a deal: a plain form, posted to the address of the page that it stands on. What is refused
+//! What the company answers about a deal: a plain form, posted to the address of the page that it stands on. What is refused
 //! is shown on that page again with what was typed.
 
 use app::{auth::signin_path, deals::RefusedAnswers, error::ActionError};
@@ -57,6 +57,7 @@ pub async fn save(
         version: posted
             .version
             .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
+        deal_version: posted.deal_version,
     };
     match access
         .save_company_answers(command)
@@ -75,6 +76,8 @@ struct Posted {
     answers: RawAnswers,
     /// Of the answers that were there when the page was made.
     version: Option<i64>,
+    /// Of the deal, where the page has answers that both sides see.
+    deal_version: i64,
     /// Only the questions are to be brought up to date.
     update: bool,
     /// How its numbers and days are written; plainly, where the page does not say.
@@ -102,6 +105,7 @@ impl Posted {
         };
         let version = find("_version").and_then(|version| version.parse().ok());
         let locale = find("_locale").and_then(|tag| Locale::of_tag(&tag));
+        let deal_version = find("_deal_version").and_then(|version| version.parse().ok());
         let (added, removed) = (find("_add"), find("_remove"));
         let update = added.is_some() || removed.is_some() || find("_update").is_some();
         let mut answers =
@@ -115,6 +119,7 @@ impl Posted {
         Ok(Self {
             answers,
             version,
+            deal_version: deal_version.unwrap_or_default(),
             update,
             locale,
         })

@@ -72,6 +72,9 @@ pub fn FormFields(
     /// Where fields were filled from at first.
     #[prop(optional)]
     sources: BTreeMap<FieldKey, Source>,
+    /// How often others changed each field: its input then shows another answer than it holds.
+    #[prop(optional_no_strip)]
+    anew: Option<RwSignal<BTreeMap<FieldKey, u32>>>,
     /// Put round each field; the frames are then the items of a list.
     #[prop(optional_no_strip)]
     frame: Option<FieldFrame>,
@@ -95,7 +98,7 @@ pub fn FormFields(
             awake.set(true);
         }
     });
-    let filled = Filled::default();
+    let filled: Filled = anew.unwrap_or_default();
     let look = looking(standings);
     let watch = Watch {
         problems,
@@ -229,7 +232,7 @@ fn Row(
             let (field, prefix) = (model::offered(field.clone(), &withheld), prefix.clone());
             let inner = match kept.clone() {
                 Some(answer) => view! { <KeptField field answer/> }.into_any(),
-                None if field.traits.read_only => {
+                None if field.traits.read_only || !field.partner_edits() => {
                     let id = model::control_id(&prefix, field.key.as_str());
                     view! { <FixedField id field answer=fixed/> }.into_any()
                 }

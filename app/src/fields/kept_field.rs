@@ -6,21 +6,36 @@ use leptos::prelude::*;
 use super::rows_table::RowsTable;
 use crate::locale::use_locale;
 
-/// A field that the form fills in itself: what it has, to read.
+/// A field that the form fills in itself, or that is the company's to answer: what it has, to read.
 #[component]
 pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl IntoView {
     let locale = use_locale();
-    let text = answer.filter(|answer| !answer.is_blank()).map_or_else(
-        || "Nothing".to_owned(),
+    let companys = !field.partner_edits();
+    let (none, why) = if companys {
+        ("Not answered yet", "The company answers this.")
+    } else {
+        ("Nothing", "Filled in for you.")
+    };
+    let answer = answer.filter(|answer| !answer.is_blank());
+    let table = answer
+        .as_ref()
+        .and_then(|answer| row_table_in(&field, answer, locale))
+        .map(|table| view! { <RowsTable label=field.label.clone() table/> });
+    let text = answer.map_or_else(
+        || none.to_owned(),
         |answer| answer_text_in(&field, &answer, locale),
     );
+    let text = table
+        .is_none()
+        .then(|| view! { <p class="prose">{text}</p> });
     let help = Some(field.help).filter(|help| !help.is_empty());
     let help = help.map_or_else(String::new, |help| format!("{help} "));
     view! {
         <div class="field" data-part="fixed" id=id>
             <p class="field__label">{field.label}</p>
-            <p class="field__hint">{format!("{help}Filled in for you.")}</p>
-            <p class="prose">{text}</p>
+            <p class="field__hint">{format!("{help}{why}")}</p>
+            {table}
+            {text}
         </div>
     }
 }

@@ -31,6 +31,31 @@ pub struct SaveDraft {
     pub answers: RawAnswers,
 }
 
+/// Keeps what one window of a draft says, beside what other windows saved meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepDraft {
+    pub submit_key: String,
+    pub answers: RawAnswers,
+    /// What the window last knew the server to have: what it changed itself is told from it.
+    #[serde(default)]
+    pub base: RawAnswers,
+    /// The draft's version that this was; 0 before the first save.
+    #[serde(default)]
+    pub version: i64,
+    /// A page without scripts, which people leave and come back to: over what they saved themselves since, what it says counts.
+    #[serde(default)]
+    pub plain: bool,
+}
+
+/// Where one window of a registration is that is not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayFilling {
+    pub submit_key: String,
+    /// Made by the window: 1 to 40 ASCII letters and digits.
+    pub window: String,
+    pub field: Option<FieldKey>,
+}
+
 /// Registers the deal of that key (R14: once, however often it is sent).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmitDeal {
@@ -40,13 +65,16 @@ pub struct SubmitDeal {
     pub answers: RawAnswers,
 }
 
-/// Keeps what the company answers in the fields of a deal's form that are its own.
+/// Keeps what the company answers in the fields of a deal's form that are its own, and in those that both sides see and it edits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaveCompanyAnswers {
     pub deal: DealId,
     pub answers: RawAnswers,
-    /// Of the company's answers; 0 before the first.
+    /// Of the company's own answers; 0 before the first.
     pub version: i64,
+    /// Of the deal. Looked at when an answer changes that both sides see.
+    #[serde(default)]
+    pub deal_version: i64,
 }
 
 /// Answers a request for information.

@@ -15,7 +15,7 @@ words! {
         Wins = "wins", "A partner marks a deal as won";
         Verdicts = "verdicts", "The company decides on a registration or asks for more";
         WinVerdicts = "win_verdicts", "The company confirms or rejects a win";
-        Changes = "changes", "The company moves a deal, or its protection is extended or ends";
+        Changes = "changes", "The company moves a deal or changes its answers, or its protection is extended or ends";
         Commissions = "commissions", "A commission is owed, kept back, declined, corrected or paid";
         PartnerMessages = "partner_messages", "A partner writes a message";
         CompanyMessages = "company_messages", "The company writes a message";
@@ -68,6 +68,7 @@ pub fn news(fact: &DealFact) -> Option<(NoticeKind, &'static str)> {
         DealFact::InfoRequested { .. } => (Verdicts, "more information is asked for"),
         DealFact::WinConfirmed { .. } => (WinVerdicts, "the win is confirmed"),
         DealFact::WinRejected { .. } => (WinVerdicts, "the win is rejected"),
+        DealFact::AnswersChanged { .. } => (Changes, "answers changed by the company"),
         DealFact::ProtectionExtended { .. } => (Changes, "protection extended"),
         DealFact::ProtectionExpired => (Changes, "protection ran out"),
         DealFact::StageRetired { .. }

@@ -35,10 +35,9 @@ pub fn over(board: &BoardModel, deal: DealId, slot: Slot) -> String {
 /// By keys: over the next column that takes the card, with the columns that do not.
 pub fn walked(board: &BoardModel, deal: DealId, from: Slot, slot: Slot) -> String {
     let passed = board.passed_over(deal, from.stage, slot.stage);
-    let passed: String = passed
-        .iter()
-        .map(|(stage, why)| format!("Passed over {stage}. {} ", why.text()))
-        .collect();
+    let passed = passed.iter().fold(String::new(), |said, (stage, why)| {
+        format!("{said}Passed over {stage}. {} ", why.text())
+    });
     format!("{passed}{}", over(board, deal, slot))
 }
 

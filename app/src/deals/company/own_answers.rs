@@ -1,4 +1,4 @@
-//! The company fills in the fields of a deal's form that are its own. For the partner they do not exist.
+//! The company answers fields of a deal's form: its own, which for the partner do not exist, and those that both sides see.
 
 use std::sync::Arc;
 
@@ -70,6 +70,7 @@ fn OwnForm(
     own: CompanyPart,
 ) -> impl IntoView {
     let path = format!("{deal}/own");
+    let seen = seen_by_partner(&own);
     let refused = refused_here(&path);
     let (errors, said) = match refused.as_ref().and_then(|refused| refused.error.clone()) {
         Some(error) => match error.0.why {
@@ -87,13 +88,16 @@ fn OwnForm(
     let context = Signal::stored(own.context());
     let on_page = Some(Signal::stored(own.keys.clone()));
     let open = Some(own.keys);
-    let (form, given, version) = (Arc::new(own.form), own.given, own.version.to_string());
+    let (form, given) = (Arc::new(own.form), own.given);
+    let (version, deal_version) = (own.version.to_string(), own.deal_version.to_string());
     let errors = Signal::stored(errors);
     view! {
         <ErrorSummary messages=Signal::stored(lines)/>
         {said.map(|text| view! { <Notice tone=Tone::Bad title="Your answers were not saved" role="alert"><p>{text}</p></Notice> })}
         <form class="stack" method="post" action=path novalidate aria-label="Your own answers" data-ready=use_ready()>
             <input type="hidden" name="_version" value=version/>
+            <input type="hidden" name="_deal_version" value=deal_version/>
+            <p class="muted" data-part="who-sees">{seen}</p>
             <FormFields form context answers errors open given uploads=None on_page/>
             <div class="form-foot">
                 <Button kind="submit" variant=Variant::Primary>"Save"</Button>
@@ -104,6 +108,18 @@ fn OwnForm(
     .into_any()
 }
 
+/// Which of these answers are no secret.
+fn seen_by_partner(own: &CompanyPart) -> String {
+    let fields = own.form.fields.iter();
+    let seen = fields.filter(|field| own.shared.contains(&field.key));
+    let seen: Vec<&str> = seen.map(|field| field.label.as_str()).collect();
+    if seen.is_empty() {
+        "The partner does not see them.".to_owned()
+    } else {
+        format!("The partner sees and is told of: {}.", seen.join(", "))
+    }
+}
+
 /// The company's own answers on the deal's page, with a way to change them.
 #[component]
 pub fn OwnCard(program: ProgramId, shown: RwSignal<CompanyDealView>) -> impl IntoView {
@@ -112,6 +128,7 @@ pub fn OwnCard(program: ProgramId, shown: RwSignal<CompanyDealView>) -> impl Int
     move || {
         let own = own.get()?;
         let href = format!("/c/{program}/deals/{id}/own");
+        let seen = seen_by_partner(&own);
         let change = own.may_edit.then(|| {
             view! { <a href=href aria-label="Change your own answers">"Change"</a> }
         });
@@ -122,7 +139,7 @@ pub fn OwnCard(program: ProgramId, shown: RwSignal<CompanyDealView>) -> impl Int
                     {change}
                 </div>
                 <div class="card__body">
-                    <p class="muted small">"The partner does not see them."</p>
+                    <p class="muted small">{seen}</p>
                     <OwnLines own/>
                 </div>
             </section>
@@ -135,6 +152,8 @@ fn OwnLines(own: CompanyPart) -> impl IntoView {
     let CompanyPart {
         form,
         keys,
+        shared,
+        given,
         answers,
         ..
     } = own;
@@ -142,7 +161,8 @@ fn OwnLines(own: CompanyPart) -> impl IntoView {
     let locale = use_locale();
     let lines: Vec<AnyView> = fields
         .map(|field| {
-            let answer = answers.get(&field.key);
+            let all = if shared.contains(&field.key) { &given } else { &answers };
+            let answer = all.get(&field.key);
             let answer = answer.map(|answer| answer_text_in(&field, answer, locale));
             let text = match answer {
                 Some(text) => view! { <span class="prose">{text}</span> }.into_any(),

@@ -93,6 +93,7 @@ fn mark(fact: &DealFact) -> IconKind {
         | DealFact::DraftDeleted
         | DealFact::FileAttached { .. }
         | DealFact::FileRemoved { .. }
+        | DealFact::AnswersChanged { .. }
         | DealFact::CompanyAnswersChanged { .. } => icondata::LuPencil,
         DealFact::DealSubmitted { .. } | DealFact::DealResubmitted { .. } => icondata::LuSend,
         DealFact::DealApproved { .. } | DealFact::WinConfirmed { .. } => icondata::LuCheck,

@@ -1,6 +1,8 @@
 //! The frame round each field of the canvas: choose it, move it, and see at a glance what is special about it.
 
-use domain::forms::{Field, FieldKey, FormDefinition, KindName, Requirement, clause_with};
+use domain::forms::{
+    EditedBy, Field, FieldKey, FormDefinition, KindName, Requirement, clause_with,
+};
 use leptos::{ev::MouseEvent, prelude::*};
 
 use super::{
@@ -9,9 +11,9 @@ use super::{
     drag::{Drag, Load, mark},
     frame_menu::FrameMenu,
     moving,
-    presence::who,
 };
 use crate::fields::{FieldFrame, Framed};
+use crate::presence::who;
 use crate::ui::{Icon, Tag, Tone};
 
 /// How a grip is used, said once for all of them.
@@ -53,6 +55,8 @@ fn marks(field: &Field) -> Vec<&'static str> {
     let traits = &field.traits;
     let marks = [
         (field.is_company_only(), "Company only"),
+        (traits.edited_by == EditedBy::Company, "Company edits"),
+        (traits.edited_by == EditedBy::Both, "Both edit"),
         (traits.unique, "Unique"),
         (traits.read_only, "Read only"),
         (traits.prefill.is_some(), "Prefilled"),

@@ -60,7 +60,9 @@ fn HintLine(desk: Desk, hint: Hint) -> impl IntoView {
 /// The input where it can be changed.
 fn property(what: &HintKind) -> &'static str {
     match what {
-        HintKind::NeverShown { .. } | HintKind::AlwaysShown { .. } => "prop-shown",
+        HintKind::NeverShown { .. }
+        | HintKind::AlwaysShown { .. }
+        | HintKind::WaitsForCompany { .. } => "prop-shown",
         HintKind::NeverNeeded { .. } | HintKind::AlwaysNeeded { .. } => "prop-required",
         HintKind::NeverOffered { .. } | HintKind::NeverFilledIn { .. } => "prop-rules",
         HintKind::OptionsAlike { .. } => "prop-options",

@@ -3,8 +3,8 @@
 use domain::{
     Currency,
     forms::{
-        Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Replaces, Requirement,
-        ResultKind, SeenBy, Traits, USUAL_FILES,
+        EditedBy, Field, FieldKey, FieldKind, FormDefinition, KindName, Limits, Replaces,
+        Requirement, ResultKind, SeenBy, Traits, USUAL_FILES,
     },
 };
 
@@ -224,6 +224,7 @@ fn keep_fitting(field: &mut Field) {
     traits.prefill = traits.prefill.filter(|prefill| prefill.fits(kind));
     if matches!(kind, FieldKind::File { .. }) {
         traits.seen_by = SeenBy::Both;
+        traits.edited_by = EditedBy::Partner;
     }
     traits.read_only &= traits.prefill.is_some();
 }

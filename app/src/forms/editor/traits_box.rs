@@ -1,6 +1,6 @@
 //! The rules for a field's answers: unique, filled in, read-only, whose it is, personal; and those of options and defaults.
 
-use domain::forms::{Field, FieldKey, FieldKind, Prefill, SeenBy, Traits};
+use domain::forms::{EditedBy, Field, FieldKey, FieldKind, Prefill, SeenBy, SystemField, Traits};
 use leptos::prelude::*;
 
 use super::{
@@ -27,7 +27,8 @@ pub fn TraitsBox(desk: Desk, field: Field) -> impl IntoView {
                 <Flags desk field=field.clone()/>
                 {replaces.map(|replaces| view! { <ReplacesBox desk key=key.clone() replaces/> })}
                 <PrefillChoice desk field=field.clone()/>
-                <SeenByChoice desk field/>
+                <SeenByChoice desk field=field.clone()/>
+                <EditedByChoice desk field/>
                 {options.then(|| view! { <RuleList desk key=key.clone() rules=OPTIONS/> })}
                 {defaults.then(|| view! { <RuleList desk key rules=DEFAULTS/> })}
             </div>
@@ -90,6 +91,9 @@ fn set_unique(traits: &mut Traits, on: bool) {
 
 fn set_read_only(traits: &mut Traits, on: bool) {
     traits.read_only = on;
+    if on {
+        traits.edited_by = EditedBy::Partner;
+    }
 }
 
 fn set_personal(traits: &mut Traits, on: bool) {
@@ -153,7 +157,13 @@ fn SeenByChoice(desk: Desk, field: Field) -> impl IntoView {
     let value = field.traits.seen_by.word().to_owned();
     let apply = move |word: String| {
         if let Some(chosen) = SeenBy::ALL.into_iter().find(|s| s.word() == word) {
-            desk.change(&field.key, |field| field.traits.seen_by = chosen);
+            desk.change(&field.key, |field| {
+                field.traits.seen_by = chosen;
+                if chosen == SeenBy::Company {
+                    // Nobody else could.
+                    field.traits.edited_by = EditedBy::Partner;
+                }
+            });
         }
     };
     view! {
@@ -165,6 +175,57 @@ fn SeenByChoice(desk: Desk, field: Field) -> impl IntoView {
             hint="Your own fields are filled in on the deal\u{2019}s page; partners never see them"
             apply
         />
+    }
+    .into_any()
+}
+
+/// Who edits a field that both sides see; and what both choices come to, as one sentence.
+#[component]
+fn EditedByChoice(desk: Desk, field: Field) -> impl IntoView {
+    let own = field.key.clone();
+    let traits = Memo::new(move |_| {
+        let now = desk
+            .form
+            .with(|form| form.field(&own).map(|f| f.traits.clone()));
+        now.unwrap_or_default()
+    });
+    let file = matches!(field.kind, FieldKind::File { .. });
+    let asks = Memo::new(move |_| {
+        traits.with(|traits| !file && traits.seen_by == SeenBy::Both && !traits.read_only)
+    });
+    let needed = field
+        .system
+        .is_some_and(|system| SystemField::NEEDED.contains(&system));
+    let choice = move || {
+        let key = field.key.clone();
+        asks.get().then(move || {
+            // What every deal needs partners give.
+            let choices = EditedBy::ALL
+                .iter()
+                .filter(|by| !needed || **by != EditedBy::Company)
+                .map(|by| (by.word().to_owned(), by.label().to_owned()))
+                .collect();
+            let value = traits.with_untracked(|traits| traits.edited_by.word().to_owned());
+            let apply = move |word: String| {
+                if let Some(chosen) = EditedBy::ALL.into_iter().find(|by| by.word() == word) {
+                    desk.change(&key, |field| field.traits.edited_by = chosen);
+                }
+            };
+            view! {
+                <ChoiceProp
+                    id="prop-edited-by"
+                    label="Edited by"
+                    choices
+                    value
+                    hint="The company edits answers on the deal\u{2019}s page; the partner is told"
+                    apply
+                />
+            }
+        })
+    };
+    view! {
+        {choice}
+        <p class="muted small" data-part="sides">{move || traits.with(Traits::sides)}</p>
     }
     .into_any()
 }

@@ -181,6 +181,32 @@ impl Deal {
         ))
     }
 
+    /// The company puts other answers in the fields that it may edit.
+    pub fn change_answers(&self, answers: ValidAnswers, by: UserId, now: Timestamp) -> Step {
+        self.check_changeable()?;
+        let fields = answers.changed_from(&self.answers);
+        let mut deal = self.changed(by, now);
+        deal.take_answers(answers);
+        Ok((deal, DealFact::AnswersChanged { fields }))
+    }
+
+    /// Whether the company may change answers now: from the registration on, as long as the deal is in play.
+    pub fn check_changeable(&self) -> Result<(), Refusal> {
+        if self.win.locks() {
+            return Err(Refusal::LockedByWin);
+        }
+        match self.status() {
+            RegistrationStatus::Submitted
+            | RegistrationStatus::NeedsInfo
+            | RegistrationStatus::Approved => Ok(()),
+            RegistrationStatus::Draft => Err(Refusal::NotSubmittedYet),
+            RegistrationStatus::Declined => Err(Refusal::IsDeclined),
+            RegistrationStatus::Ineligible => Err(Refusal::IsIneligible),
+            RegistrationStatus::Withdrawn => Err(Refusal::IsWithdrawn),
+            RegistrationStatus::Expired => Err(Refusal::IsExpired),
+        }
+    }
+
     /// Which fields are open for the partner now: all of a draft, the named ones when info is needed, else none.
     pub fn open_fields(&self) -> OpenFields<'_> {
         match &self.registration {

@@ -152,6 +152,10 @@ pub enum DealFact {
         from: StageRef,
         to: StageRef,
     },
+    /// The company changed answers that both sides see.
+    AnswersChanged {
+        fields: Vec<FieldKey>,
+    },
     /// The company filled in its own fields. The partner does not know of them.
     CompanyAnswersChanged {
         fields: Vec<FieldKey>,
@@ -186,6 +190,7 @@ impl DealFact {
             Self::ProtectionExtended { .. } => "protection_extended",
             Self::ProtectionExpired => "protection_expired",
             Self::StageRetired { .. } => "stage_retired",
+            Self::AnswersChanged { .. } => "answers_changed",
             Self::CompanyAnswersChanged { .. } => "company_answers_changed",
             Self::Commission(fact) => fact.name(),
         }
@@ -263,6 +268,8 @@ impl DealFact {
                     from.name, to.name
                 )
             }
+            Self::AnswersChanged { fields } if fields.len() == 1 => "changed an answer".into(),
+            Self::AnswersChanged { fields } => format!("changed {} answers", fields.len()),
             Self::CompanyAnswersChanged { .. } => "changed the company\u{2019}s own answers".into(),
             Self::Commission(fact) => fact.sentence_in(locale),
         }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Fault, Field, FieldKind, FormDefinition, SystemField, check::Faults, fault_parts::TraitName,
+    EditedBy, Fault, Field, FieldKind, FormDefinition, SystemField, check::Faults,
+    fault_parts::TraitName,
 };
 
 pub(super) fn check(field: &Field, faults: &mut Faults) {
@@ -35,6 +36,7 @@ pub(super) fn check(field: &Field, faults: &mut Faults) {
         field.is_company_only() && (theirs || filled),
         TraitName::CompanyOnly,
     );
+    misfit(edits_in_vain(field, needed), TraitName::EditedBy);
     if traits.read_only && !field.is_filled_in() {
         faults.at(field, Fault::ReadOnlyEmpty);
     }
@@ -47,6 +49,17 @@ pub(super) fn check_replaced(field: &Field, form: &FormDefinition, faults: &mut 
         let what = TraitName::Replaces;
         faults.at(field, Fault::TraitDoesNotFit { what });
     }
+}
+
+/// Whether the company is to edit what it cannot, or what partners must give.
+fn edits_in_vain(field: &Field, needed: bool) -> bool {
+    let traits = &field.traits;
+    let for_company = traits.edited_by == EditedBy::Company;
+    let filled = traits.read_only || (for_company && traits.prefill.is_some());
+    let file = matches!(field.kind, FieldKind::File { .. });
+    let unseen = field.is_company_only() && traits.edited_by == EditedBy::Both;
+    let edits = traits.edited_by != EditedBy::Partner;
+    (edits && (file || filled)) || (for_company && needed) || unseen
 }
 
 fn check_option_rules(field: &Field, faults: &mut Faults) {

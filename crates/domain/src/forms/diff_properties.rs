@@ -57,6 +57,7 @@ pub(super) fn properties(field: &Field, form: &FormDefinition) -> Vec<(&'static 
         ),
         ("read only", yes(traits.read_only)),
         ("seen by", traits.seen_by.label().to_owned()),
+        ("edited by", traits.edited_by.label().to_owned()),
         ("personal data", yes(traits.personal)),
         (
             "replaced field",

@@ -64,6 +64,7 @@ pub enum TraitName {
     ReadOnly,
     CompanyOnly,
     Replaces,
+    EditedBy,
 }
 
 impl TraitName {
@@ -81,6 +82,9 @@ impl TraitName {
             }
             Self::CompanyOnly => {
                 "It cannot be the company\u{2019}s own: partners upload files, a deal\u{2019}s own facts come from partners, and what the company fills in is neither prefilled nor read-only. Let partners see it, or clear the rest."
+            }
+            Self::EditedBy => {
+                "The company cannot be the one who edits it: partners upload files and give what every deal needs, nobody edits what they do not see, and what the form fills in is edited by nobody, or by partners. Let partners edit it, or clear the rest."
             }
         }
     }

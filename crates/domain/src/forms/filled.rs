@@ -33,6 +33,11 @@ pub fn known_answers(
     let mut all = RawAnswers::default();
     let kept = given.to_raw();
     for field in &form.fields {
+        // What the company answered is for partners as if it were filled in.
+        if !field.partner_edits() {
+            all.copy(field, &kept);
+            continue;
+        }
         let Some(prefill) = field.traits.prefill else {
             continue;
         };
@@ -121,7 +126,9 @@ pub fn initial(form: &FormDefinition, context: &Context) -> RawAnswers {
     let mut walker = Walker::new(context);
     for field in &form.fields {
         let shown = filled(field, walker.above(), context);
-        raw.copy(field, &shown);
+        if field.partner_edits() {
+            raw.copy(field, &shown);
+        }
         walker.step(field, &shown, None);
     }
     raw

@@ -50,6 +50,10 @@ pub enum HintKind {
     LabelTwice,
     PersonalWithoutHelp,
     LongTextWithoutHelp,
+    /// It is shown by an answer that the company gives later.
+    WaitsForCompany {
+        label: String,
+    },
 }
 
 impl Hint {
@@ -99,6 +103,9 @@ impl HintKind {
             Self::PersonalWithoutHelp => {
                 "It asks for a person\u{2019}s details. Say in its help what they are needed for.".to_owned()
             }
+            Self::WaitsForCompany { label } => format!(
+                "It is shown by the answer to \u{201c}{label}\u{201d}, which the company gives after the registration: whoever registers is not asked. Choose another condition, or let partners edit that field."
+            ),
             Self::LongTextWithoutHelp => {
                 "A large empty box puts people off. Say in its help what belongs there, and how much of it.".to_owned()
             }

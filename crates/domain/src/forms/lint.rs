@@ -23,6 +23,7 @@ pub fn hints(form: &FormDefinition) -> Vec<Hint> {
             about_needed(standing, form),
             about_options(standing, form),
             about_defaults(standing, form),
+            waits_for_company(field, form),
             options_alike(field),
             label_twice(field, &mut labels),
             without_help(field),
@@ -94,6 +95,18 @@ fn about_defaults(standing: &Standing<'_>, form: &FormDefinition) -> Option<Hint
     Some(HintKind::NeverFilledIn {
         value: rule.value.join(", "),
         condition: sentence(&rule.when, form),
+    })
+}
+
+fn waits_for_company(field: &Field, form: &FormDefinition) -> Option<HintKind> {
+    let rule = field
+        .visible_when
+        .as_ref()
+        .filter(|_| field.asks_partner())?;
+    let mut shown_by = rule.fields().into_iter().filter_map(|key| form.field(key));
+    let other = shown_by.find(|f| !f.partner_edits() && !f.is_company_only())?;
+    Some(HintKind::WaitsForCompany {
+        label: other.label.clone(),
     })
 }
 

@@ -25,6 +25,8 @@
 //!   ([`to_plain`]), and inputs show them again in the locale ([`to_spoken`]).
 //! - A field of the company's own is asked nobody who registers: [`validate_company`] takes it, and for partners
 //!   ([`FormDefinition::for_partner`]) it does not exist.
+//! - A field that both sides see and only the company edits has for partners the answer that the company gave: they are asked nothing,
+//!   and are refused another answer. [`validate_shared`] takes the company's, and judges only what it changed.
 
 mod address;
 mod address_spread;
@@ -70,6 +72,7 @@ mod lint_condition;
 mod lint_options;
 mod markup;
 mod mask;
+mod merge;
 mod news;
 mod pages;
 mod postcode;
@@ -132,6 +135,7 @@ pub use limits::{MAX_FILES, USUAL_FILES, check_file};
 pub use lint::hints;
 pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};
+pub use merge::{Merged, merge_answers, says_alike};
 pub use news::{FormNews, NewsMark};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};
@@ -151,10 +155,10 @@ pub use spoken::{
 pub use standings::{Followed, Standing, Standings};
 pub use starter::starter_form;
 pub use system::{SystemAnswers, SystemField};
-pub use traits::{Prefill, SeenBy, Traits};
+pub use traits::{EditedBy, Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
-pub use validate::{ValidAnswers, problem_at, validate, validate_only};
-pub use validate_company::validate_company;
+pub use validate::{ValidAnswers, problem_at, says, validate, validate_only};
+pub use validate_company::{validate_company, validate_shared};
 pub use walk::{Context, FieldState, UploadedFile, required_now, states, visible};
 
 #[cfg(test)]

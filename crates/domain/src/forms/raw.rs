@@ -283,10 +283,10 @@ impl RawAnswers {
         })
     }
 
-    /// Only what speaks about fields of that form.
+    /// Only what speaks about fields of that form, without those that only the company answers.
     #[must_use]
     pub fn only(&self, form: &FormDefinition) -> Self {
-        let own = self.0.iter().filter(|(name, _)| is_of(name, form));
+        let own = self.0.iter().filter(|(name, _)| is_asked(name, form));
         Self(own.map(|(n, v)| (n.clone(), v.clone())).collect())
     }
 
@@ -322,6 +322,11 @@ impl RawAnswers {
 
 fn is_of(name: &str, form: &FormDefinition) -> bool {
     RawAnswers::key_of(name).is_some_and(|key| form.field(&key).is_some())
+}
+
+fn is_asked(name: &str, form: &FormDefinition) -> bool {
+    let field = RawAnswers::key_of(name).and_then(|key| form.field(&key));
+    field.is_some_and(Field::partner_edits)
 }
 
 /// `2.quantity`: a row and a column. A row has one name only: `02` is none.

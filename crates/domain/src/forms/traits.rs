@@ -20,6 +20,9 @@ pub struct Traits {
     pub read_only: bool,
     #[serde(default, skip_serializing_if = "is_usual")]
     pub seen_by: SeenBy,
+    /// Of a field that both sides see. A field of the company's own is edited by it in any case.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub edited_by: EditedBy,
     /// The answer says something of a person.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub personal: bool,
@@ -125,6 +128,62 @@ impl SeenBy {
     }
 }
 
+/// Who gives the answer of a field that both sides see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EditedBy {
+    /// The partner answers it, and the company reads it.
+    #[default]
+    Partner,
+    /// The company answers it on the deal's page, and the partner reads it.
+    Company,
+    /// The partner answers it, and the company may put another answer there.
+    Both,
+}
+
+impl EditedBy {
+    pub const ALL: [Self; 3] = [Self::Partner, Self::Company, Self::Both];
+
+    /// As it is stored.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Partner => "partner",
+            Self::Company => "company",
+            Self::Both => "both",
+        }
+    }
+
+    /// As the designer reads it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Partner => "Partner",
+            Self::Company => "Company",
+            Self::Both => "Partner and company",
+        }
+    }
+}
+
+impl Traits {
+    /// Who sees the field and who edits it, as one sentence.
+    pub fn sides(&self) -> &'static str {
+        if self.seen_by == SeenBy::Company {
+            return "Only the company sees it, and answers it on the deal\u{2019}s page.";
+        }
+        if self.read_only {
+            return "Both sides see it, and nobody edits it: it is filled in.";
+        }
+        match self.edited_by {
+            EditedBy::Partner => "Both sides see it, and the partner edits it.",
+            EditedBy::Company => {
+                "Both sides see it, and the company edits it on the deal\u{2019}s page."
+            }
+            EditedBy::Both => {
+                "Both sides see it and edit it: the partner in the form, the company on the deal\u{2019}s page."
+            }
+        }
+    }
+}
+
 impl Field {
     #[must_use]
     pub fn traits(mut self, traits: Traits) -> Self {
@@ -136,14 +195,28 @@ impl Field {
         self.traits.seen_by == SeenBy::Company
     }
 
+    /// Whether the company may give this answer, on the deal's page.
+    pub fn company_edits(&self) -> bool {
+        let edits = self.traits.edited_by != EditedBy::Partner && !self.traits.read_only;
+        self.is_company_only() || edits
+    }
+
+    /// Whether the answer is of the partner's side: typed there, or filled in. See [`Self::asks_partner`].
+    pub fn partner_edits(&self) -> bool {
+        let companys = self.traits.edited_by == EditedBy::Company && !self.traits.read_only;
+        !self.is_company_only() && !companys
+    }
+
     /// Whether a partner who registers gives this answer.
     pub fn asks_partner(&self) -> bool {
-        self.kind.is_asked() && !self.traits.read_only && !self.is_company_only()
+        self.kind.is_asked() && !self.traits.read_only && self.partner_edits()
     }
 
     /// Whether the page that asks shows its answer and takes none.
     pub fn is_only_shown(&self) -> bool {
-        self.traits.read_only || matches!(self.kind, FieldKind::Computed { .. })
+        self.traits.read_only
+            || !self.partner_edits()
+            || matches!(self.kind, FieldKind::Computed { .. })
     }
 
     /// Whether what the form fills in can be said at all.
@@ -178,6 +251,7 @@ impl FormDefinition {
         let mut form = self.clone();
         for field in &mut form.fields {
             field.traits.seen_by = SeenBy::Both;
+            field.traits.edited_by = EditedBy::Partner;
         }
         form
     }
@@ -186,5 +260,12 @@ impl FormDefinition {
     pub fn company_keys(&self) -> BTreeSet<FieldKey> {
         let own = self.fields.iter().filter(|f| f.is_company_only());
         own.map(|f| f.key.clone()).collect()
+    }
+
+    /// The fields that both sides see and the company may answer.
+    pub fn shared_keys(&self) -> BTreeSet<FieldKey> {
+        let fields = self.fields.iter();
+        let shared = fields.filter(|f| f.company_edits() && !f.is_company_only());
+        shared.map(|f| f.key.clone()).collect()
     }
 }

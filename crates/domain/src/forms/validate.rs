@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    Answers, Context, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem, FieldState,
-    FormDefinition, RawAnswers, SystemAnswers, limits,
+    Answer, Answers, Context, Field, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem,
+    FieldState, FormDefinition, RawAnswers, SystemAnswers, limits,
+    merge::said,
     raw::{CURRENCY, cell_part},
+    read::{Posted, read},
     rows, system,
     walk::{Source, walk},
 };
@@ -15,7 +17,7 @@ use super::{
 /// Names that are refused one by one; after these the rest is not worth naming.
 const MAX_REFUSED_NAMES: usize = 20;
 
-/// Answers that this form accepts. Only [`validate`] and [`validate_only`] make them.
+/// Answers that this form accepts. Only [`validate`], [`validate_only`] and [`super::validate_shared`] make them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ValidAnswers {
     answers: Answers,
@@ -24,6 +26,17 @@ pub struct ValidAnswers {
 }
 
 impl ValidAnswers {
+    /// Answers that were judged one by one, with what the deal itself keeps of them.
+    pub(super) fn of(form: &FormDefinition, answers: Answers) -> Result<Self, FieldErrors> {
+        match system::collect(form, &answers) {
+            Ok(system) => Ok(Self { answers, system }),
+            Err(missing) => Err(FieldErrors(vec![FieldError {
+                field: missing.name().to_owned(),
+                problem: FieldProblem::NotAsked { system: missing },
+            }])),
+        }
+    }
+
     pub fn answers(&self) -> &Answers {
         &self.answers
     }
@@ -108,6 +121,13 @@ fn decide(
     let mut errors = Vec::new();
     for state in walk(form, source, context) {
         let field = state.field;
+        if says_another(&state, source.posted(), context) {
+            let known = refused.iter().any(|e| e.field == field.key.as_str());
+            if !known {
+                errors.push(FieldError::at(&field.key, FieldProblem::NotOpen));
+            }
+            continue;
+        }
         match judge(&state, source.posted(), context) {
             Err(problem) => errors.extend(FieldError::each(&field.key, problem)),
             Ok(()) => {
@@ -121,13 +141,33 @@ fn decide(
     if !errors.is_empty() {
         return Err(FieldErrors(errors));
     }
-    match system::collect(form, &answers) {
-        Ok(system) => Ok(ValidAnswers { answers, system }),
-        Err(missing) => Err(FieldErrors(vec![FieldError {
-            field: missing.name().to_owned(),
-            problem: FieldProblem::NotAsked { system: missing },
-        }])),
+    ValidAnswers::of(form, answers)
+}
+
+/// Whether a partner gives an answer that is the company's to give. To send back what was read changes nothing.
+fn says_another(state: &FieldState<'_>, raw: &RawAnswers, context: &Context) -> bool {
+    let field = state.field;
+    let companys = state.visible && field.kind.is_asked() && !field.partner_edits();
+    if !companys || context.imported || !raw.mentions(&field.key) {
+        return false;
     }
+    !says(
+        field,
+        raw,
+        state.answer.as_ref().ok().and_then(Option::as_ref),
+        context,
+    )
+}
+
+/// Whether what was posted for the field reads as that answer.
+pub fn says(field: &Field, raw: &RawAnswers, answer: Option<&Answer>, context: &Context) -> bool {
+    let kept = answer.map(|answer| Answers([(field.key.clone(), answer.clone())].into()).to_raw());
+    let kept = kept.unwrap_or_default();
+    if said(field, raw) == said(field, &kept) {
+        return true;
+    }
+    let read = read(field, Posted::of(field, raw), context);
+    read.is_ok_and(|read| read.as_ref() == answer)
 }
 
 pub(super) fn judge(

@@ -186,10 +186,16 @@ impl Above<'_> {
         let visible = holds && on_page && !field.is_company_only();
         let withheld = self.withheld(field);
         let required = visible && self.is_required(field, &withheld);
+        let companys = self.is_companys(field, posted);
+        let kept = match kept {
+            None if companys => self.companys(field),
+            kept => kept.cloned(),
+        };
         let kept = kept.filter(|_| visible && field.kind.is_asked());
+        let is_kept = kept.is_some();
         let answer = match kept {
-            Some(answer) => Ok(Some(answer.clone())),
-            None if visible => self.read(field, posted, &withheld),
+            Some(answer) => Ok(Some(answer)),
+            None if visible && !companys => self.read(field, posted, &withheld),
             None => Ok(None),
         };
         FieldState {
@@ -197,9 +203,25 @@ impl Above<'_> {
             visible,
             required,
             answer,
-            kept: kept.is_some(),
+            kept: is_kept,
             withheld,
         }
+    }
+
+    /// Whether whoever answers is not the one to answer this field. An import is the company's own word.
+    fn is_companys(&self, field: &Field, posted: &RawAnswers) -> bool {
+        let imported = self.context.imported && posted.mentions(&field.key);
+        field.kind.is_asked() && !field.partner_edits() && !imported
+    }
+
+    /// What the company answered so far, which partners only read.
+    fn companys(&self, field: &Field) -> Option<Answer> {
+        let known = &self.context.known;
+        if !known.mentions(&field.key) {
+            return None;
+        }
+        let said = Posted::of(field, known).in_country(self.country(field));
+        read(field, said, self.context).ok().flatten()
     }
 
     /// A read-only field has what the form fills in. An import is the company's own word: it may say something else.
@@ -270,8 +292,7 @@ impl Above<'_> {
         let options = field.kind.options();
         let mut offered = options.iter().filter(|o| !withheld.contains(&o.value));
         let nothing_offered = !options.is_empty() && offered.next().is_none();
-        field.kind.is_asked()
-            && !field.traits.read_only
+        field.asks_partner()
             && !nothing_offered
             && match &field.required {
                 Requirement::Never => false,

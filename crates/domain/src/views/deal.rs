@@ -96,19 +96,21 @@ pub struct CompanyDealView {
     pub decisions: Vec<DecisionKind>,
     /// What can be asked for: the fields of the deal's form version that take an answer, with their labels.
     pub askable: Vec<(FieldKey, String)>,
-    /// The fields that are the company's own, where the deal's form has any.
+    /// The fields that the company answers, where the deal's form has any.
     pub own: Option<CompanyPart>,
 }
 
-/// The fields of a deal's form that are the company's own.
+/// The fields of a deal's form that the company answers: its own, and those that both sides see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyPart {
     /// The whole form, as the company fills it.
     pub form: FormDefinition,
     pub keys: BTreeSet<FieldKey>,
-    /// What the partner answered.
+    /// Those of them that the partner sees.
+    pub shared: BTreeSet<FieldKey>,
+    /// What both sides see.
     pub given: Answers,
-    /// What the company answered so far.
+    /// What the company answered so far in its own fields.
     pub answers: Answers,
     pub files: Vec<UploadedFile>,
     pub today: crate::Date,
@@ -116,6 +118,7 @@ pub struct CompanyPart {
     pub partner_country: String,
     /// Of the company's own answers; 0 before the first.
     pub version: i64,
+    pub deal_version: i64,
     /// Whether the viewer may change them.
     pub may_edit: bool,
 }
@@ -153,6 +156,8 @@ pub struct RegistrationPage {
     pub files: Vec<FileView>,
     /// Set when a draft was continued.
     pub saved_at: Option<Timestamp>,
+    /// Of the draft; 0 before the first save.
+    pub version: i64,
     /// Set when the company asked for more: the deal, the message and the open fields.
     pub needs_info: Option<NeedsInfo>,
     pub today: crate::Date,

@@ -3,6 +3,7 @@
 mod board;
 mod commission;
 mod deal;
+mod draft;
 mod entry;
 mod form;
 mod import;
@@ -24,6 +25,7 @@ pub use deal::{
     AnswerLine, CompanyDealView, CompanyPart, DealActions, DealConfirmation, DealView, EarlierDeal,
     FileView, NeedsInfo, PartnerDealView, RegistrationPage,
 };
+pub use draft::{DraftLine, DraftWindows, KeptDraft, MergedDraft};
 pub use entry::EntryPart;
 pub use form::{
     DraftSaved, FieldImpact, FormEditorView, FormEditors, FormImpact, FormPast, FormSource,

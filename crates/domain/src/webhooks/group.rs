@@ -19,9 +19,11 @@ words! {
 impl WebhookEvent {
     pub fn group(self) -> EventGroup {
         match self {
-            Self::Submitted | Self::Resubmitted | Self::Withdrawn | Self::Appealed => {
-                EventGroup::Registrations
-            }
+            Self::Submitted
+            | Self::Resubmitted
+            | Self::Withdrawn
+            | Self::Appealed
+            | Self::AnswersChanged => EventGroup::Registrations,
             Self::Approved | Self::Declined | Self::Ineligible | Self::InfoRequested => {
                 EventGroup::Decisions
             }

@@ -1,16 +1,20 @@
-//! The fields of a form that are the company's own: filled in on the deal's page. No method here is a partner's.
+//! The fields of a form that the company answers, on the deal's page: its own, and those that both sides see. No method here is
+//! a partner's.
 
 use domain::DealId;
 use domain::commands::SaveCompanyAnswers;
 use domain::deals::{Deal, DealFact};
 use domain::errors::ConflictView;
-use domain::forms::{Answers, Context, FieldKey, FormDefinition, RawAnswers, validate_company};
+use domain::forms::{
+    Answers, Context, FieldErrors, FieldKey, FormDefinition, RawAnswers, ValidAnswers,
+    validate_company, validate_shared,
+};
 use domain::people::CompanyRight;
 use domain::views::CompanyPart;
 use store::company_answers::{self, CompanyAnswers};
 use store::{Conn, JsonText, Tx};
 
-use super::record::Recorder;
+use super::record::{Recorder, conflict};
 use super::registrar::{form_of, uploaded};
 use crate::{CompanyAccess, ServiceError};
 
@@ -23,7 +27,8 @@ impl CompanyAccess {
         Ok(form_of(&mut conn, deal.form_version).await?.definition.0)
     }
 
-    /// Keeps what the company answers about a deal; gives the version of its answers. Nobody of the partner hears of it.
+    /// Keeps what the company answers about a deal; gives the version of its own answers. Nobody of the partner hears of those;
+    /// of answers that both sides see the partner is told.
     pub async fn save_company_answers(
         &self,
         command: SaveCompanyAnswers,
@@ -40,8 +45,10 @@ impl CompanyAccess {
                     return Err(stale(tx, before).await?);
                 }
                 let context = recorder.company_context(tx, &deal).await?;
-                let posted = (&command.answers, before);
-                recorder.save_own(tx, &deal, &form, &context, posted).await
+                let (shared, own) = judge(&deal, &form, &command.answers, &context)?;
+                let seen = command.deal_version;
+                let deal = recorder.save_shared(tx, deal, &form, shared, seen).await?;
+                recorder.save_own(tx, &deal, own, before).await
             })
         })
         .await
@@ -66,16 +73,39 @@ impl Recorder {
         })
     }
 
-    /// Judges and keeps the answers over those that were there. The fact says which fields, and no version of the deal counts it.
+    /// Puts answers into the deal that both sides see. `seen` is the version of the deal that the change was made on: where nothing
+    /// changes, whatever happened since is no matter.
+    async fn save_shared(
+        &self,
+        tx: &mut Tx,
+        deal: Deal,
+        form: &FormDefinition,
+        answers: ValidAnswers,
+        seen: i64,
+    ) -> Result<Deal, ServiceError> {
+        if answers.changed_from(&deal.answers).is_empty() {
+            return Ok(deal);
+        }
+        if deal.version != seen {
+            return Err(conflict(tx, &deal).await?);
+        }
+        let (mut deal, fact) = deal.change_answers(answers, self.user()?, self.now)?;
+        self.take_unique(tx, form, &deal).await?;
+        if !deal.stands() {
+            self.settle_unique(tx, &deal).await?;
+        }
+        deal.version = self.keep(tx, &deal, fact).await?;
+        Ok(deal)
+    }
+
+    /// Keeps the answers over those that were there. The fact says which fields, and no version of the deal counts it.
     async fn save_own(
         &self,
         tx: &mut Tx,
         deal: &Deal,
-        form: &FormDefinition,
-        context: &Context,
-        (raw, before): (&RawAnswers, Option<CompanyAnswers>),
+        answers: Answers,
+        before: Option<CompanyAnswers>,
     ) -> Result<i64, ServiceError> {
-        let answers = validate_company(form, &deal.answers, raw, context)?;
         let (was, version) = before.map_or_else(Default::default, |before| {
             (before.answers.0, before.version)
         });
@@ -108,7 +138,8 @@ impl Recorder {
         if form.company_keys().is_empty() {
             return Ok(());
         }
-        self.save_own(tx, deal, form, context, (raw, None)).await?;
+        let answers = validate_company(form, &deal.answers, raw, context)?;
+        self.save_own(tx, deal, answers, None).await?;
         Ok(())
     }
 
@@ -120,7 +151,12 @@ impl Recorder {
         may_edit: bool,
     ) -> Result<Option<CompanyPart>, ServiceError> {
         let form = form_of(conn, deal.form_version).await?.definition.0;
-        let keys = form.company_keys();
+        let mut keys = form.company_keys();
+        let mut shared = form.shared_keys();
+        if deal.check_changeable().is_err() {
+            shared.clear();
+        }
+        keys.extend(shared.iter().cloned());
         if keys.is_empty() {
             return Ok(None);
         }
@@ -131,6 +167,7 @@ impl Recorder {
         Ok(Some(CompanyPart {
             form: form.for_company(),
             keys,
+            shared,
             given: deal.answers.clone(),
             answers,
             files: context.files,
@@ -138,8 +175,29 @@ impl Recorder {
             tier: context.tier.map(|tier| tier.to_string()),
             partner_country: context.partner_country.unwrap_or_default(),
             version,
+            deal_version: deal.version,
             may_edit,
         }))
+    }
+}
+
+/// What of the posted answers goes into the deal, and what is the company's own; or all that is wrong with either.
+fn judge(
+    deal: &Deal,
+    form: &FormDefinition,
+    raw: &RawAnswers,
+    context: &Context,
+) -> Result<(ValidAnswers, Answers), ServiceError> {
+    let shared = validate_shared(form, &deal.answers, raw, context);
+    let given = shared.as_ref().map_or(&deal.answers, ValidAnswers::answers);
+    let own = validate_company(form, given, raw, context);
+    match (shared, own) {
+        (Ok(shared), Ok(own)) => Ok((shared, own)),
+        (shared, own) => {
+            let errors = [shared.err(), own.err()].into_iter().flatten();
+            let errors = errors.flat_map(|errors| errors.0).collect();
+            Err(ServiceError::Fields(FieldErrors(errors)))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::deals::RegistrationStatus;
 use domain::forms::{
-    Answers, Context, FieldKey, FormDefinition, Known, Prefill, RawAnswers, UploadedFile,
+    Answers, Context, Field, FieldKey, FormDefinition, Known, Prefill, RawAnswers, UploadedFile,
     follow_defaults, initial, known_answers,
 };
 use domain::people::PartnerRight;
@@ -43,13 +43,14 @@ impl Registrar {
         given: &Answers,
     ) -> Result<(Context, Sources), ServiceError> {
         let mut context = self.context(files);
-        let mut prefills = form.fields.iter().filter_map(|f| f.traits.prefill);
-        let Some(first) = prefills.next() else {
+        let is_filled = |f: &Field| f.traits.prefill.is_some() || !f.partner_edits();
+        if !form.fields.iter().any(is_filled) {
             return Ok((context, Sources::new()));
-        };
+        }
+        let mut prefills = form.fields.iter().filter_map(|f| f.traits.prefill);
         let mut known = Known::clone(&self.known);
         let mut earlier = Vec::new();
-        if first == Prefill::LastDeal || prefills.any(|one| one == Prefill::LastDeal) {
+        if prefills.any(|one| one == Prefill::LastDeal) {
             let last = store::deals::list_last_answers(conn, self.membership, EARLIER).await?;
             for (deal, number, answers) in last {
                 let number = number_text(&self.recorder.program.number_prefix, Some(number));

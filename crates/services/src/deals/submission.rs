@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::commands::{ResubmitDeal, SubmitDeal};
 use domain::deals::{Deal, OpenFields, Refusal, RegistrationStatus};
 use domain::forms::{
-    Context, FieldKey, FormDefinition, RawAnswers, states, validate, validate_only,
+    Context, FieldKey, FormDefinition, RawAnswers, says, states, validate, validate_only,
 };
 use domain::people::PartnerRight;
 use domain::views::DealConfirmation;
@@ -59,8 +59,27 @@ impl PartnerAccess {
         })
     }
 
+    /// Registers a draft that several people may have open: refused when somebody saved it after `seen`, its version as whoever sends
+    /// it last saw it. Who does not say what they saw is alone.
+    pub async fn submit_draft(
+        &self,
+        command: SubmitDeal,
+        seen: Option<i64>,
+    ) -> Result<DealId, ServiceError> {
+        let registered = self.register_as_seen(command, seen).await?;
+        Ok(registered.deal)
+    }
+
     /// The same, with what the deal is known by.
     pub async fn register_deal(&self, command: SubmitDeal) -> Result<Registered, ServiceError> {
+        self.register_as_seen(command, None).await
+    }
+
+    async fn register_as_seen(
+        &self,
+        command: SubmitDeal,
+        seen: Option<i64>,
+    ) -> Result<Registered, ServiceError> {
         self.require(PartnerRight::Register)?;
         command
             .answers
@@ -77,6 +96,10 @@ impl PartnerAccess {
                     let registrar = registrar.fresh(tx).await?;
                     if let Some(registered) = registrar.recorder.done_before(tx).await? {
                         return Ok(registered);
+                    }
+                    if let Some(seen) = seen {
+                        let key = &command.submit_key;
+                        registrar.check_seen(tx, key, seen).await?;
                     }
                     let registered = registrar.submit(tx, &command).await?;
                     let written = registrar.recorder.written(&registered)?;
@@ -254,6 +277,13 @@ fn only_open(
         let kept = deal.answers.get(key);
         if state.field.traits.read_only {
             raw.remove(key);
+        }
+        // Of what is the company's to answer, what stands in the deal says nothing of what was posted.
+        if !state.field.partner_edits() {
+            if says(state.field, posted, kept, context) {
+                raw.remove(key);
+            }
+            continue;
         }
         if !open.contains(key) && kept.is_some() && state.answer.ok().flatten().as_ref() == kept {
             raw.remove(key);

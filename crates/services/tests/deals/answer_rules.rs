@@ -45,7 +45,7 @@ fn verdict() -> Field {
 }
 
 /// Publishes the program's form with these fields behind its own.
-async fn publish(desk: &Desk, fields: Vec<Field>) -> FormVersionId {
+pub async fn publish(desk: &Desk, fields: Vec<Field>) -> FormVersionId {
     let company = desk.company().await;
     let before = company.form_editor().await.unwrap();
     let mut definition = before.draft;
@@ -100,6 +100,7 @@ async fn save_own(
         deal,
         answers,
         version,
+        deal_version: 0,
     };
     desk.company().await.save_company_answers(command).await
 }

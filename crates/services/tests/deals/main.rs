@@ -22,6 +22,8 @@ mod publishing;
 mod races;
 mod refusals;
 mod rights;
+mod shared_drafts;
 mod stages;
 mod verbs;
 mod verify;
+mod who_edits;

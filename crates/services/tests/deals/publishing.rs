@@ -411,7 +411,7 @@ both_engines! {
         }).await.unwrap();
         let deal = submit(&desk, "key-1", &[]).await;
         let answers = [("verdict", "a dozen")].into_iter().collect();
-        let save = SaveCompanyAnswers { deal, answers, version: 0 };
+        let save = SaveCompanyAnswers { deal, answers, version: 0, deal_version: 0 };
         company.save_company_answers(save).await.unwrap();
         let check = company.check_retype(key("verdict"), number()).await.unwrap();
         assert_eq!((check.answers, check.unfit), (1, 1));

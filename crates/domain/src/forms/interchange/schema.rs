@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::narrow::narrow;
 use crate::forms::{
-    AddressPart, Choice, Field, FieldKind, FormDefinition, Requirement, ResultKind, Rows,
+    AddressPart, Choice, EditedBy, Field, FieldKind, FormDefinition, Requirement, ResultKind, Rows,
 };
 
 /// The schema of `answers`.
@@ -65,11 +65,15 @@ fn marks(field: &Field) -> Vec<(&'static str, Value)> {
     let traits = &field.traits;
     let yes = |is: bool, word: &'static str| is.then_some((word, json!(true)));
     let company = field.is_company_only();
+    let edits = traits.edited_by != EditedBy::Partner;
+    // JSON Schema's word for whoever may not send it, which is here the partner.
+    let for_company = traits.edited_by == EditedBy::Company && !company;
     [
-        yes(traits.read_only, "readOnly"),
+        yes(traits.read_only || for_company, "readOnly"),
         yes(traits.unique, "x-unique"),
         yes(traits.personal, "x-personal"),
         company.then(|| ("x-seenBy", json!(traits.seen_by.word()))),
+        edits.then(|| ("x-editedBy", json!(traits.edited_by.word()))),
     ]
     .into_iter()
     .flatten()
@@ -211,6 +215,9 @@ fn explained(field: &Field, form: &FormDefinition) -> String {
     }
     if field.is_company_only() {
         parts.push("Only the company sees and answers it, after the registration.".to_owned());
+    }
+    if !field.is_company_only() && !field.partner_edits() {
+        parts.push("The company answers it, after the registration.".to_owned());
     }
     if let Some(rows) = field.kind.rows().filter(|rows| rows.least > 1) {
         parts.push(format!("At least {} rows.", rows.least));

@@ -2,10 +2,10 @@
 
 use super::{field, form, is, key, post, today};
 use crate::forms::{
-    Answer, Answers, Change, Choice, Context, DefaultRule, Fault, Field, FieldErrors, FieldKind,
-    FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers, Replaces, SeenBy, Traits,
-    check_publishable, diff, follow_defaults, hints, initial, known_answers, states, validate,
-    validate_company,
+    Answer, Answers, Change, Choice, Context, DefaultRule, EditedBy, Fault, Field, FieldErrors,
+    FieldKind, FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers, Replaces,
+    SeenBy, Traits, check_publishable, diff, follow_defaults, hints, initial, known_answers,
+    states, validate, validate_company,
 };
 
 fn with(change: impl FnOnce(&mut Traits)) -> Traits {
@@ -292,6 +292,7 @@ fn each_change_is_told_and_a_personal_field_wants_help() {
         prefill: Some(Prefill::LastDeal),
         read_only: true,
         seen_by: SeenBy::Company,
+        edited_by: EditedBy::Company,
         personal: true,
         replaces: Some(Replaces::of(key("places"))),
     };
@@ -307,6 +308,7 @@ fn each_change_is_told_and_a_personal_field_wants_help() {
             "“seats”: filled from changes from none to “The partner’s last deal”",
             "“seats”: read only changes from “no” to “yes”",
             "“seats”: seen by changes from “Partner and company” to “Company only”",
+            "“seats”: edited by changes from “Partner” to “Company”",
             "“seats”: personal data changes from “no” to “yes”",
             "“seats”: replaced field changes from none to “places”",
             "“seats”: filled in changes from “50 when Country is Germany” to none",

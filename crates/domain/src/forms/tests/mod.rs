@@ -19,6 +19,7 @@ mod rules;
 mod spoken;
 mod standings;
 mod validate;
+mod who_edits;
 
 use super::{
     Condition, Context, Field, FieldKey, FieldKind, FormDefinition, Operator, RawAnswers,

@@ -8,12 +8,12 @@ use super::{key, today};
 use crate::{
     Currency,
     forms::{
-        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, Field,
+        Answer, Answers, Bound, Choice, Combine, Condition, Decimal, DefaultRule, EditedBy, Field,
         FieldErrors, FieldKey, FieldKind, FormDefinition, Limits, MappedAnswer, Operator,
         OptionRule, Prefill, RawAnswers, Replaces, Requirement, ResultKind, Rows, Rule, SeenBy,
         Traits, check_publishable, check_sizes, diff, follow_defaults, initial, problem_at,
         problem_text, row_table, sentence, starter_form, states, validate, validate_company,
-        validate_only, visible,
+        validate_only, validate_shared, visible,
     },
 };
 
@@ -260,9 +260,10 @@ fn traits() -> impl Strategy<Value = Traits> {
         now_and_then(),
         now_and_then(),
         prop::option::weighted(0.2, Just(replaces())),
+        prop::sample::select(&EditedBy::ALL[..]),
     )
         .prop_map(
-            |(unique, prefill, read_only, company, personal, replaces)| Traits {
+            |(unique, prefill, read_only, company, personal, replaces, edited_by)| Traits {
                 unique,
                 prefill,
                 read_only,
@@ -271,6 +272,7 @@ fn traits() -> impl Strategy<Value = Traits> {
                 } else {
                     SeenBy::Both
                 },
+                edited_by,
                 personal,
                 replaces,
             },
@@ -440,7 +442,7 @@ proptest! {
             let visible = page && own && !state.field.is_company_only();
             let options = state.field.kind.options();
             let nothing_left = !options.is_empty() && options.iter().all(|o| state.withheld.contains(&o.value));
-            let answerable = !state.field.traits.read_only && !nothing_left;
+            let answerable = !state.field.traits.read_only && state.field.partner_edits() && !nothing_left;
             let required = match &state.field.required {
                 Requirement::Never => false,
                 Requirement::Always => true,
@@ -480,6 +482,25 @@ proptest! {
             prop_assert!(valid.answers().0.keys().all(|key| !own.contains(key)));
             if let Ok(said) = validate_company(&form, valid.answers(), &raw, &today()) {
                 prop_assert!(said.0.keys().all(|key| own.contains(key)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_company_changes_nothing_but_what_it_edits(form in forms(), raw in posts(), other in posts()) {
+        let form = without_twins(form);
+        if let Ok(valid) = validate(&form, &raw, &today()) {
+            let given = valid.answers();
+            let same = validate_shared(&form, given, &given.to_raw(), &today());
+            prop_assert_eq!(same.as_ref(), Ok(&valid));
+            if let Ok(changed) = validate_shared(&form, given, &other, &today()) {
+                let shared = form.shared_keys();
+                for key in changed.changed_from(given).iter().filter(|key| !shared.contains(*key)) {
+                    let field = form.field(key).unwrap();
+                    // It went with what it looks at, or came with it and is filled in.
+                    let filled = field.is_only_shown();
+                    prop_assert!(filled || changed.answers().get(key).is_none());
+                }
             }
         }
     }
