@@ -25,6 +25,7 @@ use super::{
     side::Pane,
     start::StartButton,
 };
+use crate::presence::Others;
 use crate::ui::{Button, Dialog, DialogFoot, Notice, Tone, Variant, focus_by_id, use_ready};
 
 #[component]
