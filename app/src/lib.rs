@@ -31,6 +31,7 @@ pub mod messages;
 pub mod notices;
 pub mod offers;
 pub mod place;
+pub mod presence;
 pub mod problem;
 pub mod programs;
 #[cfg(feature = "ssr")]

@@ -80,6 +80,12 @@ test("a draft that a colleague saved meanwhile is not overwritten by an older co
   await expect(other.locator("[data-part=save-state]")).toContainText("Saved");
   await page.reload();
   await page.locator("form[aria-label=Registration][data-ready]").waitFor();
-  await expect(page.getByLabel("Customer name")).toHaveValue("The Colleague Ltd");
+  // Both are shown, and nothing is sent before one is chosen.
+  const choice = page.locator("[data-part=clashes]");
+  await expect(choice).toContainText("Never Sent Ltd");
+  await expect(choice).toContainText("The Colleague Ltd");
   await back();
+  await choice.getByRole("button", { name: "Take theirs: Customer name" }).click();
+  await expect(page.locator("[name=customer]")).toHaveValue("The Colleague Ltd");
+  await expect(other.getByLabel("Customer name")).toHaveValue("The Colleague Ltd");
 });

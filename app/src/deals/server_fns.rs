@@ -1,8 +1,10 @@
 //! The doors of registering and of a deal's page. What must work before the app is awake is posted as a plain form.
 
-use domain::commands::{ResubmitDeal, SaveDraft, SubmitDeal};
-use domain::views::{CompanyDealView, DealConfirmation, PartnerDealView, RegistrationPage};
-use domain::{DealId, FileId, MembershipId, ProgramId, StageId, Timestamp};
+use domain::commands::{KeepDraft, ResubmitDeal, SayFilling, SubmitDeal};
+use domain::views::{
+    CompanyDealView, DealConfirmation, DraftWindows, KeptDraft, PartnerDealView, RegistrationPage,
+};
+use domain::{DealId, FileId, MembershipId, ProgramId, StageId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -32,24 +34,46 @@ pub async fn get_answer_page(
     Ok(access.answer_page(deal).await?)
 }
 
-/// Keeps what is typed so far. Gives the draft and the time.
+/// Keeps what is typed so far, beside what others of the team saved.
 #[server(endpoint = "keep_draft", input = Json)]
-pub async fn keep_draft(
+pub async fn keep_typed(
     membership: MembershipId,
-    command: SaveDraft,
-) -> Result<(DealId, Timestamp), ActionError> {
+    command: KeepDraft,
+) -> Result<KeptDraft, ActionError> {
     let access = crate::door::partner(membership).await?;
-    Ok(access.save_draft(command).await?)
+    Ok(access.keep_draft(command).await?)
 }
 
-/// Gives the address of the confirmation, also when this form was sent before.
+/// Notes where this window is, and hears of the others.
+#[server(endpoint = "say_filling", input = Json)]
+pub async fn say_where(
+    membership: MembershipId,
+    command: SayFilling,
+) -> Result<DraftWindows, ActionError> {
+    let access = crate::door::partner(membership).await?;
+    Ok(access.say_filling(command).await?)
+}
+
+/// A window's last word, which the browser posts as a form.
+#[server(endpoint = "stop_filling")]
+pub async fn stop_filling(
+    membership: MembershipId,
+    key: String,
+    window: String,
+) -> Result<(), ActionError> {
+    let access = crate::door::partner(membership).await?;
+    Ok(access.stop_filling(&key, &window).await?)
+}
+
+/// Gives the address of the confirmation, also when this form was sent before. `seen` is the draft's version as it was last seen.
 #[server(endpoint = "register_deal", input = Json)]
 pub async fn register_deal(
     membership: MembershipId,
     command: SubmitDeal,
+    #[server(default)] seen: Option<i64>,
 ) -> Result<String, ActionError> {
     let access = crate::door::partner(membership).await?;
-    let deal = access.submit_deal(command).await?.deal();
+    let deal = access.submit_draft(command, seen).await?;
     Ok(super::paths::registered(membership, deal))
 }
 

@@ -60,6 +60,9 @@ pub fn FormFields(
     /// Fields that are asked otherwise than when the form was begun.
     #[prop(optional)]
     marks: BTreeMap<FieldKey, NewsMark>,
+    /// How often others changed each field: its input then shows another answer than it holds.
+    #[prop(optional_no_strip)]
+    anew: Option<RwSignal<BTreeMap<FieldKey, u32>>>,
     /// Put round each field; the frames are then the items of a list.
     #[prop(optional_no_strip)]
     frame: Option<FieldFrame>,
@@ -75,7 +78,7 @@ pub fn FormFields(
     });
     let standings = use_standings(form.clone(), context, answers);
     take_over(form.clone(), root, answers);
-    let filled = Filled::default();
+    let filled: Filled = anew.unwrap_or_default();
     let look = looking(standings);
     let watch = Watch {
         problems,

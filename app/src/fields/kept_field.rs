@@ -20,7 +20,9 @@ pub fn FixedField(id: String, field: Field, answer: Option<Answer>) -> impl Into
         .and_then(|answer| row_table(&field, answer))
         .map(|table| view! { <RowsTable label=field.label.clone() table/> });
     let text = answer.map_or_else(|| none.to_owned(), |answer| answer_text(&field, &answer));
-    let text = table.is_none().then(|| view! { <p class="prose">{text}</p> });
+    let text = table
+        .is_none()
+        .then(|| view! { <p class="prose">{text}</p> });
     let help = Some(field.help).filter(|help| !help.is_empty());
     let help = help.map_or_else(String::new, |help| format!("{help} "));
     view! {

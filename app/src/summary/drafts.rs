@@ -1,13 +1,14 @@
 //! Registrations that were begun: to go on with, or to throw away.
 
 use domain::MembershipId;
+use domain::views::DraftLine;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 
+use super::Summary;
 use super::server_fns::{DeleteDraft, delete_draft};
-use super::{Draft, Summary};
-use crate::ui::{ConfirmButton, Time, Toasts};
+use crate::ui::{ConfirmButton, Tag, Time, Toasts, Tone, after_press};
 
 #[component]
 pub fn Drafts(
@@ -15,7 +16,8 @@ pub fn Drafts(
     shown: RwSignal<Summary>,
     refresh: Callback<()>,
 ) -> impl IntoView {
-    let drafts = Memo::new(move |_| shown.with(|summary| summary.drafts.clone()));
+    // They change while others type.
+    let drafts = after_press(move || shown.with(|summary| summary.drafts.clone()));
     let list = move || {
         let drafts = drafts.get();
         (!drafts.is_empty()).then(|| {
@@ -32,13 +34,19 @@ pub fn Drafts(
 }
 
 #[component]
-fn Line(membership: MembershipId, draft: Draft, refresh: Callback<()>) -> impl IntoView {
-    let Draft {
+fn Line(membership: MembershipId, draft: DraftLine, refresh: Callback<()>) -> impl IntoView {
+    let DraftLine {
         key,
         deal,
         customer,
         at,
+        editors,
     } = draft;
+    let open = (!editors.is_empty()).then(|| {
+        let verb = if editors.len() == 1 { "edits" } else { "edit" };
+        let text = format!("{} {verb} it now", editors.join(" and "));
+        view! { <Tag tone=Tone::Info icon=icondata::LuUsers text/> }
+    });
     let href = format!("/p/{membership}/deals/new?key={key}");
     let name = if customer.is_empty() {
         "No customer yet".to_owned()
@@ -61,6 +69,7 @@ fn Line(membership: MembershipId, draft: Draft, refresh: Callback<()>) -> impl I
     view! {
         <li class="rows__row">
             <a class="rows__main table__link" href=href>{name}</a>
+            {open}
             <span class="rows__side"><Time at/></span>
             <form method="post" action=DeleteDraft::url() on:submit=delete>
                 <input type="hidden" name="membership" value=membership.to_string()/>

@@ -8,7 +8,7 @@ pub mod server_fns;
 use domain::MembershipId;
 use domain::commissions::CommissionStatus;
 use domain::events::Topic;
-use domain::views::{NoticeView, PartnerProgramView};
+use domain::views::{DraftLine, NoticeView, PartnerProgramView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
@@ -30,30 +30,7 @@ use crate::ui::{EmptyState, LinkButton, Tag, Time, Variant, awaited, use_ready};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     pub view: domain::views::SummaryView,
-    pub drafts: Vec<Draft>,
-}
-
-/// A registration that was begun.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    pub key: String,
-    pub deal: domain::DealId,
-    /// Empty as long as nobody typed it.
-    pub customer: String,
-    pub at: domain::Timestamp,
-}
-
-impl From<(String, domain::DealId, String, domain::Timestamp)> for Draft {
-    fn from(
-        (key, deal, customer, at): (String, domain::DealId, String, domain::Timestamp),
-    ) -> Self {
-        Self {
-            key,
-            deal,
-            customer,
-            at,
-        }
-    }
+    pub drafts: Vec<DraftLine>,
 }
 
 #[component]
@@ -89,7 +66,7 @@ fn Loaded(membership: MembershipId, summary: Summary) -> impl IntoView {
             }
         });
     };
-    use_live_refresh(&[Topic::Deal, Topic::Bell], refresh);
+    use_live_refresh(&[Topic::Deal, Topic::Bell, Topic::Draft], refresh);
     let head = use_partner_head();
     let recent = Memo::new(move |_| shown.with(|summary| summary.view.recent.clone()));
     view! {

@@ -10,9 +10,8 @@ use crate::error::ActionError;
 #[server(endpoint = "program_summary", input = Json)]
 pub async fn get_summary(membership: MembershipId) -> Result<Summary, ActionError> {
     let access = crate::door::partner(membership).await?;
-    let drafts = access.drafts().await?.into_iter();
+    let drafts = access.drafts().await?;
     let view = access.summary().await?;
-    let drafts = drafts.map(super::Draft::from).collect();
     Ok(Summary { view, drafts })
 }
 

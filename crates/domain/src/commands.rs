@@ -31,6 +31,31 @@ pub struct SaveDraft {
     pub answers: RawAnswers,
 }
 
+/// Keeps what one window of a draft says, beside what other windows saved meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepDraft {
+    pub submit_key: String,
+    pub answers: RawAnswers,
+    /// What the window last knew the server to have: what it changed itself is told from it.
+    #[serde(default)]
+    pub base: RawAnswers,
+    /// The draft's version that this was; 0 before the first save.
+    #[serde(default)]
+    pub version: i64,
+    /// A page without scripts, which people leave and come back to: over what they saved themselves since, what it says counts.
+    #[serde(default)]
+    pub plain: bool,
+}
+
+/// Where one window of a registration is that is not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayFilling {
+    pub submit_key: String,
+    /// Made by the window: 1 to 40 ASCII letters and digits.
+    pub window: String,
+    pub field: Option<FieldKey>,
+}
+
 /// Registers the deal of that key (R14: once, however often it is sent).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmitDeal {

@@ -365,6 +365,8 @@ pub enum Topic {
     Import,
     /// Somebody came to a form's editor, left it, chose another field there, or saved the draft: open editors ask.
     Form,
+    /// Somebody came to a registration that is not sent, left it, went to another field there, or saved it: open forms ask.
+    Draft,
 }
 
 #[cfg(test)]

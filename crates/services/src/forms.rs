@@ -22,6 +22,7 @@ use domain::{
 use store::{
     Conn, JsonText, Tx,
     forms::{FormDraft, FormVersionRow, schedules},
+    open_windows::{self, Hearers},
 };
 
 pub use starting::FormFile;
@@ -211,7 +212,8 @@ async fn name_of(conn: &mut Conn, id: Option<UserId>) -> Result<String, ServiceE
 
 /// Others who have the form open hear that the draft went on.
 fn tell_editors(tx: &mut Tx, recorder: &Recorder) {
-    store::form_editors::announce(tx, recorder.program.company, recorder.program.id);
+    let (company, program) = (recorder.program.company, recorder.program.id);
+    open_windows::announce(tx, Hearers::Company(company, program));
 }
 
 /// Who saved the draft meanwhile, and when.

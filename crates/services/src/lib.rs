@@ -28,6 +28,7 @@ mod system;
 mod transactions;
 pub mod verify;
 pub mod webhooks;
+mod windows;
 mod writes;
 
 pub use access::{CompanyAccess, PartnerAccess};

@@ -36,6 +36,7 @@ impl Interests {
             "webhook" => (Topic::Webhook, EndpointId(announce.id).to_string()),
             "import" => (Topic::Import, ImportId(announce.id).to_string()),
             "form" => (Topic::Form, ProgramId(announce.id).to_string()),
+            "draft" => (Topic::Draft, DealId(announce.id).to_string()),
             _ => return None,
         };
         concerns.then_some(Announcement {
@@ -211,6 +212,18 @@ mod tests {
         let foreign: CompanyId = id(8);
         assert_eq!(heard(format!("company:{foreign}"), "form"), None);
         assert!(!interests().touched_by(&announce(format!("partner:{partner}"), "form")));
+    }
+
+    #[test]
+    fn who_fills_in_a_draft_is_its_teams_own_business() {
+        let (company, partner): (CompanyId, PartnerId) = (id(2), id(3));
+        let team = heard(format!("partner:{partner}"), "draft");
+        assert_eq!(team, Some(Topic::Draft));
+        let rival: PartnerId = id(8);
+        assert_eq!(heard(format!("partner:{rival}"), "draft"), None);
+        let program: ProgramId = id(4);
+        assert_eq!(heard(format!("program:{program}"), "draft"), None);
+        assert!(!interests().touched_by(&announce(format!("company:{company}"), "draft")));
     }
 
     #[test]

@@ -12,7 +12,9 @@ use axum::{
 };
 use domain::{
     DealId, ErrorCode, MembershipId,
-    commands::{ResubmitDeal, SaveDraft, SubmitDeal},
+    commands::{KeepDraft, ResubmitDeal, SaveDraft, SubmitDeal},
+    errors::ConflictView,
+    forms::RawAnswers,
 };
 use services::{PartnerAccess, ServiceError, SignedIn};
 
@@ -64,11 +66,16 @@ pub async fn register(
             .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
         answers: posted.answers()?,
     };
-    match access.submit_deal(command).await {
-        Ok(submitted) => Ok(lead(&paths::registered(membership, submitted.deal()))),
+    match access.submit_draft(command, posted.seen).await {
+        Ok(deal) => Ok(lead(&paths::registered(membership, deal))),
         Err(ServiceError::Fields(_)) => {
             keep(&access, &posted).await?;
             Ok(lead(&format!("{form}&check=1{ERRORS}")))
+        }
+        // What others typed is in the draft beside it; who sends it is to see it first.
+        Err(error @ ServiceError::Conflict(_)) => {
+            keep(&access, &posted).await?;
+            Err(error.into())
         }
         Err(error) => {
             keep_refused(&access, &posted, &error).await?;
@@ -148,11 +155,7 @@ async fn keep(access: &PartnerAccess, posted: &Posted) -> Result<(), Problem> {
     if posted.update || posted.page.is_some() {
         answers = access.follow_defaults(&posted.key, answers).await?;
     }
-    let command = SaveDraft {
-        submit_key: posted.key.clone(),
-        answers,
-    };
-    let (deal, _) = access.save_draft(command).await?;
+    let deal = save(access, posted, answers).await?;
     let Some(file) = posted.remove else {
         return Ok(());
     };
@@ -160,6 +163,41 @@ async fn keep(access: &PartnerAccess, posted: &Posted) -> Result<(), Problem> {
         // Of a deal that was registered before, the file stays in the history; only the answer loses it.
         Ok(()) | Err(ServiceError::Rule(_) | ServiceError::NotFound) => Ok(()),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Beside what others of the team saved since the page was made. Where they answered the same question otherwise, theirs stays,
+/// and who comes too late is told so.
+async fn save(
+    access: &PartnerAccess,
+    posted: &Posted,
+    answers: RawAnswers,
+) -> Result<DealId, ServiceError> {
+    let submit_key = posted.key.clone();
+    let Some(version) = posted.seen else {
+        let command = SaveDraft {
+            submit_key,
+            answers,
+        };
+        return Ok(access.save_draft(command).await?.0);
+    };
+    let command = KeepDraft {
+        submit_key,
+        answers,
+        base: posted.base(),
+        version,
+        plain: !posted.keep,
+    };
+    let kept = access.keep_draft(command).await?;
+    match kept.merged.filter(|merged| !merged.both.is_empty()) {
+        // Nobody waits for the answer of a page that is left; its browser keeps what it typed.
+        Some(merged) if !posted.keep => Err(ServiceError::Conflict(ConflictView {
+            current_version: kept.version,
+            who: merged.who,
+            at: merged.at,
+            what: "answered the same question in this draft".to_owned(),
+        })),
+        _ => Ok(kept.deal),
     }
 }
 
@@ -178,11 +216,7 @@ async fn keep_refused(
     if !is_refusal(error) {
         return Ok(());
     }
-    let command = SaveDraft {
-        submit_key: posted.key.clone(),
-        answers: posted.answers()?,
-    };
-    match access.save_draft(command).await {
+    match save(access, posted, posted.answers()?).await {
         Ok(_) => Ok(()),
         // Registered meanwhile, or never begun and nothing may begin now: there is nothing to keep it in.
         Err(error) if is_refusal(&error) || matches!(error, ServiceError::NotFound) => Ok(()),

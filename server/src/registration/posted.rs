@@ -27,6 +27,10 @@ pub struct Posted {
     pub key: String,
     pub form: Option<FormVersionId>,
     pub version: Option<i64>,
+    /// The draft's version that the page was made with.
+    pub seen: Option<i64>,
+    /// What the server had then, as the page says it.
+    base: String,
     pub note: String,
     /// A page that is left sends what is typed on it.
     pub keep: bool,
@@ -89,6 +93,11 @@ impl Posted {
         Ok(raw)
     }
 
+    /// What the page was based on; nothing where it does not say so, and whatever others saved is asked about.
+    pub fn base(&self) -> RawAnswers {
+        serde_json::from_str(&self.base).unwrap_or_default()
+    }
+
     async fn part(
         &mut self,
         state: &AppState,
@@ -121,6 +130,8 @@ impl Posted {
             "_key" => self.key = value,
             "_form" => self.form = value.parse().ok(),
             "_version" => self.version = value.parse().ok(),
+            "_seen" => self.seen = value.parse().ok(),
+            "_base" => self.base = value,
             "_note" => self.note = value,
             "_keep" => self.keep = true,
             "_update" => self.update = true,

@@ -13,6 +13,7 @@ use domain::views::{FileView, NeedsInfo, RegistrationPage};
 use leptos::prelude::*;
 
 use super::local;
+use super::sharing::Sharing;
 use crate::deals::paths;
 use crate::deals::server_fns::{answer_questions, register_deal};
 use crate::error::ActionError;
@@ -37,6 +38,8 @@ pub struct Filling {
     /// A draft is on its way to the server. What is sent waits for it: a draft must not come after its deal.
     pub saving: RwSignal<bool>,
     pub refused: RwSignal<Option<ActionError>>,
+    /// What others of the team have to do with it.
+    pub shared: StoredValue<Sharing>,
     /// Whether the company takes registrations.
     pub open: Memo<bool>,
 }
@@ -55,6 +58,7 @@ impl Filling {
             sending: RwSignal::new(false),
             saving: RwSignal::new(false),
             refused: RwSignal::new(None),
+            shared: StoredValue::new(Sharing::of(&page)),
             open: Memo::new(move |_| answering || head.with(|head| head.may_register)),
             form: StoredValue::new(Arc::new(page.form.definition.clone())),
             page: StoredValue::new(Arc::new(page)),
@@ -82,6 +86,10 @@ impl Filling {
             .files
             .with(|files| files.iter().map(uploaded).collect());
         context
+    }
+
+    pub fn sharing(self) -> Sharing {
+        self.shared.get_value()
     }
 
     /// Where a plain post of the form goes.
@@ -129,7 +137,8 @@ impl Filling {
                 form_version: page.form.id,
                 answers,
             };
-            return register_deal(self.membership, command).await;
+            let seen = Some(self.sharing().version.get_value());
+            return register_deal(self.membership, command, seen).await;
         };
         let answers = match open_fields(Some(info)) {
             Some((open, info)) => to_send(&page.form.definition, &open, &info.given, &answers),

@@ -1,24 +1,31 @@
 //! The form itself: what happens next, the fields, the one button.
 
+use domain::ErrorCode;
 use domain::errors::Why;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use super::clash::{CLASHES, Clashes};
 use super::conflict::ConflictHint;
 use super::draft::SaveState;
 use super::filling::{Filling, open_fields};
 use super::news::News;
 use super::page_parts::{Back, PageHead, Review};
 use super::paging::{Paging, first_fault, use_turning};
+use super::sharing::{SentMeanwhile, use_sharing};
 use super::upload::use_uploads;
 use crate::deals::paths;
 use crate::deals::view::words::hours;
 use crate::error::ActionError;
 use crate::fields::{FormFields, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
-use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, use_ready};
+use crate::presence::Others;
+use crate::ui::{Button, ErrorSummary, Notice, TextArea, Tone, Variant, focus_by_id, use_ready};
+
+/// Bytes of what a page without the app is based on; larger answers are asked about one by one.
+const MAX_BASE: usize = 100_000;
 
 #[component]
 pub fn RegistrationForm(filling: Filling) -> impl IntoView {
@@ -44,9 +51,14 @@ pub fn RegistrationForm(filling: Filling) -> impl IntoView {
         })
     });
     let submit = send_on_submit(filling, paging);
+    use_sharing(filling);
+    let form = Signal::derive(move || (*filling.form()).clone());
     view! {
         <FormPage>
             <PageHeader title lead back/>
+            <Others others=filling.sharing().others form what="this registration"/>
+            <SentMeanwhile filling/>
+            <Clashes filling/>
             <ErrorSummary messages=lines/>
             <Refused filling/>
             <Questions filling/>
@@ -82,7 +94,12 @@ fn Carried(filling: Filling) -> impl IntoView {
         .needs_info
         .as_ref()
         .map(|info| info.version.to_string());
+    // Without the app it says what it was based on: a save of others meanwhile is not overwritten.
+    let base = serde_json::to_string(&page.answers).ok();
+    let base = base.filter(|base| base.len() <= MAX_BASE);
     view! {
+        <input type="hidden" name="_seen" value=page.version.to_string()/>
+        {base.map(|base| view! { <input type="hidden" name="_base" value=base/> })}
         <input type="hidden" name="_key" value=page.submit_key.clone()/>
         <input type="hidden" name="_form" value=page.form.id.to_string()/>
         {version.map(|version| view! { <input type="hidden" name="_version" value=version/> })}
@@ -106,7 +123,8 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
     let fields = move || {
         filling.renewed.track();
         let (open, given, marks) = (open.clone(), given.clone(), marks.clone());
-        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks/> }
+        let anew = Some(filling.sharing().anew);
+        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks anew/> }
     };
     view! {
         {fields}
@@ -216,6 +234,9 @@ fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::e
         if turn.as_ref().is_some_and(|turn| !turn()) {
             return;
         }
+        if is_undecided(filling) {
+            return;
+        }
         if let Err(errors) = filling.check() {
             filling.errors.set(errors);
             return;
@@ -225,6 +246,16 @@ fn send_on_submit(filling: Filling, paging: Option<Paging>) -> impl Fn(leptos::e
     }
 }
 
+/// Leads to what is to be decided before anything is sent, if there is such a thing.
+fn is_undecided(filling: Filling) -> bool {
+    let clashes = filling.sharing().clashes;
+    let undecided = clashes.with_untracked(|clashes| !clashes.is_empty());
+    if undecided {
+        request_animation_frame(|| focus_by_id(CLASHES));
+    }
+    undecided
+}
+
 /// While a form is being sent no save of its draft begins; one that is on its way is waited for.
 fn send_when_saved(filling: Filling, paging: Option<Paging>) {
     let navigate = use_navigate();
@@ -232,13 +263,23 @@ fn send_when_saved(filling: Filling, paging: Option<Paging>) {
         if !filling.sending.get() || filling.saving.get() {
             return;
         }
+        // It may have come with the save that was waited for.
+        if is_undecided(filling) {
+            filling.sending.set(false);
+            return;
+        }
         let navigate = navigate.clone();
         spawn_local(async move {
             let (path, replace) = match filling.send().await {
                 Ok(path) => (path, true),
                 Err(error) => {
+                    let changed = matches!(error.code(), ErrorCode::Conflict);
                     let page = take_refusal(filling, paging, error);
                     filling.sending.set(false);
+                    if changed {
+                        // Whoever was refused sees what the others typed.
+                        filling.sharing().fetches.update(|times| *times += 1);
+                    }
                     let Some(page) = page else { return };
                     (page, false)
                 }

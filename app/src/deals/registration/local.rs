@@ -2,9 +2,12 @@
 //! loses nothing.
 
 use domain::Timestamp;
-use domain::forms::RawAnswers;
+use domain::forms::{FormDefinition, RawAnswers, merge_answers};
+use domain::views::MergedDraft;
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize};
+
+use super::clash::{Clash, Heard, hear_of_save};
 
 /// One form's answers as this browser last held them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,13 +17,34 @@ pub struct LocalDraft {
     pub base: Option<Timestamp>,
     /// What was last sent, whether it arrived or not.
     pub sent: Option<RawAnswers>,
+    /// What the server had then.
+    #[serde(default)]
+    pub known: Option<RawAnswers>,
+    /// What somebody else answered otherwise, and nobody has decided.
+    #[serde(default)]
+    pub clashes: Vec<Clash>,
 }
 
 impl LocalDraft {
-    /// Whether it goes on where the server's draft ends. A draft that was saved from elsewhere meanwhile does not yield to it.
+    /// Whether it goes on where the server's draft ends. Beside a draft that was saved from elsewhere meanwhile it is put as any
+    /// other save would be: see [`Self::beside`].
     pub fn continues(&self, kept: &RawAnswers, saved_at: Option<Timestamp>) -> bool {
         let sent = self.sent.as_ref().is_some_and(|sent| alike(sent, kept));
         !alike(&self.answers, kept) && (sent || self.base == saved_at)
+    }
+
+    /// What the form shows of it beside what others saved, and what is to be decided; nothing where it has nothing of its own, or does
+    /// not know what it was based on.
+    pub fn beside(&self, form: &FormDefinition, kept: &MergedDraft) -> Option<Heard> {
+        let known = self.known.as_ref()?;
+        let own = self.answers.only(form);
+        let now = merge_answers(form, known, &own, &kept.answers);
+        let both = MergedDraft {
+            both: now.both,
+            ..kept.clone()
+        };
+        let heard = hear_of_save(form, (known, &own), &self.clashes, &both);
+        (!alike(&heard.answers, &kept.answers)).then_some(heard)
     }
 }
 
@@ -74,12 +98,44 @@ mod tests {
             answers: said("Acme Ltd"),
             base: Some(base),
             sent: Some(said("Acme")),
+            ..LocalDraft::default()
         };
         assert!(local.continues(&said("Ac"), Some(base)));
         // What was sent arrived, and its answer did not.
         assert!(local.continues(&said("Acme"), Some(later)));
         // A colleague, or another device.
         assert!(!local.continues(&said("Bolt"), Some(later)));
+        // Beside those it is put together, as far as it knows what it was based on.
+        let form = domain::forms::starter_form(domain::Currency::EUR);
+        let bolt = MergedDraft {
+            answers: [("customer", "Ac"), ("need", "Storage")]
+                .into_iter()
+                .collect(),
+            both: Vec::new(),
+            who: String::new(),
+            at: later,
+            files: Vec::new(),
+        };
+        assert_eq!(local.beside(&form, &bolt), None);
+        let local = LocalDraft {
+            known: Some(said("Ac")),
+            ..local
+        };
+        let heard = local.beside(&form, &bolt).unwrap();
+        let whole = [
+            ("customer", "Acme Ltd"),
+            ("need", "Storage"),
+            ("website", ""),
+        ];
+        assert_eq!(
+            (heard.answers, heard.clashes.len()),
+            (whole.into_iter().collect(), 0)
+        );
+        let bolt = MergedDraft {
+            answers: said("Bolt"),
+            ..bolt
+        };
+        assert_eq!(local.beside(&form, &bolt).unwrap().clashes.len(), 1);
         // There is nothing that the server does not have.
         let plain = [("customer", "Acme Ltd")].into_iter().collect();
         assert!(!local.continues(&plain, Some(base)));

@@ -1,5 +1,6 @@
 //! Registering a deal, and answering the company's questions: one form, two ways in.
 
+mod clash;
 mod conflict;
 mod draft;
 mod filling;
@@ -8,6 +9,7 @@ mod local;
 mod news;
 mod page_parts;
 mod paging;
+mod sharing;
 mod upload;
 
 use domain::DealId;

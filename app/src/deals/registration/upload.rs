@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{File, FormData, HtmlInputElement};
 
 use super::filling::Filling;
-use crate::deals::server_fns::{keep_draft, remove_file};
+use crate::deals::server_fns::{keep_typed, remove_file};
 use crate::error::ActionError;
 use crate::fields::Uploads;
 use crate::ui::Toasts;
@@ -111,14 +111,25 @@ fn remove(filling: Filling, key: &FieldKey, file: FileId) {
             .collect();
         raw.set(key, ids);
     });
-    let command = domain::commands::SaveDraft {
-        submit_key: filling.page.with_value(|page| page.submit_key.clone()),
-        answers: filling.answers.get_untracked(),
-    };
+    let answers = filling.answers.get_untracked();
+    let answers = filling.sharing().to_keep(&filling.form(), &answers);
+    let command = filling.keeping(answers.clone());
     spawn_local(async move {
         // The answer no longer names it; bytes that stay behind harm nobody and go with the draft.
-        if let Ok((deal, _)) = keep_draft(filling.membership, command).await
-            && remove_file(filling.membership, deal, file).await.is_ok()
+        let Ok(kept) = keep_typed(filling.membership, command).await else {
+            return;
+        };
+        let Some(sharing) = filling.shared.try_get_value() else {
+            return;
+        };
+        let version = sharing.version.get_value();
+        // What others saved meanwhile comes with the next save, which does not know of this one.
+        if kept.merged.is_none() && kept.version > version {
+            sharing.know(answers, kept.version);
+        }
+        if remove_file(filling.membership, kept.deal, file)
+            .await
+            .is_ok()
         {
             filling
                 .files

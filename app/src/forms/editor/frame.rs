@@ -11,9 +11,9 @@ use super::{
     drag::{Drag, Load},
     frame_menu::FrameMenu,
     moving,
-    presence::who,
 };
 use crate::fields::{FieldFrame, Framed};
+use crate::presence::who;
 use crate::ui::{Icon, Tag, Tone};
 
 /// How a grip is used, said once for all of them.

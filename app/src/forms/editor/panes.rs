@@ -17,7 +17,7 @@ use super::{
     keys,
     palette::Palette,
     pointer::Hand,
-    presence::{Others, use_presence},
+    presence::use_presence,
     properties::Properties,
     publish::PublishButton,
     save_state::{SaveRefusal, SaveState},
@@ -171,7 +171,7 @@ fn Bar(desk: Desk) -> impl IntoView {
         <div class="editor__bar">
             <span class="muted">{move || format!("Version {} is in use", desk.published.with(|v| v.number))}</span>
             <SaveState desk/>
-            <Others desk/>
+            <Others others=desk.side().others form=desk.form what="this form"/>
             <Button variant=Variant::Quiet small=true icon=icondata::LuUndo2 disabled=no_undo on:click=move |_| desk.undo()>"Undo"</Button>
             <Button variant=Variant::Quiet small=true icon=icondata::LuRedo2 disabled=no_redo on:click=move |_| desk.redo()>"Redo"</Button>
             <StartButton desk/>

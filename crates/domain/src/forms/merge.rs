@@ -40,6 +40,11 @@ pub fn merge_answers(
     merged
 }
 
+/// Whether both say the same of the field.
+pub fn says_alike(field: &Field, one: &RawAnswers, other: &RawAnswers) -> bool {
+    said(field, one) == said(field, other)
+}
+
 /// What is typed into the field, without what says nothing: empty inputs, and a currency without its amount.
 pub(super) fn said(field: &Field, raw: &RawAnswers) -> Vec<(String, String)> {
     let money = matches!(field.kind, FieldKind::Money { .. });

@@ -130,7 +130,7 @@ pub use limits::{MAX_FILES, check_file};
 pub use lint::hints;
 pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};
-pub use merge::{Merged, merge_answers};
+pub use merge::{Merged, merge_answers, says_alike};
 pub use news::{FormNews, NewsMark};
 pub use pages::{Page, pages, pages_shown};
 pub use problem::{FieldError, FieldErrors, FieldProblem};

@@ -156,6 +156,8 @@ pub struct RegistrationPage {
     pub files: Vec<FileView>,
     /// Set when a draft was continued.
     pub saved_at: Option<Timestamp>,
+    /// Of the draft; 0 before the first save.
+    pub version: i64,
     /// Set when the company asked for more: the deal, the message and the open fields.
     pub needs_info: Option<NeedsInfo>,
     pub today: crate::Date,

@@ -3,6 +3,7 @@
 mod board;
 mod commission;
 mod deal;
+mod draft;
 mod form;
 mod import;
 mod mail;
@@ -23,6 +24,7 @@ pub use deal::{
     AnswerLine, CompanyDealView, CompanyPart, DealActions, DealConfirmation, DealView, FileView,
     NeedsInfo, PartnerDealView, RegistrationPage,
 };
+pub use draft::{DraftLine, DraftWindows, KeptDraft, MergedDraft};
 pub use form::{
     DraftSaved, FieldImpact, FormEditorView, FormEditors, FormImpact, FormPast, FormSource,
     FormSources, FormStart, FormVersionLine, FormVersionsView, ImportImpact, Meeting, OtherEditor,

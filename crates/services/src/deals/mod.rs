@@ -16,6 +16,7 @@ mod records;
 mod registering;
 mod registrar;
 mod reviews;
+mod shared_drafts;
 mod submission;
 mod summaries;
 mod sweeps;

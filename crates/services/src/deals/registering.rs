@@ -142,6 +142,7 @@ impl PartnerAccess {
         page.taken = taken;
         page.files = files.into_iter().map(|(_, file, _)| file).collect();
         page.saved_at = Some(deal.changed_at);
+        page.version = deal.version;
         if let Registration::NeedsInfo { message, .. } = &deal.registration {
             page.needs_info = Some(NeedsInfo {
                 deal: deal.id,
@@ -170,6 +171,7 @@ impl PartnerAccess {
             answers,
             files: Vec::new(),
             saved_at: None,
+            version: 0,
             needs_info: None,
             today: registrar.recorder.now.date(),
             tier: registrar.tier.map(|tier| tier.to_string()),
@@ -180,7 +182,8 @@ impl PartnerAccess {
         }
     }
 
-    /// Keeps what is typed so far; the first save of a key makes the draft. Gives its id and the time of the save.
+    /// Keeps what is typed so far in the place of what was kept: for whoever is alone. The first save of a key makes the draft. Gives
+    /// its id and the time of the save.
     pub async fn save_draft(
         &self,
         command: SaveDraft,
@@ -197,25 +200,10 @@ impl PartnerAccess {
                 let (registrar, command) = (registrar.clone(), command.clone());
                 Box::pin(async move {
                     let registrar = registrar.fresh(tx).await?;
-                    let (deal, new) = registrar.draft(tx, &command.submit_key, None).await?;
-                    if new {
-                        // Once: what is kept while somebody types is no fact of its own (docs/adr/0013).
-                        let fact = DealFact::DealDrafted;
-                        registrar
-                            .recorder
-                            .note(tx, &deal, deal.version, fact)
-                            .await?;
-                    }
-                    match &deal.registration {
-                        Registration::Draft => {
-                            registrar.save_draft(tx, deal, &command.answers).await
-                        }
-                        Registration::NeedsInfo { .. } => {
-                            store::deals::save_raw(tx, deal.id, Some(&command.answers)).await?;
-                            Ok((deal.id, registrar.recorder.now))
-                        }
-                        _ => Err(domain::deals::Refusal::AlreadySubmitted.into()),
-                    }
+                    let deal = registrar.begun(tx, &command.submit_key).await?;
+                    let id = deal.id;
+                    registrar.keep_typed(tx, deal, &command.answers).await?;
+                    Ok((id, registrar.recorder.now))
                 })
             })
             .await
@@ -235,6 +223,7 @@ impl PartnerAccess {
                     for file in &files {
                         store::files::delete(tx, deal.id, *file).await?;
                     }
+                    store::open_windows::forget_deal(tx, deal.id).await?;
                     // Sent in this moment: nothing of it is deleted either.
                     if !store::deals::delete_draft(tx, membership, deal.id).await? {
                         return Err(ServiceError::NotFound);

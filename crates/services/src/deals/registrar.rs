@@ -8,7 +8,7 @@ use domain::forms::{
 };
 use domain::people::PartnerRight;
 use domain::views::FileView;
-use domain::{DealId, FormVersionId, MembershipId, PartnerId, TierId, Timestamp, UserId};
+use domain::{FormVersionId, MembershipId, PartnerId, TierId, UserId};
 use store::forms::FormVersionRow;
 use store::{Conn, Tx};
 
@@ -147,7 +147,7 @@ impl Registrar {
         tx: &mut Tx,
         mut deal: Deal,
         raw: &RawAnswers,
-    ) -> Result<(DealId, Timestamp), ServiceError> {
+    ) -> Result<i64, ServiceError> {
         let form = current_form(tx, self).await?.definition.0;
         let files = uploaded(tx, &deal).await?;
         let before = store::deals::find_raw(tx, deal.id).await?;
@@ -155,9 +155,9 @@ impl Registrar {
         deal.summary = summary_so_far(&form, raw, &self.context(&files));
         deal.changed_by = self.recorder.user()?;
         deal.changed_at = self.recorder.now;
-        store::deals::save(tx, &deal).await?;
+        let version = store::deals::save(tx, &deal).await?;
         store::deals::save_raw(tx, deal.id, Some(raw)).await?;
-        Ok((deal.id, self.recorder.now))
+        Ok(version)
     }
 }
 

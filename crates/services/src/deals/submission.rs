@@ -59,8 +59,27 @@ impl PartnerAccess {
         })
     }
 
+    /// Registers a draft that several people may have open: refused when somebody saved it after `seen`, its version as whoever sends
+    /// it last saw it. Who does not say what they saw is alone.
+    pub async fn submit_draft(
+        &self,
+        command: SubmitDeal,
+        seen: Option<i64>,
+    ) -> Result<DealId, ServiceError> {
+        let registered = self.register_as_seen(command, seen).await?;
+        Ok(registered.deal)
+    }
+
     /// The same, with what the deal is known by.
     pub async fn register_deal(&self, command: SubmitDeal) -> Result<Registered, ServiceError> {
+        self.register_as_seen(command, None).await
+    }
+
+    async fn register_as_seen(
+        &self,
+        command: SubmitDeal,
+        seen: Option<i64>,
+    ) -> Result<Registered, ServiceError> {
         self.require(PartnerRight::Register)?;
         command
             .answers
@@ -77,6 +96,10 @@ impl PartnerAccess {
                     let registrar = registrar.fresh(tx).await?;
                     if let Some(registered) = registrar.recorder.done_before(tx).await? {
                         return Ok(registered);
+                    }
+                    if let Some(seen) = seen {
+                        let key = &command.submit_key;
+                        registrar.check_seen(tx, key, seen).await?;
                     }
                     let registered = registrar.submit(tx, &command).await?;
                     let written = registrar.recorder.written(&registered)?;

@@ -4,7 +4,6 @@ use domain::deals::{RegistrationStatus, WinStatus};
 use domain::people::PartnerRight;
 use domain::pipeline::StageKind;
 use domain::views::{DashboardView, SummaryNumbers, SummaryView};
-use domain::{DealId, Timestamp};
 use store::deals::StatusCount;
 
 use crate::{PartnerAccess, ServiceError};
@@ -12,7 +11,6 @@ use crate::{PartnerAccess, ServiceError};
 /// Days before its end that a protection counts as expiring.
 const EXPIRING_DAYS: i64 = 14;
 const NEWS_LINES: i64 = 8;
-const DRAFT_LINES: i64 = 20;
 
 impl PartnerAccess {
     /// The Summary page's own part; the head is [`PartnerAccess::head`].
@@ -49,13 +47,6 @@ impl PartnerAccess {
             expiring: store::deals::count_expiring(&mut conn, self.membership, now, soon).await?,
             ..numbers_of(&counts)
         })
-    }
-
-    /// The team's drafts in this program, newest first: key, deal, customer so far, last change.
-    pub async fn drafts(&self) -> Result<Vec<(String, DealId, String, Timestamp)>, ServiceError> {
-        self.require(PartnerRight::ViewDeals)?;
-        let mut conn = self.services.read().await?;
-        Ok(store::deals::list_drafts(&mut conn, self.membership, DRAFT_LINES).await?)
     }
 }
 

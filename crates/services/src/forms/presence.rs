@@ -1,18 +1,15 @@
 //! Who has the form open beside oneself, and as whom it can be looked at.
 
 use domain::{
-    UserId,
     commands::SayEditing,
-    forms::FieldKey,
     people::{CompanyRight, MembershipStatus},
-    views::{FormEditors, OtherEditor, PreviewPartner},
+    views::{FormEditors, PreviewPartner},
 };
-use store::form_editors::{self, FormEditorRow};
+use store::open_windows::{self, Hearers, OpenWindow};
 
+use crate::windows::{LEASE_SECONDS, check_window, others};
 use crate::{CompanyAccess, ServiceError};
 
-/// How long a window counts as open after it last said so.
-const LEASE_SECONDS: i64 = 30;
 /// Whoever has more partners chooses a tier and a country instead.
 const MOST_PARTNERS: usize = 500;
 
@@ -24,16 +21,19 @@ impl CompanyAccess {
         let window = said.window.clone();
         self.write(right, said, |tx, recorder, said| {
             Box::pin(async move {
-                let row = FormEditorRow {
-                    program_id: recorder.program.id,
+                let (company, program) = (recorder.program.company, recorder.program.id);
+                let row = OpenWindow {
+                    program_id: program,
                     window_key: said.window,
-                    company_id: recorder.program.company,
+                    company_id: company,
+                    deal_id: None,
                     user_id: recorder.user()?,
                     field: said.field.map(String::from).unwrap_or_default(),
                     seen_at: recorder.now,
                 };
                 let lease = recorder.now.plus_seconds(-LEASE_SECONDS);
-                Ok(form_editors::see(tx, &row, lease).await?)
+                let hearers = Hearers::Company(company, program);
+                Ok(open_windows::see(tx, hearers, &row, lease).await?)
             })
         })
         .await?;
@@ -48,7 +48,9 @@ impl CompanyAccess {
             Box::pin(async move {
                 let (company, program) = (recorder.program.company, recorder.program.id);
                 let user = recorder.user()?;
-                Ok(form_editors::leave(tx, company, program, user, &window).await?)
+                let hearers = Hearers::Company(company, program);
+                let of = (company, program);
+                Ok(open_windows::leave(tx, hearers, of, user, &window).await?)
             })
         })
         .await
@@ -58,18 +60,10 @@ impl CompanyAccess {
         let (company, program) = (self.company, self.program.id);
         let since = self.services.now().plus_seconds(-LEASE_SECONDS);
         let mut conn = self.services.read().await?;
-        let mut rows = form_editors::list_since(&mut conn, company, program, since).await?;
-        rows.retain(|row| row.window_key != window);
-        let people: Vec<UserId> = rows.iter().map(|row| row.user_id).collect();
-        let names = store::accounts::users::list_names(&mut conn, people).await?;
+        let rows = open_windows::list_of_form(&mut conn, company, program, since).await?;
         let draft = store::forms::find_draft(&mut conn, company, program).await?;
-        let other = |row: FormEditorRow| OtherEditor {
-            who: names.get(&row.user_id).cloned().unwrap_or_default(),
-            own: row.user_id == self.person.id,
-            field: FieldKey::parse(&row.field).ok(),
-        };
         Ok(FormEditors {
-            others: rows.into_iter().map(other).collect(),
+            others: others(&mut conn, rows, (self.person.id, window)).await?,
             version: draft.map_or(0, |draft| draft.version),
         })
     }
@@ -88,17 +82,5 @@ impl CompanyAccess {
             country: partner.country,
         });
         Ok(partner.take(MOST_PARTNERS).collect())
-    }
-}
-
-fn check_window(window: &str) -> Result<(), ServiceError> {
-    let fits = (1..=40).contains(&window.len());
-    if fits && window.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        Ok(())
-    } else {
-        Err(ServiceError::input(
-            "window",
-            "Use 1 to 40 letters and digits",
-        ))
     }
 }

@@ -142,7 +142,7 @@ both_engines! {
         assert_eq!(partner.save_draft(save).await.unwrap().0, draft);
         let page = partner.registration_page(Some("key-1")).await.unwrap();
         assert_eq!(page.answers, [("customer", "Half a na")].into_iter().collect());
-        assert_eq!(partner.drafts().await.unwrap()[0].2, "Half a na");
+        assert_eq!(partner.drafts().await.unwrap()[0].customer, "Half a na");
         assert!(desk.company().await.deal(draft).await.is_err(), "a draft is its team's own business");
         assert_eq!(desk.submit("key-1", "Whole name").await, draft);
         assert!(partner.drafts().await.unwrap().is_empty());

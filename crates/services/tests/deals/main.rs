@@ -19,6 +19,7 @@ mod publishing;
 mod races;
 mod refusals;
 mod rights;
+mod shared_drafts;
 mod stages;
 mod verbs;
 mod verify;

@@ -100,12 +100,13 @@ both_engines! {
         let claim = AddClaim { customer: "Another".into(), site: String::new(), note: String::new() };
         company.add_claim(claim).await.unwrap();
         let mut topics = Vec::new();
-        for _ in 0..2 {
+        for _ in 0..3 {
             topics.push(heard.recv().await.unwrap().topic.clone());
         }
-        // The draft to its team, then the claim to the program.
+        // The draft to its team, which is told that it was begun and that it was saved; then the claim to the program.
         let (partner_topic, program) = (desk.world.partner.id, desk.world.program.id);
-        assert_eq!(topics, [format!("partner:{partner_topic}"), format!("program:{program}")]);
+        let team = format!("partner:{partner_topic}");
+        assert_eq!(topics, [team.clone(), team, format!("program:{program}")]);
         for decision in [Decision::Approve { message: String::new() }, Decision::Decline { reason: "No".into() }] {
             let decided = company.decide(DecideDeal { deal: draft, decision, version: 1 }).await;
             assert!(matches!(decided, Err(ServiceError::NotFound)), "{decided:?}");

@@ -51,7 +51,7 @@ pub const STAYS: [&str; 16] = [
     "webhook_endpoints",
     "webhook_deliveries",
     "webhook_attempts",
-    "form_editors",
+    "open_windows",
 ];
 
 /// The entry under which rows of that table are written.

@@ -8,8 +8,8 @@ use domain::{
 };
 use store::{
     Announce, StoreError,
-    form_editors::{self, FormEditorRow},
     forms::{self, FormDraft, FormVersionRow, answers, schedules, schedules::FormSchedule},
+    open_windows::{self, Hearers, OpenWindow},
     pipelines,
 };
 use testkit::{World, both_engines, in_write};
@@ -131,10 +131,12 @@ both_engines! {
         let world = World::build(db).await;
         let other = World::build_named(db, "boreal").await;
         let (company, program) = (world.company.id, world.program.id);
-        let row = |window: &str, field: &str, seconds: i64| FormEditorRow {
+        let hearers = Hearers::Company(company, program);
+        let row = |window: &str, field: &str, seconds: i64| OpenWindow {
             program_id: program,
             window_key: window.to_owned(),
             company_id: company,
+            deal_id: None,
             user_id: world.admin.id,
             field: field.to_owned(),
             seen_at: db.now().plus_seconds(seconds),
@@ -153,14 +155,14 @@ both_engines! {
                 count += usize::from(announce.subject == "form" && announce.topic == format!("company:{company}"));
             }
         };
-        let see = async |row: FormEditorRow| {
+        let see = async |row: OpenWindow| {
             let lease = row.seen_at.plus_seconds(-30);
-            in_write!(db, |tx| [row] form_editors::see(tx, &row, lease).await).unwrap();
+            in_write!(db, |tx| [row] open_windows::see(tx, hearers, &row, lease).await).unwrap();
         };
         let there = async |seconds: i64| {
             let since = db.now().plus_seconds(seconds - 30);
             let mut conn = db.read().await.unwrap();
-            let rows = form_editors::list_since(&mut conn, company, program, since).await.unwrap();
+            let rows = open_windows::list_of_form(&mut conn, company, program, since).await.unwrap();
             rows.into_iter().map(|row| (row.window_key, row.field)).collect::<Vec<_>>()
         };
         see(row("one", "", 0)).await;
@@ -175,14 +177,71 @@ both_engines! {
         assert_eq!(there(20).await, [at("one", "country"), at("two", "customer")]);
         assert_eq!(there(40).await, [at("one", "country")]);
         // A window of somebody else's name is not taken over, and nobody else closes it.
-        see(FormEditorRow { user_id: other.admin.id, ..row("one", "need", 21) }).await;
+        see(OpenWindow { user_id: other.admin.id, ..row("one", "need", 21) }).await;
         let foreign = other.admin.id;
-        in_write!(db, |tx| [] form_editors::leave(tx, company, program, foreign, "one").await).unwrap();
+        in_write!(db, |tx| [] open_windows::leave(tx, hearers, (company, program), foreign, "one").await).unwrap();
         assert_eq!(there(21).await, [at("one", "country"), at("two", "customer")]);
         assert_eq!(told().await, 0);
         let own = world.admin.id;
-        in_write!(db, |tx| [] form_editors::leave(tx, company, program, own, "one").await).unwrap();
+        in_write!(db, |tx| [] open_windows::leave(tx, hearers, (company, program), own, "one").await).unwrap();
         assert_eq!((told().await, there(21).await), (1, vec![at("two", "customer")]));
+    }
+
+    async fn windows_of_a_draft_are_apart_from_those_of_the_form(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, program, partner) = (world.company.id, world.program.id, world.partner.id);
+        let (draft, other) = (world.draft(db, "One"), world.draft(db, "Two"));
+        in_write!(db, |tx| [draft, other] {
+            store::deals::insert(tx, &draft, "key-1").await?;
+            store::deals::insert(tx, &other, "key-2").await
+        }).unwrap();
+        let row = |window: &str, deal_id: Option<DealId>| OpenWindow {
+            program_id: program,
+            window_key: window.to_owned(),
+            company_id: company,
+            deal_id,
+            user_id: world.owner.id,
+            field: "customer".to_owned(),
+            seen_at: db.now(),
+        };
+        let mut heard = db.announcer().subscribe();
+        let see = async |row: OpenWindow| {
+            let lease = row.seen_at.plus_seconds(-30);
+            let hearers = match row.deal_id {
+                Some(deal) => Hearers::Partner(partner, deal),
+                None => Hearers::Company(company, program),
+            };
+            in_write!(db, |tx| [row] open_windows::see(tx, hearers, &row, lease).await).unwrap();
+        };
+        let of_deals = async |deals: &[DealId]| {
+            let mut conn = db.read().await.unwrap();
+            let rows = open_windows::list_of_deals(&mut conn, company, deals, db.now()).await.unwrap();
+            rows.into_iter().map(|row| row.window_key).collect::<Vec<_>>()
+        };
+        see(row("form", None)).await;
+        see(row("one", Some(draft.id))).await;
+        see(row("two", Some(other.id))).await;
+        let mut subjects = Vec::new();
+        for _ in 0..3 {
+            let announce = heard.recv().await.unwrap();
+            subjects.push((announce.topic.clone(), announce.subject.clone()));
+        }
+        let team = (format!("partner:{partner}"), "draft".to_owned());
+        assert_eq!(subjects, [(format!("company:{company}"), "form".to_owned()), team.clone(), team]);
+        assert_eq!(of_deals(&[draft.id]).await, ["one"]);
+        assert_eq!(of_deals(&[draft.id, other.id]).await, ["one", "two"]);
+        assert!(of_deals(&[]).await.is_empty());
+        let form = open_windows::list_of_form(&mut db.read().await.unwrap(), company, program, db.now()).await.unwrap();
+        assert_eq!(form, [row("form", None)]);
+        // A window that goes on to another draft is told of there.
+        see(row("one", Some(other.id))).await;
+        assert_eq!(heard.recv().await.unwrap().id, other.id.0);
+        assert!(of_deals(&[draft.id]).await.is_empty());
+        let gone = other.id;
+        in_write!(db, |tx| [] open_windows::forget_deal(tx, gone).await).unwrap();
+        assert!(of_deals(&[other.id]).await.is_empty());
+        let membership = world.membership.id;
+        assert!(in_write!(db, |tx| [] store::deals::delete_draft(tx, membership, gone).await).unwrap());
     }
 
     async fn a_pipeline_is_replaced_and_remembers_what_it_retired(db: &TestDb) {

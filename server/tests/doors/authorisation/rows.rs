@@ -395,6 +395,8 @@ pub const ROWS: &[Row] = &[
     row("/api/answer_page", Partner(Register), Json(r#"{"membership":"{membership}","deal":"{deal}"}"#)),
     row("/api/keep_draft", Partner(Register), Json(r#"{"membership":"{membership}","command":{"submit_key":"{submit_key}","answers":{}}}"#)),
     absent("/api/delete_draft", Partner(Register), Form("membership={membership}&deal={deal}")),
+    row("/api/say_filling", Partner(Register), Json(r#"{"membership":"{membership}","command":{"submit_key":"{submit_key}","window":"matrix","field":null}}"#)),
+    row("/api/stop_filling", Partner(Register), Form("membership={membership}&key={submit_key}&window=matrix")),
     absent("/api/register_deal", Partner(Register), Json(r#"{"membership":"{membership}","command":{"submit_key":"matrix","form_version":"form_{none}","answers":{}}}"#)),
     row("/api/answer_questions", Partner(Register), Json(r#"{"membership":"{membership}","command":{"deal":"{deal}","answers":{},"note":"","version":999}}"#)),
     row("/api/ask_conflict", Partner(Register), Json(r#"{"membership":"{membership}","customer":"a","site":"","deal":null}"#)),

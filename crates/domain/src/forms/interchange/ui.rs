@@ -27,7 +27,8 @@ fn element(field: &Field, form: &FormDefinition) -> Value {
         if field.kind == FieldKind::LongText {
             members.insert("options".to_owned(), json!({"multi": true}));
         }
-        if let FieldKind::Computed { .. } = field.kind {
+        let companys = field.kind.is_asked() && !field.partner_edits() && !field.is_company_only();
+        if companys || matches!(field.kind, FieldKind::Computed { .. }) {
             members.insert("options".to_owned(), json!({"readonly": true}));
         }
         let shown = form.shown_when(field);
