@@ -84,11 +84,13 @@ pub fn validate_shared(
     let (mut answers, mut errors) = (Answers::default(), Vec::new());
     for state in walk(&whole, source, context) {
         let key = &state.field.key;
+        // What comes into view by the change is the partner's to answer: an empty box says no before anybody saw it.
+        let answered = open.contains(key) || state.kept || state.field.is_only_shown();
         if open.contains(key)
             && let Err(problem) = judge(&state, &posted, context)
         {
             errors.extend(FieldError::each(key, problem));
-        } else if let Ok(Some(answer)) = state.answer {
+        } else if let (true, Ok(Some(answer))) = (answered, state.answer) {
             answers.0.insert(key.clone(), answer);
         }
     }

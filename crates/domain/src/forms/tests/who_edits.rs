@@ -127,6 +127,16 @@ fn what_the_companys_answer_hides_goes() {
 }
 
 #[test]
+fn what_comes_into_view_is_left_to_the_partner() {
+    let discount = edited_by(EditedBy::Company, FieldKind::Text);
+    let agreed = field("agreed", FieldKind::Checkbox).shown_when(is("discount", "ten"));
+    let form = form(vec![discount, agreed]);
+    let valid = validate(&form, &post(&[]), &today()).unwrap();
+    let given = by_company(&form, valid.answers(), &[("discount", "ten")]);
+    assert_eq!(given.changed_from(valid.answers()), [key("discount")]);
+}
+
+#[test]
 fn an_import_is_the_companys_own_word() {
     let form = companys();
     let context = Context {
