@@ -20,7 +20,7 @@ pub fn PageHead(paging: Paging) -> impl IntoView {
         let (at, shown) = (paging.at.get(), paging.shown.get());
         let number = shown.iter().filter(|page| **page <= at).count();
         // One source for both lines: read beside `place`, the page alone did not wake them.
-        (number, shown.len(), at == paging.all)
+        (number, shown.len(), at == paging.all())
     });
     let head = move || {
         let form = paging.filling.form();

@@ -21,8 +21,6 @@ pub const TITLE: &str = "form-page-title";
 #[derive(Clone, Copy)]
 pub struct Paging {
     pub filling: Filling,
-    /// How many pages the form has, shown or not. The review stands behind the last.
-    pub all: usize,
     pub at: Memo<usize>,
     pub shown: Memo<Vec<usize>>,
 }
@@ -59,16 +57,16 @@ impl Paging {
             let shown = shown.get();
             shown.into_iter().find(|page| *page >= at).unwrap_or(all)
         });
-        Some(Self {
-            filling,
-            all,
-            at,
-            shown,
-        })
+        Some(Self { filling, at, shown })
+    }
+
+    /// How many pages the form has, shown or not. The review stands behind the last.
+    pub fn all(self) -> usize {
+        pages(&self.filling.form()).len()
     }
 
     pub fn on_review(self) -> bool {
-        self.at.get() == self.all
+        self.at.get() == self.all()
     }
 
     /// The fields of the page that is shown.
@@ -89,7 +87,7 @@ impl Paging {
     pub fn next(self) -> usize {
         let at = self.at.get();
         let next = self.shown.get().into_iter().find(|page| *page > at);
-        next.unwrap_or(self.all)
+        next.unwrap_or(self.all())
     }
 
     /// The address of the page before this one.
@@ -108,7 +106,7 @@ impl Paging {
 
     /// What the address calls that page.
     pub fn word(self, page: usize) -> String {
-        if page < self.all {
+        if page < self.all() {
             (page + 1).to_string()
         } else {
             REVIEW.to_owned()
@@ -120,7 +118,7 @@ impl Paging {
         let (form, at) = (self.filling.form(), self.at.get());
         let here = errors
             .iter()
-            .filter(|error| page_of(&form, &error.field).unwrap_or(self.all) == at);
+            .filter(|error| page_of(&form, &error.field).unwrap_or(self.all()) == at);
         FieldErrors(here.cloned().collect())
     }
 }
@@ -141,7 +139,7 @@ pub fn use_turning(paging: Paging) -> impl Fn() -> bool + Clone {
     move || {
         let at = paging.at.get_untracked();
         let form = paging.filling.form();
-        let errors = if at < paging.all {
+        let errors = if at < paging.all() {
             // Files may go on while the next page is filled in.
             let errors = paging.filling.check().err().unwrap_or_default();
             up_to(&form, &errors, at + 1)
@@ -150,7 +148,7 @@ pub fn use_turning(paging: Paging) -> impl Fn() -> bool + Clone {
         };
         let to = match first_fault(&form, &errors) {
             Some(page) => paging.path(page),
-            None if at < paging.all => untrack(|| paging.path(paging.next())),
+            None if at < paging.all() => untrack(|| paging.path(paging.next())),
             None => return errors.is_empty(),
         };
         paging.filling.errors.set(errors);
