@@ -63,6 +63,7 @@ mod field_rules;
 mod filled;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzed;
+mod group;
 mod hint;
 pub mod interchange;
 mod key;
@@ -127,6 +128,7 @@ pub use fault_groups::GroupFault;
 pub use fault_rows::{ColumnFault, RowsFault};
 pub use field_rules::{DefaultRule, OptionRule, RulePart};
 pub use filled::{Known, follow_defaults, initial, known_answers};
+pub use group::{Block, blocks};
 pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
@@ -153,9 +155,7 @@ pub use traits::{Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, validate, validate_only};
 pub use validate_company::validate_company;
-pub use walk::{
-    Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible,
-};
+pub use walk::{Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible};
 
 #[cfg(test)]
 mod tests;

@@ -226,7 +226,8 @@ impl RawAnswers {
 
     pub fn set_customer(&mut self, key: &FieldKey, id: &str, name: &str) {
         self.set(key, vec![name.to_owned()]);
-        self.replace(&Self::customer_id_name(key), vec![id.to_owned()]);
+        let id = Some(id).filter(|id| !id.is_empty()).map(str::to_owned);
+        self.replace(&Self::customer_id_name(key), id.into_iter().collect());
     }
 
     pub fn set_address(&mut self, key: &FieldKey, address: &Address) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::commission::{CommissionView, TransactionView};
+use super::program::CustomerChoice;
 use super::review::{ConflictHint, PartnerRecord};
 use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
@@ -22,6 +23,8 @@ use crate::{DealId, FileId, Timestamp};
 pub struct AnswerLine {
     pub key: FieldKey,
     pub label: String,
+    /// The title of the group that it was asked in.
+    pub group: Option<String>,
     pub text: String,
     /// The rows of a repeating group, which `text` says line by line.
     pub table: Option<RowTable>,
@@ -161,6 +164,8 @@ pub struct RegistrationPage {
     pub partner_country: String,
     /// What fields are filled from.
     pub known: RawAnswers,
+    /// The first customers that can be chosen, where the form lets one choose; the others are searched.
+    pub customers: Vec<CustomerChoice>,
     /// Unique answers of the draft that another deal has.
     pub taken: FieldErrors,
     /// What the form asks otherwise since the draft was begun.
@@ -187,6 +192,7 @@ impl RegistrationPage {
             today: self.today,
             imported: false,
             files: self.files.iter().map(file).collect(),
+            customers: None,
             known: self.known.clone(),
         }
     }

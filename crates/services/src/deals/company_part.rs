@@ -30,7 +30,9 @@ impl CompanyAccess {
                 if version != command.version {
                     return Err(stale(tx, before).await?);
                 }
-                let context = recorder.company_context(tx, &deal).await?;
+                let mut context = recorder.company_context(tx, &deal).await?;
+                let answers = &command.answers;
+                context.customers = recorder.company_customers(tx, &form, answers).await?;
                 let posted = (&command.answers, before);
                 recorder.save_own(tx, &deal, &form, &context, posted).await
             })

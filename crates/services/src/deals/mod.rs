@@ -5,6 +5,7 @@ mod claims;
 mod company_part;
 mod files;
 mod importing;
+mod known_customers;
 mod lists;
 mod notes;
 mod notices;

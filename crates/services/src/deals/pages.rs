@@ -248,6 +248,7 @@ fn lines(form: &FormDefinition, deal: &Deal, files: &[FileView]) -> Vec<AnswerLi
         .map(|(field, answer)| AnswerLine {
             key: field.key.clone(),
             label: field.label.clone(),
+            group: form.group_of(&field.key).map(|group| group.label.clone()),
             text: answer_text(field, answer),
             table: row_table(field, answer),
             files: match answer {

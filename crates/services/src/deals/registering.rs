@@ -57,8 +57,10 @@ impl PartnerAccess {
                 .context_of(&mut conn, &form.definition, &[], &Answers::default())
                 .await?;
             let answers = initial(&form.definition, &context);
+            let customers = self.first_customers(&mut conn, &form.definition).await?;
             let page = self.page(&registrar, form, key, answers);
             return Ok(RegistrationPage {
+                customers,
                 known: context.known,
                 ..page
             });
@@ -137,7 +139,9 @@ impl PartnerAccess {
         let of = (deal.program, deal.id);
         let taken = super::unique::taken(conn, &form.definition, &answers, of).await?;
         let open = open_now(&form.definition, deal);
+        let customers = self.first_customers(conn, &form.definition).await?;
         let mut page = self.page(registrar, form, key, raw);
+        page.customers = customers;
         page.known = context.known;
         page.taken = taken;
         page.files = files.into_iter().map(|(_, file, _)| file).collect();
@@ -175,6 +179,7 @@ impl PartnerAccess {
             tier: registrar.tier.map(|tier| tier.to_string()),
             partner_country: registrar.country.to_string(),
             known: RawAnswers::default(),
+            customers: Vec::new(),
             taken: FieldErrors::default(),
             news: FormNews::default(),
         }

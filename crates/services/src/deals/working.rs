@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::customers::NewCustomer;
 
+use super::known_customers::chosen_customer;
 use super::record::Recorder;
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
 
@@ -131,6 +132,10 @@ async fn customer_of_win(
     let gate = check_move(deal.move_facts(), to, mover, recorder.now)?;
     if gate != MoveGate::ConfirmWin || !command.details.win_confirmed {
         return Ok(None);
+    }
+    // One that was chosen is that business, whatever its name and its site come to.
+    if let Some(chosen) = chosen_customer(tx, deal).await? {
+        return Ok(Some((chosen, false)));
     }
     let summary = &deal.summary;
     let customer = NewCustomer {

@@ -3,36 +3,24 @@
 use serde_json::{Map, Value, json};
 
 use super::rule;
-use crate::forms::{Field, FieldKey, FieldKind, FormDefinition};
+use crate::forms::{Block, Field, FieldKey, FieldKind, FormDefinition, blocks};
 
 pub(super) fn layout(form: &FormDefinition) -> Value {
-    let mut elements = Vec::new();
-    // The group that is open, and what stands in it.
-    let mut open: Option<(&Field, Vec<Value>)> = None;
-    for field in &form.fields {
-        match &field.kind {
-            FieldKind::Group => {
-                elements.extend(open.take().map(|group| closed(group, form)));
-                open = Some((field, Vec::new()));
-            }
-            FieldKind::GroupEnd => elements.extend(open.take().map(|group| closed(group, form))),
-            kind => {
-                if *kind == FieldKind::PageBreak {
-                    elements.extend(open.take().map(|group| closed(group, form)));
-                }
-                let inner = open.as_mut().map_or(&mut elements, |(_, inner)| inner);
-                inner.push(element(field, form));
-            }
-        }
-    }
-    elements.extend(open.take().map(|group| closed(group, form)));
+    let elements: Vec<Value> = blocks(&form.fields)
+        .into_iter()
+        .map(|block| match block {
+            Block::Alone(field) => element(field, form),
+            Block::Group { head, fields } => group(head, fields, form),
+        })
+        .collect();
     json!({"type": "VerticalLayout", "elements": elements})
 }
 
-fn closed((group, elements): (&Field, Vec<Value>), form: &FormDefinition) -> Value {
-    let mut layout = json!({"type": "Group", "label": group.label, "elements": elements});
+fn group(head: &Field, fields: &[Field], form: &FormDefinition) -> Value {
+    let elements: Vec<Value> = fields.iter().map(|f| element(f, form)).collect();
+    let mut layout = json!({"type": "Group", "label": head.label, "elements": elements});
     if let Some(members) = layout.as_object_mut() {
-        put_rule(members, group, form);
+        put_rule(members, head, form);
     }
     layout
 }
