@@ -6,7 +6,7 @@ use domain::forms::{Answer, Field, FieldKey, RowTable, answer_text, pages, row_t
 use leptos::prelude::*;
 
 use super::paging::{Paging, TITLE};
-use crate::fields::RowsTable;
+use crate::fields::{GroupedFacts, RowsTable};
 use crate::ui::LinkButton;
 
 /// How far one is, and what this page is about.
@@ -88,11 +88,23 @@ pub fn Review(paging: Paging) -> impl IntoView {
                 let title = page.head.map_or("The deal", |head| head.label.as_str());
                 let asked = page.fields.iter();
                 let asked = asked.filter(|f| f.kind.has_answer() && seen.contains(&f.key));
-                let lines = asked.map(|field| (field.label.clone(), text(field)));
+                let group = |key| form.group_of(key).map(|group| group.label.clone());
+                let lines = asked.map(|field| ReviewLine {
+                    group: group(&field.key),
+                    label: field.label.clone(),
+                    answer: text(field),
+                });
                 view! { <Part title=title.to_owned() href=paging.path(at) lines=lines.collect()/> }
             });
         Some(parts.collect_view())
     }
+}
+
+/// A question on the last page, with its answer.
+struct ReviewLine {
+    group: Option<String>,
+    label: String,
+    answer: Option<Said>,
 }
 
 /// An answer on the last page.
@@ -116,16 +128,22 @@ fn said(paging: Paging, field: &Field, answer: Option<Answer>) -> Option<Said> {
 }
 
 #[component]
-fn Part(title: String, href: String, lines: Vec<(String, Option<Said>)>) -> impl IntoView {
+fn Part(title: String, href: String, lines: Vec<ReviewLine>) -> impl IntoView {
     let label = format!("Change {title}");
-    let lines = lines.into_iter().map(|(label, answer)| {
+    let lines = lines.into_iter().map(|line| {
+        let ReviewLine {
+            group,
+            label,
+            answer,
+        } = line;
         let wide = matches!(answer, Some(Said::Table(_))).then_some("");
         let text = match answer {
             Some(Said::Table(table)) => view! { <RowsTable label=label.clone() table/> }.into_any(),
             Some(Said::Text(text)) => view! { <span class="prose">{text}</span> }.into_any(),
             None => view! { <span class="muted">"Not answered"</span> }.into_any(),
         };
-        view! { <div data-table=wide><dt>{label}</dt><dd>{text}</dd></div> }
+        let line = view! { <div data-table=wide><dt>{label}</dt><dd>{text}</dd></div> };
+        (group, line.into_any())
     });
     view! {
         <section class="card">
@@ -133,7 +151,7 @@ fn Part(title: String, href: String, lines: Vec<(String, Option<Said>)>) -> impl
                 <h3>{title}</h3>
                 <a href=href aria-label=label>"Change"</a>
             </div>
-            <div class="card__body"><dl class="facts" data-wide="">{lines.collect_view()}</dl></div>
+            <div class="card__body"><GroupedFacts lines=lines.collect() wide=true/></div>
         </section>
     }
 }

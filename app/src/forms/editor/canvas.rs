@@ -10,7 +10,7 @@ use super::{
     hidden_fields::HiddenFields,
     see_as::{SeeAs, TryIt},
 };
-use crate::fields::{FormFields, messages};
+use crate::fields::{CustomerSource, FormFields, messages};
 use crate::ui::{ErrorSummary, Icon, IconKind};
 
 /// Before the ids of the form's controls.
@@ -49,6 +49,7 @@ fn Paper(desk: Desk) -> impl IntoView {
     let trial = desk.trial();
     let context = Memo::new(move |_| desk.form.with(|form| trial.context(form)));
     let framed = frames(desk);
+    let customers = Some(CustomerSource::company(desk.program));
     let fields = move || {
         trial.turns.track();
         let frame = (!trial.alone.get()).then_some(framed);
@@ -59,7 +60,7 @@ fn Paper(desk: Desk) -> impl IntoView {
         view! {
             <div class="editor__paper" data-device=move || trial.phone.get().then_some("phone")>
                 {empty.then(|| view! { <p class="muted">"Nothing is asked yet. Add a field, or drag one here."</p> })}
-                <FormFields form=form.clone() context answers errors prefix=PREFIX open=None uploads=None frame/>
+                <FormFields form=form.clone() context answers errors prefix=PREFIX open=None uploads=None customers frame/>
             </div>
             <HiddenFields form context answers tiers=desk.tiers open=trial.why/>
         }

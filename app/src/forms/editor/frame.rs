@@ -8,6 +8,7 @@ use super::{
     doing::grip_id,
     drag::{Drag, Load},
     frame_menu::FrameMenu,
+    grouping,
     moving,
     presence::who,
 };
@@ -20,6 +21,8 @@ pub const GRIP_HELP: &str = "grip-help";
 /// What a frame shows; a change of any of it draws the canvas anew.
 struct Line {
     label: String,
+    /// Whether it stands in a group.
+    grouped: bool,
     kind: KindName,
     /// Its conditions in words; empty when it has none.
     when: String,
@@ -34,7 +37,8 @@ struct Line {
 impl Line {
     fn of(field: &Field, form: &FormDefinition, desk: Desk) -> Self {
         Self {
-            label: field.label.clone(),
+            label: grouping::label_in_list(field, form),
+            grouped: form.group_of(&field.key).is_some(),
             kind: field.kind.name(),
             when: when(field, form, desk),
             needed: match field.required {
@@ -112,6 +116,7 @@ fn Frame(desk: Desk, framed: Framed) -> impl IntoView {
             .then_some("")
     };
     let hidden = (!visible).then_some("");
+    let grouped = line.grouped.then_some("");
     let body = if visible {
         inner
     } else {
@@ -126,6 +131,7 @@ fn Frame(desk: Desk, framed: Framed) -> impl IntoView {
             id=frame_id(&key)
             data-field=key.to_string()
             data-hidden=hidden
+            data-grouped=grouped
             data-lifted=lifted
             data-drop=drop_side(desk, key.clone())
             aria-current=current

@@ -2,7 +2,7 @@
 
 use super::{
     Bound, Context, DefinitionFault, ExpressionFault, ExpressionProblem, Fault, Field, FieldKind,
-    FormDefinition, MAX_EXPRESSION, RawAnswers, Requirement, RulePlace, SystemField,
+    FormDefinition, GroupFault, MAX_EXPRESSION, RawAnswers, Requirement, RulePlace, SystemField,
     check_condition, check_expression, check_field,
     check_groups::Groups,
     check_lists,
@@ -55,6 +55,23 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
     }
     groups.end(&mut faults);
     faults.into_result()
+}
+
+/// What is wrong with the groups of fields alone.
+pub fn group_faults(form: &FormDefinition) -> Vec<(DefinitionFault, GroupFault)> {
+    let (mut faults, mut groups) = (Faults::default(), Groups::default());
+    for field in &form.fields {
+        groups.step(field, &mut faults);
+    }
+    groups.end(&mut faults);
+    let found = faults.0.into_iter().filter_map(|fault| {
+        let Fault::FieldGroup { fault: what } = &fault.fault else {
+            return None;
+        };
+        let what = what.clone();
+        Some((fault, what))
+    });
+    found.collect()
 }
 
 /// The sizes that even a draft must keep, so that none grows without end.

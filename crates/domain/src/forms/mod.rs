@@ -108,7 +108,7 @@ pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
 pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, MAX_TEXT_BLOCK,
-    check_publishable, check_sizes,
+    check_publishable, check_sizes, group_faults,
 };
 pub use check_rows::{MAX_CELLS_IN_FORM, MAX_COLUMN_OPTIONS, MAX_COLUMNS, MAX_ROWS};
 pub(crate) use clean::{Lines, clean};
