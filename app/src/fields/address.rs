@@ -146,7 +146,7 @@ fn use_spreading(
 }
 
 /// Puts the text into the control, and says so as if it were typed.
-fn put(id: &str, text: &str) {
+pub(super) fn put(id: &str, text: &str) {
     let Some(element) = document().get_element_by_id(id) else {
         return;
     };

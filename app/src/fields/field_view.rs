@@ -9,7 +9,9 @@ use super::{
     address::AddressField,
     big_select::BigSelect,
     choice_group::ChoiceGroup,
+    combobox::CustomerSource,
     computed::ComputedField,
+    customer_field::CustomerField,
     day_range::DayRange,
     file_field::FileField,
     heard::HeardLine,
@@ -34,6 +36,7 @@ pub fn FieldView(
     #[prop(into)] error: Signal<Option<String>>,
     watch: Watch,
     uploads: Option<Uploads>,
+    customers: Option<CustomerSource>,
     /// What a computed field comes to; empty while that is nothing.
     #[prop(into)]
     result: Signal<String>,
@@ -46,7 +49,7 @@ pub fn FieldView(
     let first = answers.with_untracked(|raw| to_spoken(&field, raw.first(&field.key), locale));
     let all = answers.with_untracked(|raw| raw.values(&field.key).to_vec());
     match &field.kind {
-        FieldKind::Heading | FieldKind::PageBreak => view! { <FormHeading label help=field.help.clone()/> }.into_any(),
+        FieldKind::Heading | FieldKind::PageBreak | FieldKind::Group => view! { <FormHeading label help=field.help.clone()/> }.into_any(),
         FieldKind::LongText => {
             view! { <TextArea id name label hint error required value=first placeholder=field.placeholder.clone()/> }.into_any()
         }
@@ -105,6 +108,10 @@ pub fn FieldView(
         }
         FieldKind::Address => {
             view! { <AddressField id field hint error required answers watch/> }.into_any()
+        }
+        FieldKind::GroupEnd => view! { <p class="muted">"The group ends here."</p> }.into_any(),
+        FieldKind::Customer => {
+            view! { <CustomerField id field hint error required answers source=customers/> }.into_any()
         }
         FieldKind::TextBlock { text } => view! { <TextBlock text=text.clone()/> }.into_any(),
         FieldKind::Computed { .. } => view! { <ComputedField id label hint result/> }.into_any(),

@@ -8,14 +8,16 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Context, FieldErrors, FieldKey, FieldKind, FormDefinition, NewsMark, RawAnswers,
-    Standing, Standings, problem_text_in, spoken_in,
+    Answers, Block, Context, Field, FieldErrors, FieldKey, FieldKind, FormDefinition, NewsMark,
+    RawAnswers, Standing, Standings, blocks, problem_text_in, spoken_in,
 };
 use leptos::{html, prelude::*};
 
 use super::{
+    combobox::CustomerSource,
     computed,
     field_view::FieldView,
+    group_box::{GroupBox, any_seen},
     heard::Heard,
     kept_field::{FixedField, KeptField},
     model,
@@ -63,6 +65,9 @@ pub fn FormFields(
     #[prop(optional)]
     given: Answers,
     #[prop(optional_no_strip)] uploads: Option<Uploads>,
+    /// Where customers are looked for.
+    #[prop(optional_no_strip)]
+    customers: Option<CustomerSource>,
     /// The fields of the page that is shown; the answers to all others go along unseen. All when left out.
     #[prop(optional_no_strip)]
     on_page: Option<Signal<BTreeSet<FieldKey>>>,
@@ -108,7 +113,7 @@ pub fn FormFields(
     };
     let said = RwSignal::new(String::new());
 
-    let rows = form.fields.iter().map(|field| {
+    let row = |field: &Field| {
         let key = field.key.clone();
         let is_computed = matches!(field.kind, FieldKind::Computed { .. });
         let standing = Memo::new(move |_| {
@@ -134,11 +139,19 @@ pub fn FormFields(
             result: computed::use_result(field, standings),
             mark: marks.get(&field.key).copied(),
             source: sources.get(&field.key).cloned(),
+            customers,
             frame,
         };
-        view! { <Row shown standing answers watch uploads/> }
-    });
-    let rows = in_list(rows.collect_view().into_any(), frame.is_some());
+        view! { <Row shown standing answers watch uploads/> }.into_any()
+    };
+    // A designer's frames stand one under the other, the marks of groups among them.
+    let rows: Vec<AnyView> = if frame.is_some() {
+        form.fields.iter().map(&row).collect()
+    } else {
+        let seen = |fields: &[Field]| any_seen(fields, standings, on_page);
+        in_groups(&form, &prefix, &row, seen)
+    };
+    let rows = in_list(rows.into_any(), frame.is_some());
     let follows = form.clone();
     let (typed, left) = listeners(
         follows,
@@ -162,6 +175,25 @@ pub fn FormFields(
     .into_any()
 }
 
+/// The rows, those of a group in its box.
+fn in_groups(
+    form: &FormDefinition,
+    prefix: &str,
+    row: impl Fn(&Field) -> AnyView,
+    seen: impl Fn(&[Field]) -> Memo<bool>,
+) -> Vec<AnyView> {
+    let in_block = |block: Block<'_>| match block {
+        Block::Alone(field) => row(field),
+        Block::Group { head, fields } => {
+            let rows: Vec<AnyView> = fields.iter().map(&row).collect();
+            let id = model::control_id(prefix, head.key.as_str());
+            let (head, seen) = (head.clone(), seen(fields));
+            view! { <GroupBox id head seen>{rows}</GroupBox> }.into_any()
+        }
+    };
+    blocks(&form.fields).into_iter().map(in_block).collect()
+}
+
 fn in_list(rows: AnyView, framed: bool) -> AnyView {
     if framed {
         view! {
@@ -177,13 +209,14 @@ fn in_list(rows: AnyView, framed: bool) -> AnyView {
 
 /// What a row shows, whatever the answers are.
 struct Shown {
-    field: domain::forms::Field,
+    field: Field,
     prefix: String,
     kept: Option<domain::forms::Answer>,
     /// What a computed field comes to.
     result: Signal<String>,
     mark: Option<NewsMark>,
     source: Option<Source>,
+    customers: Option<CustomerSource>,
     frame: Option<FieldFrame>,
 }
 
@@ -203,6 +236,7 @@ fn Row(
         result,
         mark,
         source,
+        customers,
         frame,
     } = shown;
     let conditional = field.visible_when.is_some().then_some("");
@@ -237,7 +271,7 @@ fn Row(
                     view! { <FixedField id field answer=fixed/> }.into_any()
                 }
                 None => {
-                    view! { <FieldView field prefix required answers error watch uploads result/> }
+                    view! { <FieldView field prefix required answers error watch uploads customers result/> }
                         .into_any()
                 }
             };
@@ -292,7 +326,7 @@ fn FilledFrom(source: Source) -> impl IntoView {
 
 /// The answer to a field of another page, so that a plain post carries it too.
 #[component]
-fn Unseen(field: domain::forms::Field, answers: RwSignal<RawAnswers>) -> impl IntoView {
+fn Unseen(field: Field, answers: RwSignal<RawAnswers>) -> impl IntoView {
     let locale = use_locale();
     let pairs = answers.with_untracked(|raw| raw.pairs_of(&field));
     pairs

@@ -2,12 +2,12 @@
 
 use domain::ProgramId;
 use domain::commissions::{Calculation, CommissionStatus};
-use domain::views::{CommissionView, CompanyDealView, ConflictHint, PartnerRecord};
+use domain::views::{AnswerLine, CommissionView, CompanyDealView, ConflictHint, PartnerRecord};
 use leptos::prelude::*;
 
 use super::desk::CASE_TITLE;
 use crate::calculation::CalculationList;
-use crate::fields::RowsTable;
+use crate::fields::{GroupedFacts, RowsTable};
 use crate::ui::{Day, Icon, MoneyText, Notice, Tag, Time, Tone};
 
 /// Who, what and how much; conflicts side by side; the partner's record; the answers.
@@ -20,6 +20,10 @@ pub fn Case(program: ProgramId, view: CompanyDealView) -> impl IntoView {
         .submission()
         .map(|submission| submission.note.clone())
         .unwrap_or_default();
+    let answers = deal.answers.into_iter();
+    let answers = answers
+        .map(|line| (line.group.clone(), answer(line)))
+        .collect();
     view! {
         <div class="deal-head">
             <a class="back-link desk__back" href=format!("/c/{program}/review")>
@@ -51,37 +55,34 @@ pub fn Case(program: ProgramId, view: CompanyDealView) -> impl IntoView {
         <Record partner=view.partner record=view.record/>
         <section class="section" aria-labelledby="answers-title">
             <h3 id="answers-title">"Answers"</h3>
-            <dl class="facts">
-                {deal
-                    .answers
-                    .into_iter()
-                    .map(|line| {
-                        let wide = line.table.is_some().then_some("");
-                        view! {
-                            <div data-table=wide>
-                                <dt>{line.label.clone()}</dt>
-                                <dd dir="auto">
-                                    {if let Some(table) = line.table {
-                                        view! { <RowsTable label=line.label table/> }.into_any()
-                                    } else if line.files.is_empty() {
-                                        line.text.into_any()
-                                    } else {
-                                        line.files
-                                            .into_iter()
-                                            .map(|file| {
-                                                view! { <a href=format!("/files/{}", file.id)>{file.name}</a>" " }
-                                            })
-                                            .collect_view()
-                                            .into_any()
-                                    }}
-                                </dd>
-                            </div>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
+            <GroupedFacts lines=answers/>
         </section>
     }
+}
+
+fn answer(line: AnswerLine) -> AnyView {
+    let wide = line.table.is_some().then_some("");
+    view! {
+        <div data-table=wide>
+            <dt>{line.label.clone()}</dt>
+            <dd dir="auto">
+                {if let Some(table) = line.table {
+                    view! { <RowsTable label=line.label table/> }.into_any()
+                } else if line.files.is_empty() {
+                    line.text.into_any()
+                } else {
+                    line.files
+                        .into_iter()
+                        .map(|file| {
+                            view! { <a href=format!("/files/{}", file.id)>{file.name}</a>" " }
+                        })
+                        .collect_view()
+                        .into_any()
+                }}
+            </dd>
+        </div>
+    }
+    .into_any()
 }
 
 /// What confirming the win makes the company owe; before that, what a win would.

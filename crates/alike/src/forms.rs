@@ -167,7 +167,7 @@ fn field(dice: &mut Dice) -> Option<Field> {
 
 fn kind(dice: &mut Dice) -> FieldKind {
     let options = || vec![Choice::new("a", "A"), Choice::new("b", "B")];
-    match dice.below(24) {
+    match dice.below(27) {
         0 => FieldKind::Text,
         1 => FieldKind::LongText,
         2 => FieldKind::Number {
@@ -208,6 +208,9 @@ fn kind(dice: &mut Dice) -> FieldKind {
         },
         21 => FieldKind::Address,
         22 => FieldKind::TextBlock { text: dice.text() },
+        23 => FieldKind::Group,
+        24 => FieldKind::GroupEnd,
+        25 => FieldKind::Customer,
         _ => FieldKind::Heading,
     }
 }
@@ -290,6 +293,10 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
             value(dice)
         };
         pairs.push((field.key.to_string(), value));
+        if field.kind == FieldKind::Customer && dice.once_in(2) {
+            let id = dice.one_of(&["cust_01hx0000000000000000000000", "cust_x", ""]);
+            pairs.push((RawAnswers::customer_id_name(&field.key), id.to_owned()));
+        }
     }
     if dice.once_in(10) {
         let name = if dice.once_in(2) {
@@ -304,7 +311,7 @@ fn answers(dice: &mut Dice, form: &FormDefinition) -> RawAnswers {
 
 pub(super) fn fitting(kind: &FieldKind) -> &'static str {
     match kind {
-        FieldKind::Text | FieldKind::LongText => "AB-1234",
+        FieldKind::Text | FieldKind::LongText | FieldKind::Customer => "AB-1234",
         FieldKind::Number { .. } | FieldKind::Money { .. } | FieldKind::Percent { .. } => "12",
         FieldKind::Date => "2026-12-31",
         FieldKind::DateRange => "2026-12-01/2026-12-31",
@@ -320,6 +327,8 @@ pub(super) fn fitting(kind: &FieldKind) -> &'static str {
         | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
         | FieldKind::Computed { .. }
         | FieldKind::TextBlock { .. } => "",
     }

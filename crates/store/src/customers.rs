@@ -49,6 +49,23 @@ pub async fn find_or_insert(
     Err(StoreError::Conflict)
 }
 
+/// The customer of that id, which stays until the transaction ends.
+pub async fn find_held(
+    conn: &mut Conn,
+    company: CompanyId,
+    id: CustomerId,
+) -> Result<Option<CustomerId>, StoreError> {
+    let clause = for_update(conn);
+    let mut statement = Statement::new("SELECT id FROM customers WHERE company_id = ");
+    statement
+        .bind(company.0)
+        .push(" AND id = ")
+        .bind(id.0)
+        .push(clause);
+    let found: Option<(CustomerId,)> = statement.fetch_optional(conn).await?;
+    Ok(found.map(|(id,)| id))
+}
+
 async fn insert(
     conn: &mut Conn,
     customer: &NewCustomer<'_>,
@@ -99,14 +116,7 @@ pub async fn delete_provisional(
     deal: DealId,
 ) -> Result<(), StoreError> {
     // A win that is being marked holds the row: what it carries is seen by the next statement.
-    let clause = for_update(conn);
-    let mut statement = Statement::new("SELECT id FROM customers WHERE company_id = ");
-    statement
-        .bind(company.0)
-        .push(" AND id = ")
-        .bind(customer.0)
-        .push(clause);
-    let _: Option<(CustomerId,)> = statement.fetch_optional(conn).await?;
+    find_held(conn, company, customer).await?;
     sql!(
         conn.execute,
         query(

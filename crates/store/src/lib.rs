@@ -49,6 +49,7 @@ pub mod imports;
 mod job;
 mod json;
 pub mod keys;
+pub mod known_customers;
 pub mod ledger;
 mod listen;
 pub mod mail;

@@ -1,13 +1,13 @@
 //! Answers as JSON, in both directions. Read, they become what a form would post, and the same rules judge them.
 
 use domain::forms::{Address, AddressPart, Answer, Answers, FieldKey, RawAnswers};
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 
 use super::problem::{ApiProblem, FaultAt, escaped};
 use super::wire::Money;
 
 const AMOUNT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}";
-const OBJECT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}, an address as {\"street\": \"1 Main Road\", \"city\": \"Berlin\", \"country\": \"DE\"}";
+const OBJECT: &str = "Send an amount as {\"amount\": \"12000.50\", \"currency\": \"EUR\"}, an address as {\"street\": \"1 Main Road\", \"city\": \"Berlin\", \"country\": \"DE\"}, a customer as {\"id\": \"cust_...\", \"name\": \"Acme\"}";
 
 /// What the deal's answers are.
 pub fn written(answers: &Answers) -> Map<String, Value> {
@@ -25,6 +25,7 @@ fn value(answer: &Answer) -> Value {
         Answer::Choices(choices) => Value::from(choices.clone()),
         Answer::Flag(flag) => Value::from(*flag),
         Answer::Address(address) => serde_json::to_value(address).unwrap_or_default(),
+        Answer::Customer { id, name } => json!({"id": id.to_string(), "name": name}),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
         Answer::Rows(rows) => rows.iter().map(|row| Value::Object(written(row))).collect(),
     }
@@ -82,6 +83,10 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
             let money = money.map_err(|_| AMOUNT)?;
             raw.set_money(key, &money.amount, &money.currency);
         }
+        Value::Object(parts) if parts.contains_key("name") || parts.contains_key("id") => {
+            let (id, name) = customer(parts).ok_or(OBJECT)?;
+            raw.set_customer(key, id, name);
+        }
         Value::Object(parts) => {
             let names = AddressPart::NAMES;
             let known = parts.keys().all(|name| names.contains(&name.as_str()));
@@ -91,6 +96,14 @@ fn set(raw: &mut RawAnswers, key: &FieldKey, value: &Value) -> Result<(), &'stat
         }
     }
     Ok(())
+}
+
+/// A customer: its name, and its id where it is one that is known.
+fn customer(parts: &Map<String, Value>) -> Option<(&str, &str)> {
+    let name = parts.get("name")?.as_str()?;
+    let id = parts.get("id").map_or(Some(""), Value::as_str)?;
+    let known = parts.keys().all(|part| part == "id" || part == "name");
+    known.then_some((id, name))
 }
 
 /// A list of objects is a repeating group: each a row, by the keys of its columns.
@@ -128,7 +141,6 @@ fn cell(value: &Value) -> Result<Option<String>, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
 
     use super::*;
 
@@ -143,6 +155,7 @@ mod tests {
             "customer": {"text": "Hale & Moss"},
             "office": {"address": {"street": "1 Main Road", "city": "Berlin", "country": "DE"}},
             "products": {"choices": ["a", "b"]},
+            "buyer": {"customer": {"id": "cust_01hx0000000000000000000000", "name": "Acme"}},
             "seats": {"number": "250"},
             "share": {"number": "12.5"},
             "value": {"money": {"minor": -1_205, "currency": "EUR"}},
@@ -170,6 +183,10 @@ mod tests {
             json!({"street": "1 Main Road", "city": "Berlin", "country": "DE"})
         );
         assert_eq!(raw.address(&key("office")).city, "Berlin");
+        assert_eq!(written["buyer"]["name"], "Acme");
+        assert_eq!(raw.first(&key("buyer")), "Acme");
+        let chosen = raw.customer_id(&key("buyer"));
+        assert_eq!(chosen, Some("cust_01hx0000000000000000000000"));
         assert_eq!(written["lines"][0], json!({"product": "a", "seats": 3}));
         assert_eq!(raw.cell(&key("lines"), 0, &key("seats")), ["3"]);
         assert_eq!(raw.cell(&key("lines"), 1, &key("price")), ["12.50 EUR"]);
@@ -194,6 +211,7 @@ mod tests {
                 "d": [{}],
                 "e": [{"x": []}],
                 "f": {"street": "A", "floor": "2"},
+                "g": {"id": "cust_01hx0000000000000000000000"},
             })
             .as_object()
             .unwrap(),
@@ -213,7 +231,8 @@ mod tests {
                 "#/answers/c",
                 "#/answers/d",
                 "#/answers/e",
-                "#/answers/f"
+                "#/answers/f",
+                "#/answers/g"
             ]
         );
     }

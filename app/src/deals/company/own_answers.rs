@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::refused_answers::refused_here;
 use crate::deals::server_fns::get_company_deal;
 use crate::error::ActionError;
-use crate::fields::{FormFields, messages};
+use crate::fields::{CustomerSource, FormFields, GroupedFacts, GroupedLine, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
 use crate::locale::use_locale;
 use crate::place::{must_exist, use_deal, use_id};
@@ -49,7 +49,7 @@ fn Loaded(program: ProgramId, view: CompanyDealView) -> impl IntoView {
     let back = BackLink::new(deal.clone(), view.deal.number.clone());
     let lead = view.deal.summary.customer;
     let form = match view.own {
-        Some(own) if own.may_edit => view! { <OwnForm deal own/> }.into_any(),
+        Some(own) if own.may_edit => view! { <OwnForm program deal own/> }.into_any(),
         Some(own) => view! { <OwnLines own/> }.into_any(),
         None => view! { <EmptyState text="The form of this deal has no fields of your own."/> }
             .into_any(),
@@ -65,6 +65,7 @@ fn Loaded(program: ProgramId, view: CompanyDealView) -> impl IntoView {
 
 #[component]
 fn OwnForm(
+    program: ProgramId,
     /// The deal's page.
     deal: String,
     own: CompanyPart,
@@ -91,6 +92,7 @@ fn OwnForm(
     let (form, given) = (Arc::new(own.form), own.given);
     let (version, deal_version) = (own.version.to_string(), own.deal_version.to_string());
     let errors = Signal::stored(errors);
+    let customers = Some(CustomerSource::company(program));
     view! {
         <ErrorSummary messages=Signal::stored(lines)/>
         {said.map(|text| view! { <Notice tone=Tone::Bad title="Your answers were not saved" role="alert"><p>{text}</p></Notice> })}
@@ -98,7 +100,7 @@ fn OwnForm(
             <input type="hidden" name="_version" value=version/>
             <input type="hidden" name="_deal_version" value=deal_version/>
             <p class="muted" data-part="who-sees">{seen}</p>
-            <FormFields form context answers errors open given uploads=None on_page/>
+            <FormFields form context answers errors open given uploads=None customers on_page/>
             <div class="form-foot">
                 <Button kind="submit" variant=Variant::Primary>"Save"</Button>
                 <LinkButton href=deal>"Cancel"</LinkButton>
@@ -157,20 +159,26 @@ fn OwnLines(own: CompanyPart) -> impl IntoView {
         answers,
         ..
     } = own;
-    let fields = form.fields.into_iter().filter(|f| keys.contains(&f.key));
+    let group = |key| form.group_of(key).map(|group| group.label.clone());
+    let fields = form.fields.iter().filter(|f| keys.contains(&f.key));
     let locale = use_locale();
-    let lines: Vec<AnyView> = fields
+    let lines: Vec<GroupedLine> = fields
         .map(|field| {
-            let all = if shared.contains(&field.key) { &given } else { &answers };
+            let all = if shared.contains(&field.key) {
+                &given
+            } else {
+                &answers
+            };
             let answer = all.get(&field.key);
-            let answer = answer.map(|answer| answer_text_in(&field, answer, locale));
+            let answer = answer.map(|answer| answer_text_in(field, answer, locale));
             let text = match answer {
                 Some(text) => view! { <span class="prose">{text}</span> }.into_any(),
                 None => view! { <span class="muted">"Not answered"</span> }.into_any(),
             };
-            view! { <div data-field=field.key.to_string()><dt>{field.label}</dt><dd>{text}</dd></div> }
-                .into_any()
+            let (key, label) = (field.key.to_string(), field.label.clone());
+            let line = view! { <div data-field=key><dt>{label}</dt><dd>{text}</dd></div> };
+            (group(&field.key), line.into_any())
         })
         .collect();
-    view! { <dl class="facts" data-wide="">{lines}</dl> }
+    view! { <GroupedFacts lines wide=true/> }
 }

@@ -24,7 +24,7 @@ use super::upload::use_uploads;
 use crate::deals::paths;
 use crate::deals::view::words::hours;
 use crate::error::ActionError;
-use crate::fields::{FormFields, Source, messages};
+use crate::fields::{CustomerSource, FormFields, Source, messages};
 use crate::layout::{BackLink, FormPage, PageHeader};
 use crate::locale::use_locale;
 use crate::presence::Others;
@@ -142,6 +142,8 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
         .unwrap_or_default();
     let open = limited.map(|(open, _)| open);
     let uploads = Some(use_uploads(filling));
+    let known = page.customers.clone();
+    let customers = Some(CustomerSource::partner(filling.membership, known));
     let context = Signal::derive(move || filling.context());
     let answering = page.needs_info.is_some();
     let on_page = paging.map(|paging| Memo::new(move |_| paging.fields()).into());
@@ -152,7 +154,7 @@ fn Fields(filling: Filling, paging: Option<Paging>) -> impl IntoView {
         let (open, given, marks) = (open.clone(), given.clone(), marks.clone());
         let sources = sources.clone();
         let anew = Some(filling.sharing().anew);
-        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads on_page marks sources anew/> }
+        view! { <FormFields form=filling.form() context answers=filling.answers errors=filling.errors open given uploads customers on_page marks sources anew/> }
     };
     view! {
         {fields}

@@ -9,7 +9,7 @@ use domain::forms::{
 use leptos::prelude::*;
 
 use super::paging::{Paging, TITLE};
-use crate::fields::RowsTable;
+use crate::fields::{GroupedFacts, RowsTable};
 use crate::locale::use_locale;
 use crate::ui::LinkButton;
 
@@ -93,11 +93,23 @@ pub fn Review(paging: Paging) -> impl IntoView {
                 let title = page.head.map_or("The deal", |head| head.label.as_str());
                 let asked = page.fields.iter();
                 let asked = asked.filter(|f| f.kind.has_answer() && seen.contains(&f.key));
-                let lines = asked.map(|field| (field.label.clone(), text(field)));
+                let group = |key| form.group_of(key).map(|group| group.label.clone());
+                let lines = asked.map(|field| ReviewLine {
+                    group: group(&field.key),
+                    label: field.label.clone(),
+                    answer: text(field),
+                });
                 view! { <Part title=title.to_owned() href=paging.path(at) lines=lines.collect()/> }
             });
         Some(parts.collect_view())
     }
+}
+
+/// A question on the last page, with its answer.
+struct ReviewLine {
+    group: Option<String>,
+    label: String,
+    answer: Option<Said>,
 }
 
 /// An answer on the last page.
@@ -121,16 +133,22 @@ fn said(paging: Paging, field: &Field, answer: Option<Answer>, locale: Locale) -
 }
 
 #[component]
-fn Part(title: String, href: String, lines: Vec<(String, Option<Said>)>) -> impl IntoView {
+fn Part(title: String, href: String, lines: Vec<ReviewLine>) -> impl IntoView {
     let label = format!("Change {title}");
-    let lines = lines.into_iter().map(|(label, answer)| {
+    let lines = lines.into_iter().map(|line| {
+        let ReviewLine {
+            group,
+            label,
+            answer,
+        } = line;
         let wide = matches!(answer, Some(Said::Table(_))).then_some("");
         let text = match answer {
             Some(Said::Table(table)) => view! { <RowsTable label=label.clone() table/> }.into_any(),
             Some(Said::Text(text)) => view! { <span class="prose">{text}</span> }.into_any(),
             None => view! { <span class="muted">"Not answered"</span> }.into_any(),
         };
-        view! { <div data-table=wide><dt>{label}</dt><dd>{text}</dd></div> }
+        let line = view! { <div data-table=wide><dt>{label}</dt><dd>{text}</dd></div> };
+        (group, line.into_any())
     });
     view! {
         <section class="card">
@@ -138,7 +156,7 @@ fn Part(title: String, href: String, lines: Vec<(String, Option<Said>)>) -> impl
                 <h3>{title}</h3>
                 <a href=href aria-label=label>"Change"</a>
             </div>
-            <div class="card__body"><dl class="facts" data-wide="">{lines.collect_view()}</dl></div>
+            <div class="card__body"><GroupedFacts lines=lines.collect() wide=true/></div>
         </section>
     }
 }

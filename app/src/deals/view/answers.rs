@@ -4,7 +4,7 @@ use domain::size::file_size;
 use domain::views::{AnswerLine, DealView, FileView};
 use leptos::prelude::*;
 
-use crate::fields::RowsTable;
+use crate::fields::{GroupedFacts, RowsTable};
 use crate::ui::{Icon, Tag, Tone};
 
 #[component]
@@ -22,9 +22,11 @@ pub fn AnswerList(#[prop(into)] deal: Signal<DealView>) -> impl IntoView {
                 {version}
             </div>
             <div class="card__body">
-                <dl class="facts" data-wide="">
-                    {move || lines.get().into_iter().map(|line| view! { <Line line/> }).collect_view()}
-                </dl>
+                {move || {
+                    let lines = lines.get().into_iter();
+                    let lines = lines.map(|line| (line.group.clone(), view! { <Line line/> }.into_any()));
+                    view! { <GroupedFacts lines=lines.collect() wide=true/> }
+                }}
             </div>
         </section>
     }

@@ -11,7 +11,7 @@ use super::{
     see_as::{SeeAs, TryIt},
     trial_pages::{TrialFoot, TrialHead, TrialPages, errors_here},
 };
-use crate::fields::{FormFields, messages};
+use crate::fields::{CustomerSource, FormFields, messages};
 use crate::locale::use_locale;
 use crate::ui::{ErrorSummary, Icon, IconKind};
 
@@ -27,8 +27,7 @@ pub fn Canvas(desk: Desk) -> impl IntoView {
         let here = trial
             .errors
             .with(|errors| desk.form.with(|form| errors_here(form, trial, errors)));
-        desk.form
-            .with(|form| messages(form, &here, PREFIX, locale))
+        desk.form.with(|form| messages(form, &here, PREFIX, locale))
     });
     view! {
         <div class="section canvas" data-of="form">
@@ -54,6 +53,7 @@ fn Paper(desk: Desk) -> impl IntoView {
     let trial = desk.trial();
     let context = Memo::new(move |_| desk.form.with(|form| trial.context(form)));
     let framed = frames(desk);
+    let customers = Some(CustomerSource::company(desk.program));
     let fields = move || {
         trial.turns.track();
         let frame = (!trial.alone.get()).then_some(framed);
@@ -67,7 +67,7 @@ fn Paper(desk: Desk) -> impl IntoView {
             <div class="editor__paper" data-device=move || trial.phone.get().then_some("phone")>
                 {empty.then(|| view! { <p class="muted">"Nothing is asked yet. Add a field, or drag one here."</p> })}
                 {paged.map(|paged| view! { <TrialHead paged/> })}
-                <FormFields form=form.clone() context answers errors prefix=PREFIX open=None uploads=None on_page frame/>
+                <FormFields form=form.clone() context answers errors prefix=PREFIX open=None uploads=None customers on_page frame/>
                 {paged.map(|paged| view! { <TrialFoot paged/> })}
             </div>
             <HiddenFields form context answers tiers=desk.tiers open=trial.why/>

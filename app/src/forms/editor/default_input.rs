@@ -15,6 +15,8 @@ pub fn takes_default(kind: &FieldKind) -> bool {
             | FieldKind::Rows(_)
             | FieldKind::Heading
             | FieldKind::PageBreak
+            | FieldKind::Group
+            | FieldKind::GroupEnd
             | FieldKind::Computed { .. }
             | FieldKind::Region { .. }
             | FieldKind::Address

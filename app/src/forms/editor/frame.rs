@@ -10,7 +10,7 @@ use super::{
     doing::grip_id,
     drag::{Drag, Load, mark},
     frame_menu::FrameMenu,
-    moving,
+    grouping, moving,
 };
 use crate::fields::{FieldFrame, Framed};
 use crate::presence::who;
@@ -22,6 +22,8 @@ pub const GRIP_HELP: &str = "grip-help";
 /// What a frame shows; a change of any of it draws the canvas anew.
 struct Line {
     label: String,
+    /// Whether it stands in a group.
+    grouped: bool,
     kind: KindName,
     /// Its conditions in words; empty when it has none.
     when: String,
@@ -36,7 +38,8 @@ struct Line {
 impl Line {
     fn of(field: &Field, form: &FormDefinition, desk: Desk) -> Self {
         Self {
-            label: field.label.clone(),
+            label: grouping::label_in_list(field, form),
+            grouped: form.group_of(&field.key).is_some(),
             kind: field.kind.name(),
             when: when(field, form, desk),
             needed: match field.required {
@@ -116,6 +119,7 @@ fn Frame(desk: Desk, framed: Framed) -> impl IntoView {
             .then_some("")
     };
     let hidden = (!visible).then_some("");
+    let grouped = line.grouped.then_some("");
     let body = if visible {
         inner
     } else {
@@ -130,6 +134,7 @@ fn Frame(desk: Desk, framed: Framed) -> impl IntoView {
             id=frame_id(&key)
             data-field=key.to_string()
             data-hidden=hidden
+            data-grouped=grouped
             data-lifted=lifted
             data-drop=drop_side(desk, key.clone())
             aria-current=current

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    forms::{Context, FormDefinition, RawAnswers, clause_with, states},
+    forms::{Context, FieldKind, FormDefinition, RawAnswers, clause_with, states},
     program::Tier,
 };
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ fn reasons(
     states(form, answers, context)
         .into_iter()
         .filter(|state| !state.visible && !state.field.is_company_only())
+        .filter(|state| state.field.kind != FieldKind::GroupEnd)
         .filter_map(|state| {
             let when = clause_with(&form.shown_when(state.field)?, form, tiers);
             let label = &state.field.label;
@@ -74,7 +75,7 @@ pub fn HiddenFields(
 
 #[cfg(test)]
 mod tests {
-    use domain::forms::{Condition, Field, FieldKey, FieldKind, Operator, starter_form};
+    use domain::forms::{Condition, Field, FieldKey, Operator, starter_form};
 
     use super::*;
 

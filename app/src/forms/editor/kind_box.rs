@@ -58,6 +58,9 @@ pub fn KindBox(desk: Desk, field: Field) -> impl IntoView {
         | FieldKind::Country
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
+        | FieldKind::Customer
         | FieldKind::Address => ().into_any(),
     }
 }

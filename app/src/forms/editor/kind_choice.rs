@@ -50,6 +50,7 @@ pub fn KindChoice(desk: Desk, field: Field) -> impl IntoView {
     });
     let choices = KindName::ALL
         .iter()
+        .filter(|kind| !kind.marks_group())
         .map(|kind| Choice::new(kind.label(), kind.label()))
         .collect();
     let field = StoredValue::new(field);

@@ -15,6 +15,7 @@ mod drag;
 mod expression_box;
 mod frame;
 mod frame_menu;
+mod grouping;
 mod hidden_fields;
 mod hints;
 mod history;

@@ -8,7 +8,7 @@ use domain::{
     },
 };
 
-use super::rows_model;
+use super::{grouping, rows_model};
 
 /// What fits into one upload without thinking: a contract with its annexes.
 const FILE_BYTES: u64 = 10_000_000;
@@ -26,13 +26,17 @@ pub fn add(
     add_at(form, kind, gap, currency)
 }
 
-/// Adds a field before the one at that position, or at the end; gives its key.
+/// Adds a field before the one at that position, or at the end; gives its key. What may not stand in a group comes behind it.
 pub fn add_at(
     form: &mut FormDefinition,
     kind: KindName,
     gap: usize,
     currency: Currency,
 ) -> FieldKey {
+    if kind == KindName::Group {
+        return grouping::add(form, gap);
+    }
+    let gap = grouping::free_gap(form, kind, gap);
     let label = kind.label();
     let key = FieldKey::from_label(label, |key| form.field(key).is_some());
     let mut field = Field::new(key.clone(), new_kind(kind, currency), label);
@@ -103,6 +107,9 @@ fn new_kind(kind: KindName, currency: Currency) -> FieldKind {
         KindName::TextBlock => FieldKind::TextBlock {
             text: String::new(),
         },
+        KindName::Group => FieldKind::Group,
+        KindName::GroupEnd => FieldKind::GroupEnd,
+        KindName::Customer => FieldKind::Customer,
     }
 }
 
@@ -110,10 +117,17 @@ pub fn position(form: &FormDefinition, key: &FieldKey) -> Option<usize> {
     form.fields.iter().position(|f| f.key == *key)
 }
 
-/// Takes the field out; gives the field that takes its place in the list.
+/// Takes the field out; gives the field that takes its place in the list. With one mark of a group goes the other, and its
+/// fields stay.
 pub fn remove(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> {
-    let at = position(form, key)?;
+    let mut at = position(form, key)?;
+    let other = form.other_mark(at);
     form.fields.remove(at);
+    if let Some(other) = other {
+        let above = other < at;
+        form.fields.remove(if above { other } else { other - 1 });
+        at -= usize::from(above);
+    }
     form.fields
         .get(at)
         .or(form.fields.last())

@@ -3,8 +3,7 @@
 
 use domain::forms::{Field, FieldKey, FieldKind, FormDefinition, MAX_FIELDS, MAX_LABEL, pages};
 
-use super::model::position;
-use crate::drag::carry::place_in_gap;
+use super::{grouping, model::position};
 
 /// What came of a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,17 +22,25 @@ pub enum Way {
     Down,
 }
 
-/// Moves the field into the gap, unless a field would then look at one below it.
+/// Moves the field into the gap, unless a field would then look at one below it. A group moves as a whole, by its beginning; by
+/// its end it grows and shrinks.
 pub fn to_gap(form: &mut FormDefinition, key: &FieldKey, gap: usize) -> Moved {
     let Some(at) = position(form, key) else {
         return Moved::Stays;
     };
-    let Some(to) = place_in_gap(at, gap, form.fields.len()) else {
+    let end = grouping::end_of(form, at);
+    let length = end - at + 1;
+    let last = form.fields.len().saturating_sub(length);
+    let to = last.min(if gap > end { gap - length } else { gap.min(at) });
+    if to == at {
         return Moved::Stays;
-    };
+    }
     let mut after = form.clone();
-    let field = after.fields.remove(at);
-    after.fields.insert(to, field);
+    let moved: Vec<Field> = after.fields.drain(at..=end).collect();
+    drop(after.fields.splice(to..to, moved));
+    if let Some(why) = grouping::refusal(form, &after) {
+        return Moved::Refused(why);
+    }
     let before = looks_forward(form);
     let broken = looks_forward(&after)
         .into_iter()
@@ -45,11 +52,14 @@ pub fn to_gap(form: &mut FormDefinition, key: &FieldKey, gap: usize) -> Moved {
     Moved::To(to + 1)
 }
 
-/// Moves the field by one place, unless it stands at that end.
+/// Moves the field by one place, unless it stands at that end; over a group that it may not stand in.
 pub fn step(form: &mut FormDefinition, key: &FieldKey, way: Way) -> Moved {
-    let gap = position(form, key).and_then(|at| match way {
-        Way::Up => at.checked_sub(1),
-        Way::Down => Some(at + 2),
+    let gap = position(form, key).and_then(|at| {
+        let gap = match way {
+            Way::Up => at.checked_sub(1)?,
+            Way::Down => grouping::end_of(form, at) + 2,
+        };
+        grouping::next_gap(form, at, gap, way)
     });
     gap.map_or(Moved::Stays, |gap| to_gap(form, key, gap))
 }
@@ -88,13 +98,14 @@ pub struct PageChoice {
     pub end: usize,
 }
 
-/// The pages that the field does not stand on. None in a form of one page, and none for a page break.
+/// The pages that the field does not stand on. None in a form of one page, and none for a page break or the end of a group.
 pub fn other_pages(form: &FormDefinition, key: &FieldKey) -> Vec<PageChoice> {
     let mut found = Vec::new();
     let mut end = 0;
     for (at, page) in pages(form).iter().enumerate() {
         end += page.fields.len() + usize::from(page.head.is_some());
-        if page.head.is_some_and(|head| head.key == *key) {
+        let is_end = |field: &Field| field.key == *key && field.kind == FieldKind::GroupEnd;
+        if page.head.is_some_and(|head| head.key == *key) || page.fields.iter().any(is_end) {
             return Vec::new();
         }
         if !page.has(key) {
@@ -118,24 +129,39 @@ pub fn page_begun(form: &FormDefinition, key: &FieldKey) -> Option<usize> {
 }
 
 /// A twin behind the field, under a key of its own; gives the key. Which of the deal's facts it answers stays with the
-/// first one. None when the form is full.
+/// first one. A group is doubled with its fields, by either of its marks, and what looks at a field of it looks at that
+/// one's twin. None when the form is full.
 pub fn duplicate(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> {
     const COPY: &str = " (copy)";
-    if form.fields.len() >= MAX_FIELDS {
+    let at = position(form, key)?;
+    let at = form.other_mark(at).map_or(at, |other| at.min(other));
+    let end = grouping::end_of(form, at);
+    if form.fields.len() + (end - at) >= MAX_FIELDS {
         return None;
     }
-    let at = position(form, key)?;
-    let first = form.field(key)?;
     let room = MAX_LABEL.saturating_sub(COPY.len());
-    let label: String = first.label.chars().take(room).chain(COPY.chars()).collect();
-    let twin = Field {
-        key: FieldKey::from_label(&label, |key| form.field(key).is_some()),
-        label,
-        system: None,
-        ..first.clone()
-    };
-    let key = twin.key.clone();
-    form.fields.insert(at + 1, twin);
+    let mut twins: Vec<Field> = Vec::new();
+    let mut renamed = Vec::new();
+    for first in form.fields.get(at..=end)? {
+        let label: String = first.label.chars().take(room).chain(COPY.chars()).collect();
+        let taken =
+            |key: &FieldKey| form.field(key).is_some() || twins.iter().any(|twin| twin.key == *key);
+        let key = FieldKey::from_label(&label, taken);
+        renamed.push((first.key.clone(), key.clone()));
+        twins.push(Field {
+            key,
+            label,
+            system: None,
+            ..first.clone()
+        });
+    }
+    for twin in &mut twins {
+        for (from, to) in &renamed {
+            twin.rename_in_rules(from, to);
+        }
+    }
+    let key = twins.first()?.key.clone();
+    drop(form.fields.splice(end + 1..end + 1, twins));
     Some(key)
 }
 

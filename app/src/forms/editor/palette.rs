@@ -32,6 +32,9 @@ pub fn icon(kind: KindName) -> IconKind {
         KindName::Region => icondata::LuMap,
         KindName::Address => icondata::LuMapPin,
         KindName::TextBlock => icondata::LuLetterText,
+        KindName::Group => icondata::LuGroup,
+        KindName::GroupEnd => icondata::LuUngroup,
+        KindName::Customer => icondata::LuBuilding2,
     }
 }
 
@@ -39,7 +42,11 @@ pub fn icon(kind: KindName) -> IconKind {
 #[component]
 pub fn Palette(desk: Desk) -> impl IntoView {
     let full = Signal::derive(move || desk.is_full());
-    let kinds = KindName::ALL.map(|kind| {
+    // A group brings its end along.
+    let kinds = KindName::ALL
+        .into_iter()
+        .filter(|kind| *kind != KindName::GroupEnd);
+    let kinds = kinds.map(|kind| {
         let label = kind.label();
         view! {
             <Button
@@ -57,7 +64,7 @@ pub fn Palette(desk: Desk) -> impl IntoView {
     view! {
         <section class="section" data-of="palette" aria-labelledby="palette-title">
             <h2 id="palette-title">"Add a field"</h2>
-            <div class="palette">{kinds.into_iter().collect_view()}</div>
+            <div class="palette">{kinds.collect_view()}</div>
         </section>
     }
 }

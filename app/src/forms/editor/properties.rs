@@ -39,15 +39,19 @@ pub fn Properties(desk: Desk) -> impl IntoView {
 #[component]
 fn FieldProperties(desk: Desk, field: Field) -> impl IntoView {
     let answered = field.kind.is_asked();
-    let placed = field.kind.is_text() || matches!(field.kind, FieldKind::Number { .. });
+    // The end of a group says nothing itself, and neither mark can become another kind.
+    let marks_group = field.kind.marks_group();
+    let ends_group = field.kind == FieldKind::GroupEnd;
+    let placed = field.kind.is_text()
+        || matches!(field.kind, FieldKind::Number { .. } | FieldKind::Customer);
     let published = desk.holds_key(&field);
     view! {
         <div class="form form--compact">
             <LabelBox desk field=field.clone()/>
-            <KindChoice desk field=field.clone()/>
+            {(!marks_group).then(|| view! { <KindChoice desk field=field.clone()/> })}
             <KindBox desk field=field.clone()/>
             {answered.then(|| view! { <RuleChoice desk field=field.clone() part=RulePart::Required/> })}
-            <RuleChoice desk field=field.clone() part=RulePart::Shown/>
+            {(!ends_group || field.visible_when.is_some()).then(|| view! { <RuleChoice desk field=field.clone() part=RulePart::Shown/> })}
             {placed.then(|| view! { <PlaceholderBox desk key=field.key.clone() value=field.placeholder.clone()/> })}
             {answered.then(|| view! { <LimitsBox desk field=field.clone()/> })}
             {answered.then(|| view! { <TraitsBox desk field=field.clone()/> })}
@@ -67,7 +71,7 @@ fn LabelBox(desk: Desk, field: Field) -> impl IntoView {
         help,
         ..
     } = field;
-    let unseen = matches!(kind, FieldKind::TextBlock { .. });
+    let unseen = matches!(kind, FieldKind::TextBlock { .. } | FieldKind::GroupEnd);
     let hint = unseen.then_some("Names it in the list of fields; partners do not see it");
     let help_key = key.clone();
     let apply = move |text: String| {

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Address, Decimal, FieldKey, RawAnswers};
-use crate::{Date, FileId, Money};
+use crate::{CustomerId, Date, FileId, Money};
 
 /// Its JSON is stored with the deal and never changes meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// Text, long text, email, phone, web address.
+    /// Text, long text, email, phone, web address, the name of a business that nobody chose.
     Text(String),
     Number(Decimal),
     Money(Money),
@@ -28,6 +28,11 @@ pub enum Answer {
     Flag(bool),
     Files(Vec<FileId>),
     Address(Address),
+    /// One that was chosen, by the name under which it was known then.
+    Customer {
+        id: CustomerId,
+        name: String,
+    },
     /// By the keys of the columns. Never empty, and no row is.
     Rows(Vec<Answers>),
 }
@@ -42,7 +47,11 @@ impl Answer {
             Self::Rows(rows) => rows.is_empty(),
             Self::Flag(flag) => !flag,
             Self::Address(address) => address.is_empty(),
-            Self::Number(_) | Self::Money(_) | Self::Date(_) | Self::Days { .. } => false,
+            Self::Number(_)
+            | Self::Money(_)
+            | Self::Date(_)
+            | Self::Days { .. }
+            | Self::Customer { .. } => false,
         }
     }
 }
@@ -91,6 +100,7 @@ fn post(raw: &mut RawAnswers, key: &FieldKey, answer: &Answer) {
             raw.set(key, files.iter().map(ToString::to_string).collect());
         }
         Answer::Address(address) => raw.set_address(key, address),
+        Answer::Customer { id, name } => raw.set_customer(key, &id.to_string(), name),
         Answer::Rows(rows) => {
             for (number, row) in (0..).zip(rows) {
                 for (column, cell) in &row.0 {
@@ -115,6 +125,7 @@ fn cell_value(cell: &Answer) -> String {
         | Answer::Flag(_)
         | Answer::Files(_)
         | Answer::Address(_)
+        | Answer::Customer { .. }
         | Answer::Rows(_) => String::new(),
     }
 }

@@ -38,6 +38,7 @@ pub fn answer_text_in(field: &Field, answer: &Answer, locale: Locale) -> String 
         }
         Answer::Flag(flag) => if *flag { "Yes" } else { "No" }.to_owned(),
         Answer::Address(address) => address.display(),
+        Answer::Customer { name, .. } => name.clone(),
         Answer::Files(files) => counted(u64::try_from(files.len()).unwrap_or(u64::MAX), "file"),
         Answer::Rows(rows) => rows_text(field, rows, locale),
     }

@@ -60,6 +60,7 @@ pub fn converts(answer: &Answer, field: &Field) -> bool {
     match (answer, &field.kind) {
         (Answer::Rows(_), kind) if kind.rows().is_none() => return false,
         (Answer::Address(_), kind) if *kind != FieldKind::Address => return false,
+        (Answer::Customer { .. }, kind) if *kind != FieldKind::Customer => return false,
         (Answer::Files(_), kind) => return matches!(kind, FieldKind::File { .. }),
         (Answer::Money(_), kind) if !matches!(kind, FieldKind::Money { .. }) => return false,
         (Answer::Days { .. }, kind) if *kind != FieldKind::DateRange => return false,

@@ -2,8 +2,10 @@
 
 use super::{
     Bound, Context, DefinitionFault, ExpressionFault, ExpressionProblem, Fault, Field, FieldKind,
-    FormDefinition, MAX_EXPRESSION, RawAnswers, Requirement, RulePlace, SystemField,
-    check_condition, check_expression, check_field, check_lists,
+    FormDefinition, GroupFault, MAX_EXPRESSION, RawAnswers, Requirement, RulePlace, SystemField,
+    check_condition, check_expression, check_field,
+    check_groups::Groups,
+    check_lists,
     check_rows::{self, MAX_CELLS_IN_FORM},
     check_traits,
     filled::put_default,
@@ -30,6 +32,7 @@ const MAX_FAULTS: usize = 500;
 pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFault>> {
     let mut faults = Faults::default();
     check_form(form, &mut faults);
+    let mut groups = Groups::default();
     for (position, field) in form.fields.iter().enumerate() {
         if form
             .fields
@@ -49,8 +52,27 @@ pub fn check_publishable(form: &FormDefinition) -> Result<(), Vec<DefinitionFaul
         check_condition::check(field, form, position, &mut faults);
         check_computed(field, form, position, &mut faults);
         check_region(field, form, position, &mut faults);
+        groups.step(field, &mut faults);
     }
+    groups.end(&mut faults);
     faults.into_result()
+}
+
+/// What is wrong with the groups of fields alone.
+pub fn group_faults(form: &FormDefinition) -> Vec<(DefinitionFault, GroupFault)> {
+    let (mut faults, mut groups) = (Faults::default(), Groups::default());
+    for field in &form.fields {
+        groups.step(field, &mut faults);
+    }
+    groups.end(&mut faults);
+    let found = faults.0.into_iter().filter_map(|fault| {
+        let Fault::FieldGroup { fault: what } = &fault.fault else {
+            return None;
+        };
+        let what = what.clone();
+        Some((fault, what))
+    });
+    found.collect()
 }
 
 /// The sizes that even a draft must keep, so that none grows without end.

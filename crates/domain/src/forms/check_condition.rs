@@ -179,6 +179,9 @@ fn answerable(operand: &str, operator: &Operator, other: &Field) -> bool {
         | FieldKind::File { .. }
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
+        | FieldKind::Customer
         | FieldKind::Address
         | FieldKind::TextBlock { .. }
         // A country whose regions are not listed has any.

@@ -163,7 +163,11 @@ pub(super) fn kind(field: &Field, faults: &mut Faults) {
             }
         }
         FieldKind::Rows(rows) => check_rows::check(field, rows, faults),
-        FieldKind::Heading | FieldKind::PageBreak | FieldKind::TextBlock { .. }
+        FieldKind::Heading
+        | FieldKind::PageBreak
+        | FieldKind::TextBlock { .. }
+        | FieldKind::Group
+        | FieldKind::GroupEnd
             if demands(field) =>
         {
             faults.at(field, Fault::HeadingRequired);

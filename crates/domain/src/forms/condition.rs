@@ -55,7 +55,11 @@ impl OperatorKind {
     /// The operators that make sense for a kind of field.
     pub fn fitting(kind: &FieldKind) -> &'static [Self] {
         match kind {
-            FieldKind::Heading | FieldKind::PageBreak | FieldKind::TextBlock { .. } => &[],
+            FieldKind::Heading
+            | FieldKind::PageBreak
+            | FieldKind::Group
+            | FieldKind::GroupEnd
+            | FieldKind::TextBlock { .. } => &[],
             FieldKind::File { .. } | FieldKind::DateRange | FieldKind::Address => {
                 &[Self::Filled, Self::Empty]
             }
@@ -90,6 +94,7 @@ impl OperatorKind {
             | FieldKind::Phone
             | FieldKind::Url
             | FieldKind::Country
+            | FieldKind::Customer
             | FieldKind::Region { .. } => &[
                 Self::Is,
                 Self::IsNot,
@@ -189,7 +194,7 @@ fn answer_meets(answer: Option<&Answer>, operator: &Operator, context: &Context)
 
 fn equals(answer: &Answer, value: &str) -> bool {
     match answer {
-        Answer::Text(text) => alike(text, value.trim()),
+        Answer::Text(text) | Answer::Customer { name: text, .. } => alike(text, value.trim()),
         Answer::Choice(own) => own == value,
         Answer::Choices(own) => own.iter().any(|c| c == value),
         Answer::Flag(flag) => value == if *flag { "yes" } else { "no" },
@@ -226,6 +231,7 @@ fn compare(answer: &Answer, bound: Bound, context: &Context) -> Option<Ordering>
         | Answer::Flag(_)
         | Answer::Days { .. }
         | Answer::Files(_)
+        | Answer::Customer { .. }
         | Answer::Address(_) => None,
     }
 }

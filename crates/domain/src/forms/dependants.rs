@@ -19,19 +19,25 @@ impl Dependants {
             below: vec![Vec::new(); form.fields.len()],
             heads: Vec::with_capacity(form.fields.len()),
         };
-        let mut head = None;
+        let (mut page, mut group) = (None, None);
         for (place, field) in form.fields.iter().enumerate() {
             let keys = field.looks_at();
             let above = keys.iter().flat_map(|key| found.at(key));
             let above: Vec<usize> = above.copied().collect();
-            if field.kind == FieldKind::PageBreak {
-                head = Some(place);
-                found.heads.push(None);
-            } else {
-                found.heads.push(head);
-            }
-            let page = found.heads.last().copied().flatten();
-            for other in above.into_iter().chain(page) {
+            let head = match field.kind {
+                FieldKind::PageBreak => {
+                    (page, group) = (Some(place), None);
+                    None
+                }
+                FieldKind::Group => {
+                    group = Some(place);
+                    page
+                }
+                FieldKind::GroupEnd => group.take().or(page),
+                _ => group.or(page),
+            };
+            found.heads.push(head);
+            for other in above.into_iter().chain(head) {
                 if let Some(below) = found.below.get_mut(other) {
                     below.push(place);
                 }
@@ -50,12 +56,14 @@ impl Dependants {
         self.places.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// The places of those that look at the field there; of a page break, those on its page.
+    /// The places of those that look at the field there; of a page break, those on its page; of a
+    /// group, those in it.
     pub(super) fn below(&self, place: usize) -> &[usize] {
         self.below.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// The page break of the page that the field there stands on; none for a page break itself.
+    /// What the field there stands under: the mark of its group, or else the page break of its page; none for a page break
+    /// itself.
     pub(super) fn head(&self, place: usize) -> Option<usize> {
         self.heads.get(place).copied().flatten()
     }

@@ -187,6 +187,8 @@ fn in_short(field: Option<&Field>) -> String {
     match &field.kind {
         FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
         | FieldKind::Computed { .. }
         | FieldKind::TextBlock { .. } => kind.to_owned(),
         _ => format!("{kind}{needed}"),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ExpressionFault, FieldKey, KindName, RowsFault, RulePart, SystemField,
+    ExpressionFault, FieldKey, GroupFault, KindName, RowsFault, RulePart, SystemField,
     check_lists::ListName,
     fault_parts::{LimitName, TextPart, TraitName},
 };
@@ -181,6 +181,10 @@ pub enum Fault {
     /// In a repeating group.
     Rows {
         fault: RowsFault,
+    },
+    /// Of the marks between which a group of fields stands, or of what stands between them.
+    FieldGroup {
+        fault: GroupFault,
     },
     /// Its key is that of an archived field of this kind.
     KeyOfAnotherKind {

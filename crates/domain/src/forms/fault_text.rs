@@ -70,6 +70,7 @@ impl Fault {
             Self::ReadOnlyEmpty => "It is only shown, and has nothing to show. Say what it is filled from, or give it a default.".to_owned(),
             Self::TooManyCells { max } => format!("All repeating groups together can have {max} cells: their columns times their most rows. Lower some."),
             Self::Rows { fault } => fault.text(),
+            Self::FieldGroup { fault } => fault.text(),
             Self::KeyOfAnotherKind { kind } => {
                 format!("Its key belonged to a field of kind \u{201c}{}\u{201d}, whose answers are kept. Give it another key, or bring that field back.", kind.label())
             }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AddressPart, FieldKey, ResultKind, Rows, USUAL_FILES, expression,
-    raw::{CURRENCY, UNTIL},
+    raw::{CURRENCY, CUSTOMER_ID, UNTIL},
 };
 use crate::Currency;
 
@@ -80,6 +80,13 @@ pub enum FieldKind {
     TextBlock {
         text: String,
     },
+    /// Where a group of fields begins; has no answer. Its label is the group's title, and its condition holds for the whole
+    /// group.
+    Group,
+    /// Where the group ends that began above; says nothing itself.
+    GroupEnd,
+    /// A customer that is known to whoever answers, or the name of another business.
+    Customer,
 }
 
 fn usual_files() -> u8 {
@@ -121,6 +128,9 @@ impl FieldKind {
             Self::Region { .. } => KindName::Region,
             Self::Address => KindName::Address,
             Self::TextBlock { .. } => KindName::TextBlock,
+            Self::Group => KindName::Group,
+            Self::GroupEnd => KindName::GroupEnd,
+            Self::Customer => KindName::Customer,
         }
     }
 
@@ -163,8 +173,13 @@ impl FieldKind {
     pub fn has_answer(&self) -> bool {
         !matches!(
             self,
-            Self::Heading | Self::PageBreak | Self::TextBlock { .. }
+            Self::Heading | Self::PageBreak | Self::TextBlock { .. } | Self::Group | Self::GroupEnd
         )
+    }
+
+    /// Whether it is one of the two marks between which a group stands.
+    pub fn marks_group(&self) -> bool {
+        self.name().marks_group()
     }
 
     /// Whether people answer it: what is computed has an answer that nobody gives.
@@ -200,6 +215,7 @@ impl FieldKind {
             Self::Money { .. } => &[CURRENCY],
             Self::DateRange => &[UNTIL],
             Self::Address => &AddressPart::NAMES,
+            Self::Customer => &[CUSTOMER_ID],
             _ => &[],
         }
     }
@@ -254,10 +270,13 @@ pub enum KindName {
     Region,
     Address,
     TextBlock,
+    Group,
+    GroupEnd,
+    Customer,
 }
 
 impl KindName {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Text,
         Self::LongText,
         Self::Number,
@@ -282,6 +301,9 @@ impl KindName {
         Self::Region,
         Self::Address,
         Self::TextBlock,
+        Self::Group,
+        Self::GroupEnd,
+        Self::Customer,
     ];
 
     /// What people call it.
@@ -311,7 +333,15 @@ impl KindName {
             Self::Region => "Region of a country",
             Self::Address => "Address",
             Self::TextBlock => "Text block",
+            Self::Group => "Group of fields",
+            Self::GroupEnd => "End of a group",
+            Self::Customer => "Customer",
         }
+    }
+
+    /// Whether it is one of the two marks between which a group stands.
+    pub fn marks_group(self) -> bool {
+        matches!(self, Self::Group | Self::GroupEnd)
     }
 }
 

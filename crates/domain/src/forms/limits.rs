@@ -15,7 +15,7 @@ pub(super) fn check(field: &Field, answer: &Answer, context: &Context) -> Result
     match answer {
         // Nobody could mend it.
         _ if !field.kind.is_asked() => Ok(()),
-        Answer::Text(text) => check_text(field, text),
+        Answer::Text(text) | Answer::Customer { name: text, .. } => check_text(field, text),
         Answer::Number(number) => check_number(*number, range(field)),
         Answer::Money(money) => check_money(*money, limits),
         Answer::Date(date) => check_date(*date, limits, context),

@@ -24,7 +24,7 @@ pub(super) struct Standing<'a> {
     pub field: &'a Field,
     /// By its own condition.
     pub own: Outcome,
-    /// By that and its page's.
+    /// By that, its group's and its page's.
     pub shown: Outcome,
     /// Where it is shown.
     pub needed: Outcome,
@@ -45,16 +45,24 @@ type Above<'a> = BTreeMap<&'a FieldKey, Standing<'a>>;
 pub(super) fn standings(form: &FormDefinition) -> Vec<Standing<'_>> {
     let mut above = Above::new();
     let mut standings = Vec::with_capacity(form.fields.len());
-    let mut page = Outcome::Always;
+    let (mut page, mut group) = (Outcome::Always, None);
     for field in &form.fields {
         let own = match &field.visible_when {
             Some(rule) => of_rule(rule, &above),
             None => Outcome::Always,
         };
-        if field.kind == FieldKind::PageBreak {
-            page = own;
+        let head = match field.kind {
+            FieldKind::PageBreak => Outcome::Always,
+            FieldKind::Group => page,
+            _ => group.unwrap_or(page),
+        };
+        let shown = grouped(Combine::All, &[head, own]);
+        match field.kind {
+            FieldKind::PageBreak => (page, group) = (shown, None),
+            FieldKind::Group => group = Some(shown),
+            FieldKind::GroupEnd => group = None,
+            _ => {}
         }
-        let shown = grouped(Combine::All, &[page, own]);
         let needed = match &field.required {
             Requirement::Never => Outcome::Never,
             Requirement::Always => Outcome::Always,

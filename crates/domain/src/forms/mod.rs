@@ -7,7 +7,10 @@
 //!
 //! Rules that hold everywhere:
 //! - A condition looks only at earlier fields, so one pass from top to bottom decides visibility, and no cycle can exist.
-//! - The condition of a page break holds for every field of its page.
+//! - The condition of a page break holds for every field of its page. A group stands between two marks, [`FieldKind::Group`] and
+//!   [`FieldKind::GroupEnd`]: the condition of the first holds for every field between them.
+//! - Of a customer that was chosen, the browser knows no better than that it was chosen: the server says whether whoever answers
+//!   may know it ([`Context::customers`]).
 //! - Conditions stand alone or in groups (all, any, none of these), groups in groups: a [`Rule`], of bounded size.
 //! - A hidden field neither blocks nor stores, and counts as unanswered for the conditions below it.
 //! - Without an answer only the operator `empty` holds; `is not` needs an answer to differ from.
@@ -38,12 +41,14 @@ mod bounded;
 mod check;
 mod check_condition;
 mod check_field;
+mod check_groups;
 mod check_lists;
 mod check_rows;
 mod check_traits;
 mod clean;
 mod condition;
 mod country;
+mod customer;
 mod decimal;
 mod definition;
 mod dependants;
@@ -54,6 +59,7 @@ mod diff_properties;
 mod diff_words;
 mod expression;
 mod fault;
+mod fault_groups;
 mod fault_parts;
 mod fault_rows;
 mod fault_text;
@@ -61,6 +67,7 @@ mod field_rules;
 mod filled;
 #[cfg(any(test, feature = "fuzzing"))]
 pub mod fuzzed;
+mod group;
 mod hint;
 pub mod interchange;
 mod key;
@@ -109,7 +116,7 @@ pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
 pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, MAX_TEXT_BLOCK,
-    check_publishable, check_sizes,
+    check_publishable, check_sizes, group_faults,
 };
 pub use check_rows::{MAX_CELLS_IN_FORM, MAX_COLUMN_OPTIONS, MAX_COLUMNS, MAX_ROWS};
 pub(crate) use clean::{Lines, clean};
@@ -125,9 +132,11 @@ pub use expression::{
     ExpressionFault, ExpressionProblem, MAX_EXPRESSION, ResultKind, check_expression, operand_kind,
 };
 pub use fault::{DefinitionFault, Fault, RulePlace};
+pub use fault_groups::GroupFault;
 pub use fault_rows::{ColumnFault, RowsFault};
 pub use field_rules::{DefaultRule, OptionRule, RulePart};
 pub use filled::{Known, follow_defaults, initial, known_answers};
+pub use group::{Block, blocks};
 pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
@@ -159,7 +168,7 @@ pub use traits::{EditedBy, Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, says, validate, validate_only};
 pub use validate_company::{validate_company, validate_shared};
-pub use walk::{Context, FieldState, UploadedFile, required_now, states, visible};
+pub use walk::{Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible};
 
 #[cfg(test)]
 mod tests;

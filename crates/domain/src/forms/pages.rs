@@ -36,28 +36,44 @@ pub fn pages(form: &FormDefinition) -> Vec<Page<'_>> {
     pages
 }
 
-/// The page break of the page that the field stands on.
-pub(super) fn page_head<'a>(form: &'a FormDefinition, key: &FieldKey) -> Option<&'a Field> {
-    let before = form.fields.iter().take_while(|field| field.key != *key);
-    before
-        .filter(|field| field.kind == FieldKind::PageBreak)
-        .last()
+/// What the field stands under: the page break of its page, and the mark of its group.
+pub(super) fn heads_of<'a>(form: &'a FormDefinition, key: &FieldKey) -> [Option<&'a Field>; 2] {
+    let (mut page, mut group) = (None, None);
+    for field in &form.fields {
+        if field.key == *key {
+            return match field.kind {
+                FieldKind::PageBreak => [None, None],
+                FieldKind::Group => [page, None],
+                _ => [page, group],
+            };
+        }
+        match field.kind {
+            FieldKind::PageBreak => (page, group) = (Some(field), None),
+            FieldKind::Group => group = Some(field),
+            FieldKind::GroupEnd => group = None,
+            _ => {}
+        }
+    }
+    [None, None]
 }
 
 impl FormDefinition {
-    /// When the field is shown: its own rule and its page's. Nothing where it always is.
+    /// When the field is shown: its own rule, its group's and its page's. Nothing where it always is.
     pub fn shown_when(&self, field: &Field) -> Option<Rule> {
-        let page = page_head(self, &field.key).and_then(|head| head.visible_when.clone());
-        match (page, field.visible_when.clone()) {
-            (Some(page), Some(own)) => Some(Rule::all(vec![page, own])),
-            (page, own) => page.or(own),
+        let heads = heads_of(self, &field.key).into_iter().flatten();
+        let all = heads.chain([field]);
+        let mut rules: Vec<Rule> = all.filter_map(|one| one.visible_when.clone()).collect();
+        if rules.len() > 1 {
+            Some(Rule::all(rules))
+        } else {
+            rules.pop()
         }
     }
 
     pub fn always_shows(&self, field: &Field) -> bool {
-        let page = page_head(self, &field.key);
-        let mut both = page.into_iter().chain([field]);
-        both.all(|field| field.visible_when.is_none())
+        let heads = heads_of(self, &field.key).into_iter().flatten();
+        let mut all = heads.chain([field]);
+        all.all(|field| field.visible_when.is_none())
     }
 }
 
@@ -66,12 +82,15 @@ pub fn pages_shown(form: &FormDefinition, raw: &RawAnswers, context: &Context) -
     pages_with(form, &visible(form, raw, context))
 }
 
-/// The places of the pages that have one of these fields.
+/// The places of the pages that have one of these fields. The marks of a group alone say nothing.
 pub(super) fn pages_with(form: &FormDefinition, seen: &BTreeSet<FieldKey>) -> Vec<usize> {
     let pages = pages(form);
     let shown = pages.iter().enumerate();
     shown
-        .filter(|(_, page)| page.fields.iter().any(|f| seen.contains(&f.key)))
+        .filter(|(_, page)| {
+            let mut said = page.fields.iter().filter(|f| !f.kind.marks_group());
+            said.any(|f| seen.contains(&f.key))
+        })
         .map(|(at, _)| at)
         .collect()
 }

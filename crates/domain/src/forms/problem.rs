@@ -68,6 +68,8 @@ pub enum FieldProblem {
     AddressParts {
         faults: Vec<PartFault>,
     },
+    /// A customer was chosen that whoever answers does not know: another's, or none.
+    UnknownCustomer,
     UnknownFile,
     TooManyFiles {
         max: u8,

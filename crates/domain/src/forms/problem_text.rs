@@ -54,6 +54,10 @@ pub fn problem_text_in(field: Option<&Field>, problem: &FieldProblem, locale: Lo
             let label = field.map_or("answer".to_owned(), |f| lower_first(&f.label));
             format!("A deal with this {label} is registered already")
         }
+        FieldProblem::UnknownCustomer => format!(
+            "Choose {} from the list again, or type its name",
+            lower_first(label)
+        ),
         FieldProblem::UnknownCountry => format!("Select {} from the list", lower_first(label)),
         FieldProblem::UnknownRegion { country } => not_there(label, None, country),
         FieldProblem::RegionElsewhere { region, country } => {
@@ -236,6 +240,9 @@ fn missing(field: Option<&Field>) -> String {
         | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
+        | FieldKind::Customer
         | FieldKind::Computed { .. }
         | FieldKind::Region { .. }
         | FieldKind::Address

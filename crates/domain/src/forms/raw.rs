@@ -16,6 +16,8 @@ const MAX_ROW_NUMBER: u16 = 9_999;
 pub(super) const CURRENCY: &str = "currency";
 /// The last day of a range, beside its first.
 pub(super) const UNTIL: &str = "until";
+/// The id of a customer that is known, beside its name.
+pub(super) const CUSTOMER_ID: &str = "id";
 
 /// Input names and their values, as repeated names gave them. A plain HTML form post maps to it one to one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +81,11 @@ impl RawAnswers {
         self.part(key, UNTIL)
     }
 
+    /// The id of the customer that was chosen.
+    pub fn customer_id(&self, key: &FieldKey) -> Option<&str> {
+        self.part(key, CUSTOMER_ID)
+    }
+
     /// What was posted for each part of an address, in their order.
     pub(super) fn address_parts(&self, key: &FieldKey) -> [Option<&str>; 5] {
         AddressPart::NAMES.map(|part| self.part(key, part))
@@ -117,6 +124,11 @@ impl RawAnswers {
     /// The name of the second input of a range of days.
     pub fn until_name(key: &FieldKey) -> String {
         format!("{key}.{UNTIL}")
+    }
+
+    /// The name of the second input of a customer.
+    pub fn customer_id_name(key: &FieldKey) -> String {
+        format!("{key}.{CUSTOMER_ID}")
     }
 
     /// The name of a cell of a repeating group.
@@ -215,6 +227,12 @@ impl RawAnswers {
     pub fn set_days(&mut self, key: &FieldKey, from: &str, until: &str) {
         self.set(key, vec![from.to_owned()]);
         self.0.insert(Self::until_name(key), vec![until.to_owned()]);
+    }
+
+    pub fn set_customer(&mut self, key: &FieldKey, id: &str, name: &str) {
+        self.set(key, vec![name.to_owned()]);
+        let id = Some(id).filter(|id| !id.is_empty()).map(str::to_owned);
+        self.replace(&Self::customer_id_name(key), id.into_iter().collect());
     }
 
     pub fn set_address(&mut self, key: &FieldKey, address: &Address) {

@@ -7,6 +7,7 @@ use super::{
     address::read_address,
     clean::{Lines, clean},
     country_name,
+    customer::read_customer,
     raw::RawAnswers,
     region::read_region,
     rows, syntax,
@@ -68,6 +69,8 @@ pub(super) fn read(
     match &field.kind {
         FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
         | FieldKind::Computed { .. }
         | FieldKind::TextBlock { .. } => Ok(None),
         FieldKind::DateRange => days(posted),
@@ -83,6 +86,10 @@ pub(super) fn read(
         FieldKind::Checkbox => flag(posted.values).map(Some),
         FieldKind::MultiSelect { options } => choices(options, posted.values),
         FieldKind::File { most, .. } => files(posted.values, *most, context),
+        FieldKind::Customer => {
+            let name = single(posted.values, Lines::One)?;
+            read_customer(name, posted.raw.customer_id(&field.key), context)
+        }
         kind => {
             let lines = if *kind == FieldKind::LongText {
                 Lines::Many
@@ -160,6 +167,9 @@ fn one(field: &Field, text: &str, currency: Option<&str>) -> Result<Answer, Fiel
         | FieldKind::LongText
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
+        | FieldKind::Customer
         | FieldKind::DateRange
         | FieldKind::Checkbox
         | FieldKind::MultiSelect { .. }

@@ -115,8 +115,8 @@ impl Standings {
             };
             let moved = before.standing != now.standing;
             followed.moved |= moved;
-            // A page break says nothing, and its page looks at whether it is shown.
-            let told = before.said() != now.said() || (moved && self.form.breaks(place));
+            // A page break says nothing, and its page looks at whether it is shown; so it is with a group.
+            let told = before.said() != now.said() || (moved && self.form.heads(place));
             *before = now;
             if told {
                 open.extend(self.dependants.below(place));
@@ -144,7 +144,7 @@ impl Standings {
         let field = self.form.fields.get(place)?;
         let head = self.dependants.head(place);
         let head = head.and_then(|head| self.stands.get(head));
-        let page_visible = head.is_none_or(|head| head.standing.visible);
+        let head_visible = head.is_none_or(|head| head.standing.visible);
         let keys = field.looks_at();
         let answers: BTreeMap<FieldKey, Answer> = keys
             .iter()
@@ -157,7 +157,7 @@ impl Standings {
         let above = Above {
             answers: &answers,
             percents: &percents,
-            page_visible,
+            head_visible,
             context: &self.context,
         };
         Some(Stand::of(above.stand(field, &self.raw, None)))
@@ -231,9 +231,9 @@ impl Standings {
 }
 
 impl FormDefinition {
-    fn breaks(&self, place: usize) -> bool {
+    fn heads(&self, place: usize) -> bool {
         let field = self.fields.get(place);
-        field.is_some_and(|field| field.kind == FieldKind::PageBreak)
+        field.is_some_and(|field| matches!(field.kind, FieldKind::PageBreak | FieldKind::Group))
     }
 }
 

@@ -55,7 +55,8 @@ impl SystemField {
     /// Whether a field of that kind can give this answer.
     pub fn fits(self, kind: &FieldKind) -> bool {
         match self {
-            Self::Customer | Self::ContactName => *kind == FieldKind::Text,
+            Self::Customer => matches!(kind, FieldKind::Text | FieldKind::Customer),
+            Self::ContactName => *kind == FieldKind::Text,
             Self::Domain => matches!(kind, FieldKind::Text | FieldKind::Url),
             Self::ContactEmail => *kind == FieldKind::Email,
             Self::Value => matches!(kind, FieldKind::Money { .. }),
@@ -85,7 +86,7 @@ pub(super) fn collect(
             .and_then(|field| answers.get(&field.key))
     };
     let text = |system| match find(system) {
-        Some(Answer::Text(text)) => Some(text.clone()),
+        Some(Answer::Text(text) | Answer::Customer { name: text, .. }) => Some(text.clone()),
         _ => None,
     };
     let value = match find(SystemField::Value) {

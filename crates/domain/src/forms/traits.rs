@@ -91,7 +91,11 @@ impl Prefill {
             Self::PartnerCountry => *kind == FieldKind::Country,
             Self::PersonEmail => matches!(kind, FieldKind::Text | FieldKind::Email),
             Self::LastDeal => {
-                kind.is_asked() && !matches!(kind, FieldKind::File { .. } | FieldKind::Address)
+                let unfit = matches!(
+                    kind,
+                    FieldKind::File { .. } | FieldKind::Address | FieldKind::Customer
+                );
+                kind.is_asked() && !unfit
             }
         }
     }

@@ -28,6 +28,7 @@ fn normal(answer: &Answer) -> Option<String> {
         | Answer::Flag(_)
         | Answer::Files(_)
         | Answer::Address(_)
+        | Answer::Customer { .. }
         | Answer::Rows(_) => return None,
     };
     (!text.is_empty()).then_some(text)

@@ -8,7 +8,7 @@ use super::{
     filled::filled,
     read::{Posted, read},
 };
-use crate::{Date, FileId, TierId};
+use crate::{CustomerId, Date, FileId, TierId};
 
 /// What a form may depend on besides its own answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,9 @@ pub struct Context {
     pub imported: bool,
     /// The files uploaded for this registration; no other id is accepted.
     pub files: Vec<UploadedFile>,
+    /// Those of the posted customers that whoever answers may know; no other id is accepted. Nothing where that cannot be
+    /// told: in the browser.
+    pub customers: Option<Vec<KnownCustomer>>,
     /// What fields are filled from: see [`super::known_answers`].
     pub known: RawAnswers,
 }
@@ -35,6 +38,7 @@ impl Context {
             today,
             imported: false,
             files: Vec::new(),
+            customers: None,
             known: RawAnswers::default(),
         }
     }
@@ -46,6 +50,13 @@ pub struct UploadedFile {
     pub id: FileId,
     pub name: String,
     pub bytes: u64,
+}
+
+/// A customer as whoever answers knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownCustomer {
+    pub id: CustomerId,
+    pub name: String,
 }
 
 /// How one field stands.
@@ -115,6 +126,8 @@ pub(super) struct Walker<'c> {
     above: BTreeMap<FieldKey, Answer>,
     percents: BTreeSet<FieldKey>,
     page_visible: bool,
+    /// Within a group: whether it is shown.
+    group_visible: Option<bool>,
     context: &'c Context,
 }
 
@@ -124,6 +137,7 @@ impl<'c> Walker<'c> {
             above: BTreeMap::new(),
             percents: BTreeSet::new(),
             page_visible: true,
+            group_visible: None,
             context,
         }
     }
@@ -143,12 +157,20 @@ impl<'c> Walker<'c> {
         let above = Above {
             answers: &self.above,
             percents: &self.percents,
-            page_visible: self.page_visible,
+            head_visible: match field.kind {
+                FieldKind::Group => self.page_visible,
+                _ => self.group_visible.unwrap_or(self.page_visible),
+            },
             context: self.context,
         };
         let state = above.stand(field, posted, kept);
         match field.kind {
-            FieldKind::PageBreak => self.page_visible = state.visible,
+            FieldKind::PageBreak => {
+                self.page_visible = state.visible;
+                self.group_visible = None;
+            }
+            FieldKind::Group => self.group_visible = Some(state.visible),
+            FieldKind::GroupEnd => self.group_visible = None,
             FieldKind::Percent { .. } => drop(self.percents.insert(field.key.clone())),
             _ => {}
         }
@@ -165,8 +187,8 @@ pub(super) struct Above<'c> {
     pub(super) answers: &'c BTreeMap<FieldKey, Answer>,
     /// Which of the fields above it are percentages, of those at least that it looks at.
     pub(super) percents: &'c BTreeSet<FieldKey>,
-    /// Whether its page is shown.
-    pub(super) page_visible: bool,
+    /// Whether what it stands under is shown: its group, or else its page.
+    pub(super) head_visible: bool,
     pub(super) context: &'c Context,
 }
 
@@ -182,7 +204,7 @@ impl Above<'_> {
             .visible_when
             .as_ref()
             .is_none_or(|rule| rule.holds(self.answers, self.context));
-        let on_page = self.page_visible || field.kind == FieldKind::PageBreak;
+        let on_page = self.head_visible || field.kind == FieldKind::PageBreak;
         let visible = holds && on_page && !field.is_company_only();
         let withheld = self.withheld(field);
         let required = visible && self.is_required(field, &withheld);

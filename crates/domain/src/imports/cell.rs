@@ -97,6 +97,9 @@ pub(super) fn answer(field: &Field, cell: &str, names: &Names, raw: &mut RawAnsw
         | FieldKind::Rows(_)
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
+        | FieldKind::Customer
         | FieldKind::Computed { .. }
         | FieldKind::Region { .. }
         | FieldKind::TextBlock { .. } => vec![text.to_owned()],

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::commission::{CommissionView, TransactionView};
+use super::program::CustomerChoice;
 use super::review::{ConflictHint, PartnerRecord};
 use crate::commissions::Calculation;
 use crate::deals::{DecisionKind, Lost, Placement, Registration, Summary, Win};
@@ -22,6 +23,8 @@ use crate::{DealId, FileId, Timestamp};
 pub struct AnswerLine {
     pub key: FieldKey,
     pub label: String,
+    /// The title of the group that it was asked in.
+    pub group: Option<String>,
     pub text: String,
     /// The rows of a repeating group, which `text` says line by line.
     pub table: Option<RowTable>,
@@ -168,6 +171,8 @@ pub struct RegistrationPage {
     pub known: RawAnswers,
     /// The partner's earlier deals that fields were filled from at first.
     pub prefilled: BTreeMap<FieldKey, EarlierDeal>,
+    /// The first customers that can be chosen, where the form lets one choose; the others are searched.
+    pub customers: Vec<CustomerChoice>,
     /// Unique answers of the draft that another deal has.
     pub taken: FieldErrors,
     /// What the form asks otherwise since the draft was begun.
@@ -203,6 +208,7 @@ impl RegistrationPage {
             today: self.today,
             imported: false,
             files: self.files.iter().map(file).collect(),
+            customers: None,
             known: self.known.clone(),
         }
     }

@@ -88,6 +88,15 @@ pub struct MembershipView {
     pub version: i64,
 }
 
+/// A customer that can be chosen while a form is filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerChoice {
+    /// Of a customer of the company, where whoever asks may know that it is one.
+    pub id: Option<CustomerId>,
+    pub name: String,
+    pub domain: Option<String>,
+}
+
 /// A customer of the company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerView {

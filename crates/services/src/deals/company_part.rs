@@ -44,7 +44,10 @@ impl CompanyAccess {
                 if version != command.version {
                     return Err(stale(tx, before).await?);
                 }
-                let context = recorder.company_context(tx, &deal).await?;
+                let mut context = recorder.company_context(tx, &deal).await?;
+                context.customers = recorder
+                    .company_customers(tx, &form, &command.answers)
+                    .await?;
                 let (shared, own) = judge(&deal, &form, &command.answers, &context)?;
                 let seen = command.deal_version;
                 let deal = recorder.save_shared(tx, deal, &form, shared, seen).await?;

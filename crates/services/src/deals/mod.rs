@@ -6,6 +6,7 @@ mod company_part;
 mod entry;
 mod files;
 mod importing;
+mod known_customers;
 mod list_csv;
 mod lists;
 mod notes;

@@ -255,6 +255,7 @@ fn lines(
         .map(|(field, answer)| AnswerLine {
             key: field.key.clone(),
             label: field.label.clone(),
+            group: form.group_of(&field.key).map(|group| group.label.clone()),
             text: answer_text_in(field, answer, locale),
             table: row_table_in(field, answer, locale),
             files: match answer {

@@ -58,8 +58,10 @@ impl PartnerAccess {
                 .context_and_sources(&mut conn, &form.definition, &[], &Answers::default())
                 .await?;
             let answers = initial(&form.definition, &context);
+            let customers = self.first_customers(&mut conn, &form.definition).await?;
             let page = self.page(&registrar, form, key, answers);
             return Ok(RegistrationPage {
+                customers,
                 known: context.known,
                 prefilled,
                 ..page
@@ -140,7 +142,9 @@ impl PartnerAccess {
         let of = (deal.program, deal.id);
         let taken = super::unique::taken(conn, &form.definition, &answers, of).await?;
         let open = open_now(&form.definition, deal);
+        let customers = self.first_customers(conn, &form.definition).await?;
         let mut page = self.page(registrar, form, key, raw);
+        page.customers = customers;
         page.known = context.known;
         if !begun {
             page.prefilled = prefilled;
@@ -184,6 +188,7 @@ impl PartnerAccess {
             partner_country: registrar.country.to_string(),
             known: RawAnswers::default(),
             prefilled: Sources::new(),
+            customers: Vec::new(),
             taken: FieldErrors::default(),
             news: FormNews::default(),
         }

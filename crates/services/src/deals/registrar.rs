@@ -81,6 +81,7 @@ impl Registrar {
             today: self.recorder.now.date(),
             imported: self.imported,
             files: files.to_vec(),
+            customers: None,
             known: RawAnswers::default(),
         }
     }
@@ -169,7 +170,9 @@ fn summary_so_far(form: &FormDefinition, raw: &RawAnswers, context: &Context) ->
             continue;
         };
         match (system, answer) {
-            (SystemField::Customer, Answer::Text(text)) => summary.customer = text,
+            (SystemField::Customer, Answer::Text(text) | Answer::Customer { name: text, .. }) => {
+                summary.customer = text;
+            }
             (SystemField::Domain, Answer::Text(text)) => summary.domain = Some(text),
             (SystemField::ContactName, Answer::Text(text)) => summary.contact_name = Some(text),
             (SystemField::ContactEmail, Answer::Text(text)) => summary.contact_email = Some(text),

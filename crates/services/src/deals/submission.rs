@@ -181,9 +181,10 @@ impl Registrar {
         };
         let form = &form.definition.0;
         let given = known.as_ref().map(|deal| deal.answers.clone());
-        let context = self
+        let mut context = self
             .context_of(tx, form, &files, &given.unwrap_or_default())
             .await?;
+        context.customers = self.customers_of(tx, form, &command.answers).await?;
         let answers = validate(form, &command.answers, &context)?;
         let (mut draft, _) = self.draft(tx, &command.submit_key, Some(version)).await?;
         if draft.status() != RegistrationStatus::Draft {
@@ -244,7 +245,8 @@ impl Registrar {
         let form = form_of(tx, deal.form_version).await?;
         let form = &form.definition.0;
         let files = uploaded(tx, &deal).await?;
-        let context = self.context_of(tx, form, &files, &deal.answers).await?;
+        let mut context = self.context_of(tx, form, &files, &deal.answers).await?;
+        context.customers = self.customers_of(tx, form, &command.answers).await?;
         let answers = match deal.open_fields() {
             OpenFields::All => validate(form, &command.answers, &context)?,
             OpenFields::Only(fields) => {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use store::customers::NewCustomer;
 
+use super::known_customers::chosen_customer;
 use super::record::Recorder;
 use super::registrar::form_of;
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
@@ -147,6 +148,10 @@ async fn customer_of_win(
     deal: &Deal,
     entry: Option<&Entry>,
 ) -> Result<(CustomerId, bool), ServiceError> {
+    // One that was chosen is that business, whatever its name and its site come to.
+    if let Some(chosen) = chosen_customer(tx, deal).await? {
+        return Ok((chosen, false));
+    }
     // As the deal is with what it brings along.
     let brought = entry.and_then(Entry::answers);
     let brought = brought.map(|answers| Summary::from(answers.system().clone()));

@@ -65,6 +65,8 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
     let text = match &field.kind {
         FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
         | FieldKind::File { .. }
         | FieldKind::Rows(_)
         | FieldKind::Computed { .. }
@@ -107,6 +109,7 @@ fn answer(field: &Field, about: &Prospect, country: &str, random: &mut Random) -
         FieldKind::Phone => format!("+44 20 7946 0{}", random.between(100, 999)),
         FieldKind::Url => format!("https://{}.example", slug(&about.customer)),
         FieldKind::LongText => random.text(&NEEDS).to_owned(),
+        FieldKind::Customer => about.customer.clone(),
         FieldKind::Text => line(field.key.as_str(), about, country, random),
     };
     vec![text]

@@ -150,7 +150,9 @@ impl Keys {
 /// An answer as the import reads it again, where it does.
 fn written(answer: &Answer) -> String {
     match answer {
-        Answer::Text(text) | Answer::Choice(text) => cell(text),
+        Answer::Text(text) | Answer::Choice(text) | Answer::Customer { name: text, .. } => {
+            cell(text)
+        }
         Answer::Number(number) => number.to_string(),
         Answer::Money(money) => amount(*money),
         Answer::Date(date) => date.to_string(),

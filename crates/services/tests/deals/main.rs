@@ -12,6 +12,7 @@ mod form_sources;
 mod forms;
 mod import_pages;
 mod imports;
+mod known_customers;
 mod life;
 mod matching;
 mod messages;

@@ -5,13 +5,13 @@ use domain::{
     customer::BusinessKey,
     deals::{Deal, Lost, Registration, RegistrationStatus, Win, WinStatus},
     people::MembershipStatus,
-    views::{DealFilter, DealSort},
+    views::{CustomerChoice, DealFilter, DealSort},
 };
 use std::collections::BTreeSet;
 use store::{
     StoreError, claims, customers,
     deals::{self, ColumnTotal, Cursor, NewPlace, Scope},
-    files,
+    files, known_customers,
     memberships::{self, Membership},
     notices,
     partners::{self, Partner},
@@ -562,6 +562,52 @@ both_engines! {
         assert!(customers::find(&mut conn, company, nobody).await.unwrap().is_none());
         let elsewhere: domain::CompanyId = db.id();
         assert!(customers::find(&mut conn, elsewhere, id).await.unwrap().is_none());
+    }
+
+    async fn a_partner_knows_the_customers_of_its_own_deals(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, at, by) = (world.company.id, db.now(), world.owner.id);
+        let mut won = world.placed(db, "Acme", 1, 3, "V");
+        keep(db, &won).await;
+        keep(db, &world.placed(db, "Acme Ltd", 2, 3, "W")).await;
+        keep(db, &world.submitted(db, "Zenith", 3)).await;
+        keep(db, &world.draft(db, "Half Typed")).await;
+        let business = BusinessKey::new("Acme", None);
+        let (id, deal) = (db.id(), won.id);
+        in_write!(db, |tx| [business] {
+            let new = customers::NewCustomer { id, company, name: "Acme", business: &business, deal, at };
+            customers::find_or_insert(tx, &new).await
+        }).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let mine = world.membership.id;
+        let names = |found: Vec<CustomerChoice>| -> Vec<(String, Option<domain::CustomerId>)> {
+            found.into_iter().map(|choice| (choice.name, choice.id)).collect()
+        };
+        // Until a deal of its own is won, the partner does not learn that somebody bought.
+        let found = known_customers::list_of_membership(&mut conn, mine, "", 20).await.unwrap();
+        assert_eq!(names(found), [("Acme Ltd".to_owned(), None), ("Zenith".to_owned(), None)]);
+        assert!(known_customers::find_of_membership(&mut conn, mine, id).await.unwrap().is_empty());
+        drop(conn);
+        won.win = Win::Pending { by, at, customer: id };
+        in_write!(db, |tx| [won] deals::save(tx, &won).await).unwrap();
+
+        let mut conn = db.read().await.unwrap();
+        let found = known_customers::list_of_membership(&mut conn, mine, "ACME gmbh", 20).await.unwrap();
+        assert_eq!(names(found), [("Acme Ltd".to_owned(), Some(id))]);
+        let one = known_customers::list_of_membership(&mut conn, mine, "", 1).await.unwrap();
+        assert_eq!(one.len(), 1);
+        let known = known_customers::find_of_membership(&mut conn, mine, id).await.unwrap();
+        assert_eq!(known.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Acme"]);
+        let stranger: MembershipId = db.id();
+        assert!(known_customers::list_of_membership(&mut conn, stranger, "", 20).await.unwrap().is_empty());
+        assert!(known_customers::find_of_membership(&mut conn, stranger, id).await.unwrap().is_empty());
+
+        let found = known_customers::list_of_company(&mut conn, company, "acm", 20).await.unwrap();
+        assert_eq!(names(found), [("Acme".to_owned(), Some(id))]);
+        assert_eq!(known_customers::find_of_company(&mut conn, company, id).await.unwrap().len(), 1);
+        let elsewhere: domain::CompanyId = db.id();
+        assert!(known_customers::list_of_company(&mut conn, elsewhere, "", 20).await.unwrap().is_empty());
+        assert!(known_customers::find_of_company(&mut conn, elsewhere, id).await.unwrap().is_empty());
     }
 
     async fn files_belong_to_their_deal(db: &TestDb) {

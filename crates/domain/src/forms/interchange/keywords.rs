@@ -35,6 +35,12 @@ pub(super) fn note_unread(schema: &Node, kind: &FieldKind, path: &str, notes: &m
         FieldKind::Money { .. } | FieldKind::Address => {
             &["properties", "required", "additionalProperties"]
         }
+        FieldKind::Customer => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "x-maxLength",
+        ],
         FieldKind::Select { .. } => &["enum", "oneOf", "anyOf"],
         FieldKind::MultiSelect { .. } => &["items", "uniqueItems"],
         FieldKind::Checkbox => &["const", "enum"],

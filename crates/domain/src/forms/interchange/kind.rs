@@ -29,7 +29,9 @@ pub(super) fn kind(schema: &Node) -> Option<FieldKind> {
             let options = options(schema.get("items")?)?;
             Some(FieldKind::MultiSelect { options })
         }
-        "object" => money(schema).or_else(|| address(schema)),
+        "object" => money(schema)
+            .or_else(|| address(schema))
+            .or_else(|| customer(schema)),
         _ => None,
     }
 }
@@ -106,6 +108,14 @@ pub(super) fn decimals(schema: &Node) -> Option<u8> {
     let step = step.strip_suffix(".0").unwrap_or(&step);
     let digits = steps.iter().position(|known| *known == step)?;
     u8::try_from(digits).ok()
+}
+
+/// An id and a name, and nothing else.
+fn customer(schema: &Node) -> Option<FieldKind> {
+    let members = schema.get("properties")?.members()?;
+    let known = |name: &str| members.iter().any(|(own, _)| own == name);
+    let is_customer = members.len() == 2 && known("id") && known("name");
+    is_customer.then_some(FieldKind::Customer)
 }
 
 /// At least the parts that an address needs, and no others.

@@ -104,6 +104,7 @@ fn empty(kind: &FieldKind) -> Value {
             json!({"type": "array", "maxItems": 0})
         }
         FieldKind::Address => json!({"type": "object", "maxProperties": 0}),
+        FieldKind::Customer => json!({"not": {"type": "object"}, "maxLength": 0}),
         _ => json!({"enum": ["", null]}),
     }
 }

@@ -115,6 +115,7 @@ fn kind(field: &Field) -> Value {
         }),
         FieldKind::Computed { gives, .. } => computed(*gives),
         FieldKind::Address => address(),
+        FieldKind::Customer => customer(field),
         FieldKind::Rows(rows) => array(rows),
         FieldKind::Text
         | FieldKind::LongText
@@ -123,6 +124,8 @@ fn kind(field: &Field) -> Value {
         | FieldKind::Url
         | FieldKind::Heading
         | FieldKind::PageBreak
+        | FieldKind::Group
+        | FieldKind::GroupEnd
         | FieldKind::TextBlock { .. } => text(field, None),
     }
 }
@@ -137,6 +140,17 @@ fn address() -> Value {
         "type": ["object", "string"],
         "properties": parts,
         "required": ["street", "city", "country"],
+        "additionalProperties": false,
+    })
+}
+
+/// One that is known by its id and its name, or the name alone.
+fn customer(field: &Field) -> Value {
+    json!({
+        "type": ["object", "string"],
+        "x-maxLength": field.length_cap(),
+        "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
+        "required": ["name"],
         "additionalProperties": false,
     })
 }

@@ -1,13 +1,35 @@
-//! The form as a JSON Forms UI schema: the order, the headings, and when a field is shown.
+//! The form as a JSON Forms UI schema: the order, the headings, the groups, and when a field is shown.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::rule;
-use crate::forms::{Field, FieldKey, FieldKind, FormDefinition};
+use crate::forms::{Block, Field, FieldKey, FieldKind, FormDefinition, blocks};
 
 pub(super) fn layout(form: &FormDefinition) -> Value {
-    let elements: Vec<Value> = form.fields.iter().map(|f| element(f, form)).collect();
+    let elements: Vec<Value> = blocks(&form.fields)
+        .into_iter()
+        .map(|block| match block {
+            Block::Alone(field) => element(field, form),
+            Block::Group { head, fields } => group(head, fields, form),
+        })
+        .collect();
     json!({"type": "VerticalLayout", "elements": elements})
+}
+
+fn group(head: &Field, fields: &[Field], form: &FormDefinition) -> Value {
+    let elements: Vec<Value> = fields.iter().map(|f| element(f, form)).collect();
+    let mut layout = json!({"type": "Group", "label": head.label, "elements": elements});
+    if let Some(members) = layout.as_object_mut() {
+        put_rule(members, head, form);
+    }
+    layout
+}
+
+fn put_rule(members: &mut Map<String, Value>, field: &Field, form: &FormDefinition) {
+    let shown = form.shown_when(field);
+    if let Some(rule) = shown.and_then(|shown| rule::show(&shown, form)) {
+        members.insert("rule".to_owned(), rule);
+    }
 }
 
 /// Where JSON Forms finds the field's answer.
@@ -31,10 +53,7 @@ fn element(field: &Field, form: &FormDefinition) -> Value {
         if companys || matches!(field.kind, FieldKind::Computed { .. }) {
             members.insert("options".to_owned(), json!({"readonly": true}));
         }
-        let shown = form.shown_when(field);
-        if let Some(rule) = shown.and_then(|shown| rule::show(&shown, form)) {
-            members.insert("rule".to_owned(), rule);
-        }
+        put_rule(members, field, form);
     }
     element
 }

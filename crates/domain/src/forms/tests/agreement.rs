@@ -38,6 +38,7 @@ fn value(answer: &Answer) -> Value {
         Answer::Flag(flag) => json!(flag),
         Answer::Files(files) => files.iter().map(ToString::to_string).collect(),
         Answer::Address(address) => json!(address),
+        Answer::Customer { id, name } => json!({"id": id.to_string(), "name": name}),
         Answer::Rows(rows) => rows.iter().map(written).collect(),
     }
 }

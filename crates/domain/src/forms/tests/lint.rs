@@ -11,7 +11,7 @@ use crate::{
     Currency,
     forms::{
         Bound, Choice, Condition, DefaultRule, Field, FieldKind, FormDefinition, HintKind, Limits,
-        Operator, OptionRule, Rule, Subject, hints, pages::page_head, starter_form, states,
+        Operator, OptionRule, Rule, Subject, hints, pages::heads_of, starter_form, states,
         validate,
     },
 };
@@ -437,7 +437,8 @@ proptest! {
             let asked = all.iter().filter(|s| s.field.traits.is_plain() && s.withheld.is_empty());
             for state in asked {
                 // A hint speaks of the field's own condition; its page may have another.
-                let page = page_head(&form, &state.field.key).is_none_or(|head| !unseen.contains(&head.key));
+                let heads = heads_of(&form, &state.field.key).into_iter().flatten();
+                let page = heads.into_iter().all(|head| !unseen.contains(&head.key));
                 let own = found.iter().filter(|h| h.field.as_ref() == Some(&state.field.key));
                 for hint in own {
                     match hint.what {

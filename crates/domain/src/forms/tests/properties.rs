@@ -43,6 +43,9 @@ fn kinds() -> impl Strategy<Value = FieldKind> {
         Just(FieldKind::Radio { options: options() }),
         Just(FieldKind::YesNo),
         Just(FieldKind::PageBreak),
+        Just(FieldKind::Group),
+        Just(FieldKind::GroupEnd),
+        Just(FieldKind::Customer),
         computed(),
         Just(FieldKind::Address),
         any::<String>().prop_map(|text| FieldKind::TextBlock { text }),
@@ -433,13 +436,18 @@ proptest! {
         let all = states(&form, &raw, &today());
         prop_assert_eq!(all.len(), form.fields.len());
         let mut above = BTreeMap::new();
-        let mut page = true;
+        let (mut page, mut group) = (true, None);
         for state in all {
             let own = state.field.visible_when.as_ref().is_none_or(|rule| reads(rule, &above));
-            if state.field.kind == FieldKind::PageBreak {
-                page = own;
+            match state.field.kind {
+                FieldKind::PageBreak => (page, group) = (own && !state.field.is_company_only(), None),
+                FieldKind::Group => group = Some(page && own && !state.field.is_company_only()),
+                _ => {}
             }
-            let visible = page && own && !state.field.is_company_only();
+            let visible = page && own && group != Some(false) && !state.field.is_company_only();
+            if state.field.kind == FieldKind::GroupEnd {
+                group = None;
+            }
             let options = state.field.kind.options();
             let nothing_left = !options.is_empty() && options.iter().all(|o| state.withheld.contains(&o.value));
             let answerable = !state.field.traits.read_only && state.field.partner_edits() && !nothing_left;
