@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::forms::{
-    Answers, Block, Context, Field, FieldErrors, FieldKey, FieldKind, FormDefinition, NewsMark,
-    RawAnswers, Standing, Standings, blocks, problem_text_in, spoken_in,
+    Answers, Context, Field, FieldBlock, FieldErrors, FieldKey, FieldKind, FormDefinition,
+    NewsMark, RawAnswers, Standing, Standings, blocks, problem_text_in, spoken_in,
 };
 use leptos::{html, prelude::*};
 
@@ -182,9 +182,9 @@ fn in_groups(
     row: impl Fn(&Field) -> AnyView,
     seen: impl Fn(&[Field]) -> Memo<bool>,
 ) -> Vec<AnyView> {
-    let in_block = |block: Block<'_>| match block {
-        Block::Alone(field) => row(field),
-        Block::Group { head, fields } => {
+    let in_block = |block: FieldBlock<'_>| match block {
+        FieldBlock::Alone(field) => row(field),
+        FieldBlock::Group { head, fields } => {
             let rows: Vec<AnyView> = fields.iter().map(&row).collect();
             let id = model::control_id(prefix, head.key.as_str());
             let (head, seen) = (head.clone(), seen(fields));

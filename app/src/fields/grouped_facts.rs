@@ -25,13 +25,16 @@ pub fn GroupedFacts(lines: Vec<GroupedLine>, #[prop(optional)] wide: bool) -> im
         let facts = view! { <dl class="facts" data-wide=wide>{lines}</dl> };
         match title {
             None => facts.into_any(),
-            Some(title) => view! {
-                <div class="facts-group" role="group" aria-label=title.clone()>
-                    <p class="facts-group__title" aria-hidden="true">{title}</p>
-                    {facts}
-                </div>
+            Some(title) => {
+                let name = title.clone();
+                view! {
+                    <div class="facts-group" role="group" aria-label=name>
+                        <p class="facts-group__title" aria-hidden="true">{title}</p>
+                        {facts}
+                    </div>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     });
     parts.collect_view()

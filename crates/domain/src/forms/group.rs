@@ -4,7 +4,7 @@ use super::{Field, FieldKey, FieldKind, FormDefinition, pages::heads_of};
 
 /// What stands alone, or what stands in one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Block<'a> {
+pub enum FieldBlock<'a> {
     Alone(&'a Field),
     Group {
         /// Its first mark, with its title, its help and its condition.
@@ -15,7 +15,7 @@ pub enum Block<'a> {
 
 /// The fields in blocks. In a draft, where the marks need not stand in pairs, a group ends where another or a page begins, and
 /// an end of nothing is nothing.
-pub fn blocks(fields: &[Field]) -> Vec<Block<'_>> {
+pub fn blocks(fields: &[Field]) -> Vec<FieldBlock<'_>> {
     let mut found = Vec::new();
     let mut rest = fields;
     while let Some((first, behind)) = rest.split_first() {
@@ -25,14 +25,14 @@ pub fn blocks(fields: &[Field]) -> Vec<Block<'_>> {
                 let ends = |f: &Field| f.kind.marks_group() || f.kind == FieldKind::PageBreak;
                 let end = behind.iter().position(ends).unwrap_or(behind.len());
                 let (fields, after) = behind.split_at(end);
-                found.push(Block::Group {
+                found.push(FieldBlock::Group {
                     head: first,
                     fields,
                 });
                 rest = after;
             }
             FieldKind::GroupEnd => {}
-            _ => found.push(Block::Alone(first)),
+            _ => found.push(FieldBlock::Alone(first)),
         }
     }
     found

@@ -136,7 +136,7 @@ pub use fault_groups::GroupFault;
 pub use fault_rows::{ColumnFault, RowsFault};
 pub use field_rules::{DefaultRule, OptionRule, RulePart};
 pub use filled::{Known, follow_defaults, initial, known_answers};
-pub use group::{Block, blocks};
+pub use group::{FieldBlock, blocks};
 pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::rule;
-use crate::forms::{Block, Field, FieldKey, FieldKind, FormDefinition, blocks};
+use crate::forms::{Field, FieldBlock, FieldKey, FieldKind, FormDefinition, blocks};
 
 pub(super) fn layout(form: &FormDefinition) -> Value {
     let elements: Vec<Value> = blocks(&form.fields)
         .into_iter()
         .map(|block| match block {
-            Block::Alone(field) => element(field, form),
-            Block::Group { head, fields } => group(head, fields, form),
+            FieldBlock::Alone(field) => element(field, form),
+            FieldBlock::Group { head, fields } => group(head, fields, form),
         })
         .collect();
     json!({"type": "VerticalLayout", "elements": elements})

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{field, form, is, key, post, today};
 use crate::forms::{
-    Block, Change, Condition, Fault, Field, FieldKey, FieldKind, FormDefinition, GroupFault,
+    Change, Condition, Fault, Field, FieldBlock, FieldKey, FieldKind, FormDefinition, GroupFault,
     HintKind, Operator, Requirement, Rows, Standings, apply, blocks, check_publishable, diff,
     group_faults, hints,
     interchange::{read_file, write_file},
@@ -215,8 +215,8 @@ fn a_form_is_cut_into_blocks() {
     let names: Vec<String> = blocks(&form.fields[own..])
         .into_iter()
         .map(|block| match block {
-            Block::Alone(field) => field.key.to_string(),
-            Block::Group { head, fields } => {
+            FieldBlock::Alone(field) => field.key.to_string(),
+            FieldBlock::Group { head, fields } => {
                 let inner: Vec<&str> = fields.iter().map(|f| f.key.as_str()).collect();
                 format!("{}({})", head.key, inner.join(" "))
             }
