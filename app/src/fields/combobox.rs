@@ -118,7 +118,8 @@ impl Combobox {
 
     pub(super) fn step(self, way: Way) {
         let count = self.found.with_untracked(Vec::len);
-        self.marked.update(|marked| *marked = step(*marked, count, way));
+        self.marked
+            .update(|marked| *marked = step(*marked, count, way));
     }
 
     pub(super) fn close(self) {

@@ -45,7 +45,9 @@ pub fn CustomerField(
         has_hint: hint.is_some(),
         suggests: !suggested.is_empty(),
     };
-    let list = picker.list.map(|list| view! { <List picker list label=field.label.clone()/> });
+    let list = picker
+        .list
+        .map(|list| view! { <List picker list label=field.label.clone()/> });
     view! {
         <Field id label=field.label hint error required>
             <div class="customer-field" data-chosen=move || picker.known.get().then_some("") on:focusout=move |_| picker.close()>
@@ -120,8 +122,9 @@ impl Picker {
     fn choose(self, choice: &CustomerChoice) {
         let id = choice.id.map(|id| id.to_string());
         self.set_id(id.as_deref().unwrap_or_default());
+        let input = self.input.get_value();
         self.putting.set_value(true);
-        self.input.with_value(|input| put(input, &choice.name));
+        put(&input, &choice.name);
         self.putting.set_value(false);
         self.close();
         if let Some(list) = self.list {
@@ -190,7 +193,9 @@ fn NameInput(picker: Picker, line: Line, error: Signal<Option<String>>) -> impl 
     let awake = move || list.filter(|_| ready().is_some());
     let described = move || {
         let error = error.get().is_some();
-        picker.input.with_value(|id| described_by(id, has_hint, error))
+        picker
+            .input
+            .with_value(|id| described_by(id, has_hint, error))
     };
     let active = move || {
         let marked = awake()?.marked.get()?;
@@ -247,7 +252,13 @@ fn List(picker: Picker, list: Combobox, label: String) -> impl IntoView {
 
 #[component]
 fn Choice(picker: Picker, list: Combobox, at: usize, choice: CustomerChoice) -> impl IntoView {
-    let marked = move || if list.marked.get() == Some(at) { "true" } else { "false" };
+    let marked = move || {
+        if list.marked.get() == Some(at) {
+            "true"
+        } else {
+            "false"
+        }
+    };
     let (name, domain) = (choice.name.clone(), choice.domain.clone());
     view! {
         // A press would take the focus out of the input, and so close the list under the pointer.

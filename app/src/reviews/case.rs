@@ -21,7 +21,9 @@ pub fn Case(program: ProgramId, view: CompanyDealView) -> impl IntoView {
         .map(|submission| submission.note.clone())
         .unwrap_or_default();
     let answers = deal.answers.into_iter();
-    let answers = answers.map(|line| (line.group.clone(), answer(line))).collect();
+    let answers = answers
+        .map(|line| (line.group.clone(), answer(line)))
+        .collect();
     view! {
         <div class="deal-head">
             <a class="back-link desk__back" href=format!("/c/{program}/review")>

@@ -23,8 +23,12 @@ impl Desk {
     /// Adds a field in that gap, or behind the chosen one; its label waits to be typed.
     pub fn add(self, kind: KindName, gap: Option<usize>) {
         let added = if kind == KindName::Group { 2 } else { 1 };
-        if self.form.with_untracked(|form| form.fields.len() + added > MAX_FIELDS) {
-            self.said.set(format!("A form can have {MAX_FIELDS} fields"));
+        if self
+            .form
+            .with_untracked(|form| form.fields.len() + added > MAX_FIELDS)
+        {
+            self.said
+                .set(format!("A form can have {MAX_FIELDS} fields"));
             return;
         }
         let after = self.chosen.get_untracked();

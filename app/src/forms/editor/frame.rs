@@ -8,8 +8,7 @@ use super::{
     doing::grip_id,
     drag::{Drag, Load},
     frame_menu::FrameMenu,
-    grouping,
-    moving,
+    grouping, moving,
     presence::who,
 };
 use crate::fields::{FieldFrame, Framed};

@@ -144,9 +144,8 @@ pub fn duplicate(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> 
     let mut renamed = Vec::new();
     for first in form.fields.get(at..=end)? {
         let label: String = first.label.chars().take(room).chain(COPY.chars()).collect();
-        let taken = |key: &FieldKey| {
-            form.field(key).is_some() || twins.iter().any(|twin| twin.key == *key)
-        };
+        let taken =
+            |key: &FieldKey| form.field(key).is_some() || twins.iter().any(|twin| twin.key == *key);
         let key = FieldKey::from_label(&label, taken);
         renamed.push((first.key.clone(), key.clone()));
         twins.push(Field {

@@ -43,7 +43,9 @@ pub fn icon(kind: KindName) -> IconKind {
 pub fn Palette(desk: Desk) -> impl IntoView {
     let full = Signal::derive(move || desk.is_full());
     // A group brings its end along.
-    let kinds = KindName::ALL.into_iter().filter(|kind| *kind != KindName::GroupEnd);
+    let kinds = KindName::ALL
+        .into_iter()
+        .filter(|kind| *kind != KindName::GroupEnd);
     let kinds = kinds.map(|kind| {
         let label = kind.label();
         view! {
