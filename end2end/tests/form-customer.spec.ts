@@ -71,7 +71,7 @@ test("a customer is found, gone to by arrows and chosen by keyboard alone", asyn
   await page.keyboard.press("Backspace");
   await expect(options(page)).toHaveText([tern]);
   const kept = page.waitForResponse(
-    (response) => response.url().includes("/api/keep_draft") && (response.request().postData() ?? "").includes("customer.id"),
+    (response) => response.url().includes("/api/keep_draft") && (response.request().postData() ?? "").includes("cust_"),
   );
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
