@@ -70,14 +70,20 @@ test("a customer is found, gone to by arrows and chosen by keyboard alone", asyn
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Backspace");
   await expect(options(page)).toHaveText([tern]);
+  const kept = page.waitForResponse(
+    (response) => response.url().includes("/api/keep_draft") && (response.request().postData() ?? "").includes("cust_"),
+  );
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(known(page)).toBeVisible();
 
   // It survives a reload, and the deal is registered with it.
-  const kept = page.waitForResponse((response) => response.url().includes("/api/keep_draft") && response.ok());
-  await fillRest(page);
   await kept;
+  await page.reload();
+  await page.locator("form[aria-label=Registration][data-ready]").waitFor();
+  await expect(box(page)).toHaveValue(tern);
+  await expect(known(page)).toBeVisible();
+  await fillRest(page);
   await submitButton(page).click();
   await page.getByRole("link", { name: "Open the deal" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(tern);

@@ -122,8 +122,9 @@ impl Picker {
     fn choose(self, choice: &CustomerChoice) {
         let id = choice.id.map(|id| id.to_string());
         self.set_id(id.as_deref().unwrap_or_default());
+        let input = self.input.get_value();
         self.putting.set_value(true);
-        self.input.with_value(|input| put(input, &choice.name));
+        put(&input, &choice.name);
         self.putting.set_value(false);
         self.close();
         if let Some(list) = self.list {

@@ -87,7 +87,7 @@ pub async fn find_of_membership(
         .bind(membership.0)
         .push(" AND d.win IN ('pending', 'confirmed') AND d.win_facts LIKE ")
         .bind(format!("%\"customer\":\"{id}\"%"))
-        .push(" LIMIT ")
+        .push(" ORDER BY d.customer_name LIMIT ")
         .bind(NAMES);
     Ok(named(id, statement.fetch_all(conn).await?))
 }

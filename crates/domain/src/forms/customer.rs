@@ -21,12 +21,13 @@ pub(super) fn read_customer(
         return Ok(Some(Answer::Customer { id, name }));
     };
     // Another's customer and one that does not exist are the same to whoever asks.
-    let mut names = known.iter().filter(|customer| customer.id == id).peekable();
-    if names.peek().is_none() {
+    let names = || known.iter().filter(|customer| customer.id == id);
+    if names().next().is_none() {
         return Err(FieldProblem::UnknownCustomer);
     }
     let folded = fold_business(&name);
-    let same = names.find(|customer| fold_business(&customer.name) == folded);
+    let written = names().find(|customer| customer.name == name);
+    let same = written.or_else(|| names().find(|known| fold_business(&known.name) == folded));
     Ok(Some(match same {
         Some(customer) => Answer::Customer {
             id,
@@ -81,6 +82,16 @@ mod tests {
             Ok(Some(Answer::Text("Zenith".to_owned())))
         );
         assert_eq!(read("", Some(&chosen), acme()), Ok(None));
+        // Of several names that are its, the one that is written.
+        let names = ["ACME", "Acme"].map(|name| KnownCustomer {
+            id: id(1),
+            name: name.to_owned(),
+        });
+        let several = Some(names.to_vec());
+        assert_eq!(
+            read("Acme", Some(&chosen), several),
+            Ok(Some(answer("Acme")))
+        );
         assert_eq!(
             read("Acme", None, acme()),
             Ok(Some(Answer::Text("Acme".to_owned())))
