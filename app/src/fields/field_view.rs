@@ -82,8 +82,7 @@ pub fn FieldView(
             view! { <ChoiceGroup id name label hint error required options=pairs(options) chosen=all/> }.into_any()
         }
         FieldKind::YesNo => {
-            let options = [("yes", "Yes"), ("no", "No")].map(|(value, label)| (value.to_owned(), label.to_owned()));
-            view! { <ChoiceGroup id name label hint error required options=options.to_vec() chosen=all/> }.into_any()
+            view! { <ChoiceGroup id name label hint error required options=owned(&YES_NO) chosen=all/> }.into_any()
         }
         FieldKind::DateRange => {
             let until_name = RawAnswers::until_name(&field.key);
@@ -91,8 +90,7 @@ pub fn FieldView(
             view! { <DayRange id name until_name label hint error required from=first until/> }.into_any()
         }
         FieldKind::Country => {
-            let options = COUNTRIES.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
-            view! { <BigSelect id name label hint error required options chosen=all/> }.into_any()
+            view! { <BigSelect id name label hint error required options=owned(COUNTRIES) chosen=all/> }.into_any()
         }
         FieldKind::File { .. } => {
             let key = field.key.clone();
@@ -123,6 +121,15 @@ pub fn FieldView(
             view! { <Line field id name hint error required value=first/> }.into_any()
         }
     }
+}
+
+const YES_NO: [(&str, &str); 2] = [("yes", "Yes"), ("no", "No")];
+
+fn owned(options: &[(&str, &str)]) -> Vec<(String, String)> {
+    let options = options.iter();
+    options
+        .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
+        .collect()
 }
 
 fn pairs(options: &[Choice]) -> Vec<(String, String)> {

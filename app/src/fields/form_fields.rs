@@ -85,14 +85,7 @@ pub fn FormFields(
     frame: Option<FieldFrame>,
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
-    let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
-    Effect::new(move |before: Option<FieldErrors>| {
-        let now = errors.get();
-        if before.is_some_and(|before| before != now) {
-            problems.set(problems::by_name(&now));
-        }
-        now
-    });
+    let problems = shown_problems(errors);
     let standings = use_standings(form.clone(), context, answers);
     let locale = use_locale();
     take_over(form.clone(), root, answers, locale);
@@ -149,7 +142,7 @@ pub fn FormFields(
         form.fields.iter().map(&row).collect()
     } else {
         let seen = |fields: &[Field]| any_seen(fields, standings, on_page);
-        in_groups(&form, &prefix, &row, seen)
+        in_groups(&form, &prefix, row, seen)
     };
     let rows = in_list(rows.into_any(), frame.is_some());
     let follows = form.clone();
@@ -173,6 +166,19 @@ pub fn FormFields(
     }
     // Boxed: without it an unoptimised build needs more stack than a thread has.
     .into_any()
+}
+
+/// The problems by name: those of the last errors, as far as typing has not mended them.
+fn shown_problems(errors: Signal<FieldErrors>) -> Problems {
+    let problems: Problems = RwSignal::new(problems::by_name(&errors.get_untracked()));
+    Effect::new(move |before: Option<FieldErrors>| {
+        let now = errors.get();
+        if before.is_some_and(|before| before != now) {
+            problems.set(problems::by_name(&now));
+        }
+        now
+    });
+    problems
 }
 
 /// The rows, those of a group in its box.

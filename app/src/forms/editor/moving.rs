@@ -161,7 +161,8 @@ pub fn duplicate(form: &mut FormDefinition, key: &FieldKey) -> Option<FieldKey> 
         }
     }
     let key = twins.first()?.key.clone();
-    drop(form.fields.splice(end + 1..end + 1, twins));
+    let below = end + 1;
+    drop(form.fields.splice(below..below, twins));
     Some(key)
 }
 
