@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
 
-use super::server_fns::{DeleteDraft, delete_draft};
 use super::Summary;
+use super::server_fns::{DeleteDraft, delete_draft};
 use crate::ui::{ConfirmButton, Tag, Time, Toasts, Tone, after_press};
 
 #[component]
