@@ -154,6 +154,7 @@ fn a_note_and_a_file_are_asked_for_too() {
     let kind = FieldKind::File {
         max_bytes: 1_000,
         accept: Vec::new(),
+        most: crate::forms::USUAL_FILES,
     };
     form.fields.push(Field::new(key("plan"), kind, "Plan"));
     let answers = answers(&form);

@@ -127,7 +127,7 @@ both_engines! {
         let save = |id: CustomerId| {
             let mut answers = RawAnswers::default();
             answers.set_customer(&key("sold_by"), &id.to_string(), "Tern Labs");
-            SaveCompanyAnswers { deal, answers, version: 0 }
+            SaveCompanyAnswers { deal, answers, version: 0, deal_version: 0 }
         };
         let company = desk.company().await;
         for id in [foreign, nobody] {

@@ -104,7 +104,7 @@ fn problem(
 }
 
 both_engines! {
-    async fn the_company_answers_what_the_partner_reads(db: &testkit::TestDb) {
+    async fn the_company_answers_what_the_partner_reads(db: &TestDb) {
         let desk = Desk::open(db).await;
         let form = form(&desk).await;
         let refused = submit(&desk, form, "one", &[("discount", "ten")]).await;
@@ -132,7 +132,7 @@ both_engines! {
         assert_eq!(seen.timeline[0].who, desk.world.admin.name);
     }
 
-    async fn nobody_overwrites_what_they_have_not_seen(db: &testkit::TestDb) {
+    async fn nobody_overwrites_what_they_have_not_seen(db: &TestDb) {
         let desk = Desk::open(db).await;
         let form = form(&desk).await;
         let deal = submit(&desk, form, "one", &[("segment", "north")]).await.unwrap();
@@ -153,7 +153,7 @@ both_engines! {
         assert_eq!(desk.version(deal).await, seen + 1);
     }
 
-    async fn a_change_is_judged_by_itself(db: &testkit::TestDb) {
+    async fn a_change_is_judged_by_itself(db: &TestDb) {
         let desk = Desk::open(db).await;
         let form = form(&desk).await;
         submit(&desk, form, "other", &[("segment", "south")]).await.unwrap();
@@ -174,7 +174,7 @@ both_engines! {
         partner.submit_deal(command).await.unwrap();
     }
 
-    async fn questions_leave_the_companys_answers_alone(db: &testkit::TestDb) {
+    async fn questions_leave_the_companys_answers_alone(db: &TestDb) {
         let desk = Desk::open(db).await;
         let form = form(&desk).await;
         let deal = submit(&desk, form, "one", &[("segment", "north")]).await.unwrap();
@@ -197,7 +197,7 @@ both_engines! {
         assert_eq!(answer(&desk, deal, "segment").await.as_deref(), Some("west"));
     }
 
-    async fn only_a_deal_in_play_is_changed_and_only_by_who_decides(db: &testkit::TestDb) {
+    async fn only_a_deal_in_play_is_changed_and_only_by_who_decides(db: &TestDb) {
         let desk = Desk::open(db).await;
         let form = form(&desk).await;
         let deal = submit(&desk, form, "one", &[("segment", "north")]).await.unwrap();

@@ -267,7 +267,7 @@ both_engines! {
         let gone = new.stages.remove(1);
         new.stages[0].name = String::from("Found");
         new.stages[0].stuck_days = None;
-        new.stages[0].description = "The customer has a need".to_owned();
+        new.stages[0].description = "The customer has a need".into();
         new.stages[0].wip_hint = Some(12);
         new.stages[0].rules = StageRules {
             moves_in: Movers::Company,

@@ -409,7 +409,7 @@ both_engines! {
         agree(db).await;
         assert_eq!(found("acme").await, [deal.id]);
 
-        deal.summary.customer = "Halemoss".to_owned();
+        deal.summary.customer = "Halemoss".into();
         deal.summary.contact_name = Some("Ann Leigh".to_owned());
         deal.version = in_write!(db, |tx| [deal] deals::save(tx, &deal).await).unwrap();
         agree(db).await;

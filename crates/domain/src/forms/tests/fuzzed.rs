@@ -7,7 +7,7 @@ use crate::forms::fuzzed;
 /// For each target.
 const INPUTS: usize = 2_000;
 /// What is put in here and there: what readers of JSON and of forms look at.
-const PIECES: [&[u8]; 24] = [
+const PIECES: [&[u8]; 28] = [
     b"{",
     b"}",
     b"[",

@@ -170,6 +170,7 @@ fn what_may_not_stand_in_a_group_is_named_where_it_stands() {
         least: 0,
         most: 3,
         name: String::new(),
+        plural: String::new(),
     });
     let rows = vec![group("a"), field("lines", rows), end("b")];
     assert_eq!(

@@ -40,6 +40,7 @@ fn form() -> FormDefinition {
         least: 0,
         most: 4,
         name: String::new(),
+        plural: String::new(),
     };
     let lines = Field::new(key("lines"), FieldKind::Rows(rows), "Lines");
     let term = Field::new(key("term"), FieldKind::DateRange, "Term");

@@ -2,7 +2,7 @@
 
 use super::{field, form, is, key, post, today};
 use crate::forms::{
-    Answers, Context, EditedBy, Fault, Field, FieldKind, FieldProblem, FormDefinition, Known,
+    Answers, Context, EditedBy, Fault, Field, FieldKind, FieldProblem, FormDefinition, Hint, Known,
     Prefill, RawAnswers, SeenBy, Traits, ValidAnswers, check_publishable, hints, initial,
     interchange::json_schema, known_answers, states, validate, validate_only, validate_shared,
 };
@@ -160,6 +160,7 @@ fn nobody_is_to_edit_what_cannot_be_edited() {
     let file = || FieldKind::File {
         max_bytes: 10,
         accept: Vec::new(),
+        most: 1,
     };
     for by in EditedBy::ALL {
         assert!(fits(edited_by(by, FieldKind::Text)), "{by:?}");
@@ -215,7 +216,7 @@ fn the_form_says_whose_the_answer_is() {
     );
     let json = serde_json::to_string(&form).unwrap();
     assert_eq!(serde_json::from_str::<FormDefinition>(&json).unwrap(), form);
-    let told: Vec<String> = hints(&form).iter().map(|hint| hint.text()).collect();
+    let told: Vec<String> = hints(&form).iter().map(Hint::text).collect();
     assert!(
         told.iter()
             .any(|text| text.contains("\u{201c}discount\u{201d}, which the company gives")),

@@ -116,7 +116,7 @@ impl Model {
         partner_of(client).is_none_or(|partner| partner == deal.partner)
     }
 
-    fn seen(&self, client: usize, deal: &Deal, version: i64) -> Result<(), Refused> {
+    fn seen(client: usize, deal: &Deal, version: i64) -> Result<(), Refused> {
         if !Self::sees(client, deal) {
             return Err(Refused::NotFound);
         }
@@ -134,7 +134,7 @@ impl Model {
 
     pub fn judge_decision(&self, at: usize, version: i64) -> Judged {
         let deal = &self.deals[at];
-        self.seen(COMPANY, deal, version)?;
+        Self::seen(COMPANY, deal, version)?;
         if deal.status == RegistrationStatus::Submitted {
             Ok(deal.version + 1)
         } else {
@@ -144,7 +144,7 @@ impl Model {
 
     pub fn judge_answer(&self, by: usize, at: usize, version: i64) -> Judged {
         let deal = &self.deals[at];
-        self.seen(by, deal, version)?;
+        Self::seen(by, deal, version)?;
         if deal.status == RegistrationStatus::NeedsInfo {
             Ok(deal.version + 1)
         } else {
@@ -161,7 +161,7 @@ impl Model {
         version: i64,
     ) -> Judged {
         let deal = &self.deals[at];
-        self.seen(by, deal, version)?;
+        Self::seen(by, deal, version)?;
         let refuse = |why| Err(Refused::Rule(why));
         let Some(to) = self.stage(to) else {
             return refuse(Refusal::StageGone);
@@ -190,7 +190,7 @@ impl Model {
 
     pub fn judge_win(&self, at: usize, reopen_at: Option<StageId>, version: i64) -> Judged {
         let deal = &self.deals[at];
-        self.seen(COMPANY, deal, version)?;
+        Self::seen(COMPANY, deal, version)?;
         let refuse = |why| Err(Refused::Rule(why));
         match deal.win {
             WinStatus::Pending => {}
@@ -208,7 +208,7 @@ impl Model {
 
     pub fn judge_withdrawal(&self, by: usize, at: usize, version: i64) -> Judged {
         let deal = &self.deals[at];
-        self.seen(by, deal, version)?;
+        Self::seen(by, deal, version)?;
         if matches!(deal.win, WinStatus::Pending | WinStatus::Confirmed) {
             return Err(Refused::Rule(Refusal::LockedByWin));
         }
@@ -222,7 +222,7 @@ impl Model {
 
     pub fn judge_extension(&self, at: usize, version: i64) -> Judged {
         let deal = &self.deals[at];
-        self.seen(COMPANY, deal, version)?;
+        Self::seen(COMPANY, deal, version)?;
         let refuse = |why| Err(Refused::Rule(why));
         if matches!(deal.win, WinStatus::Pending | WinStatus::Confirmed) {
             return refuse(Refusal::LockedByWin);

@@ -2,7 +2,7 @@
 
 use domain::commands::{MoveDeal, Place as PlaceAt};
 use domain::deals::{MoveDetails, RegistrationStatus, WinStatus};
-use domain::pipeline::{Stage as PipelineStage, StageKind};
+use domain::pipeline::{Stage as PipelineStage, StageKind, StageRules};
 use domain::{Clock as _, Currency, Money, Rank};
 use services::ServiceError;
 use testkit::TestDb;
@@ -255,6 +255,9 @@ impl Play {
             position: 0,
             stuck_days: (kind == StageKind::Open).then_some(5),
             probability: 30,
+            description: String::new(),
+            wip_hint: None,
+            rules: StageRules::default(),
         };
         pipeline.stages.insert(at, stage);
         // Thirty stages are enough for anybody.
