@@ -7,9 +7,10 @@ use anyhow::{Result, bail};
 use crate::{check::source, project::Project, site};
 
 /// What stands beside the features in `app/src`. Every other folder there is a feature.
-const SHARED: [&str; 9] = [
+const SHARED: [&str; 10] = [
     "calculation",
     "drag",
+    "entry",
     "fields",
     "frames",
     "invitations",
