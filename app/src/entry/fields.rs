@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::asking::Asking;
 use super::uploads::use_uploads;
-use crate::fields::FormFields;
+use crate::fields::{CustomerSource, FormFields};
 use crate::gates::{GateFields, reason_choices};
 use crate::ui::FieldError;
 
@@ -14,6 +14,7 @@ pub fn EntryFields(asking: Asking) -> impl IntoView {
     let part = asking.part();
     let lead = part.stage.description.clone();
     let lead = (!lead.is_empty()).then(|| view! { <p class="muted">{lead}</p> });
+    let customers = Some(CustomerSource::partner(asking.membership, Vec::new()));
     let fields = (!part.open.is_empty()).then(|| {
         let on_page = Some(Signal::stored(part.open.clone()));
         view! {
@@ -26,6 +27,7 @@ pub fn EntryFields(asking: Asking) -> impl IntoView {
                 open=Some(part.open.clone())
                 given=part.given.clone()
                 uploads=Some(use_uploads(asking))
+                customers
                 on_page
             />
         }

@@ -6,6 +6,7 @@ use web_sys::File;
 
 use super::asking::Asking;
 use crate::fields::{Chosen, Queue, Uploads, stop_uploads};
+use crate::locale::use_locale;
 
 pub fn use_uploads(asking: Asking) -> Uploads {
     let key = asking.part().submit_key.clone();
@@ -15,6 +16,7 @@ pub fn use_uploads(asking: Asking) -> Uploads {
         answers: asking.answers,
         chosen: RwSignal::new(Chosen::default()),
         said: RwSignal::new(None),
+        locale: use_locale(),
     };
     // What still goes on would arrive at a dialog that nobody sees.
     on_cleanup(stop_uploads);

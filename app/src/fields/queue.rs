@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use domain::ErrorCode;
-use domain::forms::{Field, FieldKey, RawAnswers, problem_text};
+use domain::forms::{Field, FieldKey, RawAnswers, problem_text_in};
 use domain::views::FileView;
+use domain::{ErrorCode, Locale};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::{File, FormData};
@@ -49,6 +49,7 @@ pub struct Queue {
     pub answers: RwSignal<RawAnswers>,
     pub chosen: RwSignal<Chosen>,
     pub said: RwSignal<Option<(FieldKey, String)>>,
+    pub locale: Locale,
 }
 
 impl Queue {
@@ -64,7 +65,7 @@ impl Queue {
                     sent.push(name);
                 }
                 Err(problem) => {
-                    let why = problem_text(Some(field), &problem);
+                    let why = problem_text_in(Some(field), &problem, self.locale);
                     refused.push(format!("{name} was not added. {why}"));
                 }
             }

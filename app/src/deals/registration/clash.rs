@@ -1,15 +1,16 @@
 //! One question, two answers: what this window and somebody else typed are both shown, and one of them is chosen.
 
-use domain::Timestamp;
 use domain::forms::{
-    Answer, Field, FieldKey, FormDefinition, RawAnswers, answer_text, merge_answers, says_alike,
+    Answer, Field, FieldKey, FormDefinition, RawAnswers, answer_text_in, merge_answers, says_alike,
     states,
 };
 use domain::views::MergedDraft;
+use domain::{Locale, Timestamp};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::filling::Filling;
+use crate::locale::use_locale;
 use crate::ui::{Button, Notice, Tone, after_press};
 
 /// Where the choice stands, and takes the focus when something is to be sent before it is made.
@@ -123,6 +124,7 @@ pub fn Clashes(filling: Filling) -> impl IntoView {
 #[component]
 fn Choice(filling: Filling, clash: Clash, field: Field) -> impl IntoView {
     let label = field.label.clone();
+    let locale = use_locale();
     let who = if clash.who.is_empty() {
         "Saved meanwhile".to_owned()
     } else {
@@ -131,10 +133,14 @@ fn Choice(filling: Filling, clash: Clash, field: Field) -> impl IntoView {
     let theirs = {
         let mut all = filling.answers.get_untracked();
         all.take(&field, &clash.theirs);
-        text_of(filling, &field, &all)
+        text_of(filling, &field, &all, locale)
     };
     let of = field.clone();
-    let mine = move || filling.answers.with(|raw| text_of(filling, &of, raw));
+    let mine = move || {
+        filling
+            .answers
+            .with(|raw| text_of(filling, &of, raw, locale))
+    };
     let (keep, take) = (
         format!("Keep mine: {label}"),
         format!("Take theirs: {label}"),
@@ -172,7 +178,7 @@ fn decide(filling: Filling, key: &FieldKey) {
 }
 
 /// An answer as people read it; what cannot be read as it was typed.
-fn text_of(filling: Filling, field: &Field, raw: &RawAnswers) -> String {
+fn text_of(filling: Filling, field: &Field, raw: &RawAnswers, locale: Locale) -> String {
     let form = filling.form();
     let states = states(&form, raw, &filling.context());
     let state = states.into_iter().find(|s| s.field.key == field.key);
@@ -182,7 +188,7 @@ fn text_of(filling: Filling, field: &Field, raw: &RawAnswers) -> String {
             let names: Vec<&str> = names.map(|file| file.name.as_str()).collect();
             names.join(", ")
         }),
-        Some(Ok(Some(answer))) if !answer.is_blank() => answer_text(field, &answer),
+        Some(Ok(Some(answer))) if !answer.is_blank() => answer_text_in(field, &answer, locale),
         _ => {
             let typed = raw.pairs_of(field).into_iter().map(|(_, value)| value);
             let typed: Vec<String> = typed.filter(|value| !value.is_empty()).collect();

@@ -9,6 +9,7 @@ use web_sys::File;
 use super::filling::Filling;
 use crate::deals::server_fns::{keep_typed, remove_file};
 use crate::fields::{Queue, Step, Uploads, stop_uploads, use_drops};
+use crate::locale::use_locale;
 
 pub fn use_uploads(filling: Filling) -> Uploads {
     let key = filling.page.with_value(|page| page.submit_key.clone());
@@ -18,6 +19,7 @@ pub fn use_uploads(filling: Filling) -> Uploads {
         answers: filling.answers,
         chosen: filling.chosen,
         said: RwSignal::new(None),
+        locale: use_locale(),
     };
     stay_while_sending(filling);
     // Also on a page of the form that asks for no file: one that is dropped there must not replace it.

@@ -3,13 +3,14 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::forms::{
-    Answer, Context, Field, FieldErrors, FieldKey, FormDefinition, RawAnswers, answer_text, pages,
-    pages_shown, row_table, states,
+    Answer, Context, Field, FieldErrors, FieldKey, FormDefinition, RawAnswers, answer_text_in,
+    pages, pages_shown, row_table_in, states,
 };
 use leptos::prelude::*;
 
 use super::trial::Trial;
 use crate::fields::RowsTable;
+use crate::locale::use_locale;
 use crate::ui::{Button, Variant, focus_by_id};
 
 /// The id of the page's title, which takes the focus when the page changes.
@@ -227,13 +228,17 @@ fn TrialReview(paged: TrialPages) -> impl IntoView {
 
 #[component]
 fn Line(field: Field, answer: Option<Answer>) -> impl IntoView {
+    let locale = use_locale();
     let answer = answer.filter(|answer| !answer.is_blank());
-    let table = answer.as_ref().and_then(|answer| row_table(&field, answer));
+    let table = answer
+        .as_ref()
+        .and_then(|answer| row_table_in(&field, answer, locale));
     let wide = table.is_some().then_some("");
     let text = match (table, answer) {
         (Some(table), _) => view! { <RowsTable label=field.label.clone() table/> }.into_any(),
         (None, Some(answer)) => {
-            view! { <span class="prose">{answer_text(&field, &answer)}</span> }.into_any()
+            view! { <span class="prose">{answer_text_in(&field, &answer, locale)}</span> }
+                .into_any()
         }
         (None, None) => view! { <span class="muted">"Not answered"</span> }.into_any(),
     };

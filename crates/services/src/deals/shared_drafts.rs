@@ -272,6 +272,10 @@ impl Registrar {
         if store::deals::find_raw(tx, deal.id).await?.is_none() {
             return Ok(());
         }
+        // A closed door is said first.
+        if !self.recorder.program.submissions_open {
+            return Err(Refusal::SubmissionsClosed.into());
+        }
         let (who, at) = saved_by(tx, &deal).await?;
         Err(ServiceError::Conflict(ConflictView {
             current_version: deal.version,
