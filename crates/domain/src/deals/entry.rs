@@ -148,13 +148,19 @@ pub fn enter(
         ..*deal
     };
     let left = missing(rules, &now, &details.note);
-    for key in left.fields.iter().filter(|key| !raw.mentions(key)) {
+    // Of answers that could not be taken, what is wrong is said already; where they were, what is still blank is missing.
+    let judged = raw.is_empty() || answers.is_some();
+    for key in left
+        .fields
+        .iter()
+        .filter(|key| judged || !raw.mentions(key))
+    {
         let said = |error: &FieldError| RawAnswers::key_of(&error.field).as_ref() == Some(key);
         if !errors.iter().any(said) {
             errors.push(FieldError::at(key, FieldProblem::Missing));
         }
     }
-    let file = left.file && !brings_file(deal.form, &raw);
+    let file = left.file && (judged || !brings_file(deal.form, &raw));
     if !errors.is_empty() || left.note || file {
         return Err(EntryFault {
             fields: FieldErrors(errors),
