@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::moves::MoveDetails;
 use crate::forms::{
     Answer, Answers, Context, Field, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem,
-    FormDefinition, RawAnswers, ValidAnswers, states, validate_only,
+    FormDefinition, RawAnswers, ValidAnswers, says, states, validate_only,
 };
 use crate::pipeline::StageRules;
 use crate::text::clean_text;
@@ -197,13 +197,14 @@ fn only_open(
     posted: &RawAnswers,
 ) -> (RawAnswers, Vec<FieldError>) {
     let mut raw = posted.without_blanks();
-    let kept = deal.answers.to_raw();
     let mut errors = Vec::new();
     for field in &deal.form.fields {
         if open.contains(&field.key) || !raw.mentions(&field.key) {
             continue;
         }
-        if field.asks_partner() && raw.pairs_of(field) != kept.pairs_of(field) {
+        // However it is written: browsers end lines otherwise than answers do.
+        let kept = deal.answers.get(&field.key);
+        if field.asks_partner() && !says(field, &raw, kept, deal.context) {
             errors.push(FieldError::at(&field.key, FieldProblem::NotOpen));
         }
         raw.remove(&field.key);

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::forms::{
-    Answers, Condition, Context, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
+    Answer, Answers, Condition, Context, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
     Operator, RawAnswers, SeenBy, Traits, starter_form, validate,
 };
 use crate::pipeline::{Movers, Pipeline, Stage, StageKind, StageRules};
@@ -158,6 +158,34 @@ fn what_the_deal_has_stays_as_it_is() {
     assert_eq!(wrong(&fault), [("need", FieldProblem::NotOpen)]);
     let nothing = enter(&StageRules::default(), &facts, &MoveDetails::default()).unwrap();
     assert!(nothing.answers().is_none() && nothing.fields().is_empty());
+}
+
+#[test]
+fn a_closed_answer_may_be_written_otherwise() {
+    let form = form();
+    let (mut answers, context) = (answers(&form), context());
+    let lines = Answer::Text("Backups\nand a plan".to_owned());
+    answers.0.insert(key("need"), lines);
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    let rules = rules(&["contact_name"]);
+    let sent = |need, value| {
+        details(&[
+            ("contact_name", "Ada Quist"),
+            ("need", need),
+            ("value", value),
+            ("value.currency", "EUR"),
+        ])
+    };
+    let entry = enter(&rules, &facts, &sent("Backups\r\nand a plan", "12000.00")).unwrap();
+    assert_eq!(entry.fields(), [key("contact_name")]);
+    let fault = enter(&rules, &facts, &sent("Backups", "12")).unwrap_err();
+    let closed = FieldProblem::NotOpen;
+    assert_eq!(wrong(&fault), [("value", closed.clone()), ("need", closed)]);
 }
 
 #[test]
