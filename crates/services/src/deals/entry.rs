@@ -136,7 +136,10 @@ impl Recorder {
         if !asked && !brought {
             return Ok(None);
         }
-        let known = self.known(conn, deal).await?;
+        let mut known = self.known(conn, deal).await?;
+        known.context.customers = self
+            .partner_customers(conn, deal, &known.form, &details.answers)
+            .await?;
         // Without a move nothing is open.
         let none = domain::pipeline::StageRules::default();
         let rules = if asked { &to.rules } else { &none };

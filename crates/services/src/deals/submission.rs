@@ -246,7 +246,10 @@ impl Registrar {
         let form = &form.definition.0;
         let files = uploaded(tx, &deal).await?;
         let mut context = self.context_of(tx, form, &files, &deal.answers).await?;
-        context.customers = self.customers_of(tx, form, &command.answers).await?;
+        let recorder = &self.recorder;
+        context.customers = recorder
+            .partner_customers(tx, &deal, form, &command.answers)
+            .await?;
         let answers = match deal.open_fields() {
             OpenFields::All => validate(form, &command.answers, &context)?,
             OpenFields::Only(fields) => {
