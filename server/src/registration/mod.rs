@@ -115,8 +115,8 @@ pub async fn answer(
             .version
             .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
     };
-    let (version, base) = (command.version, posted.seen.map(|_| posted.base()));
-    match access.resubmit_shared(command, base).await {
+    let version = command.version;
+    match access.resubmit_shared(command, posted.known()).await {
         Ok(_) => Ok(lead(&paths::deal(membership, deal))),
         // The deal is as it was: what others typed is in the answer beside it, and who sends it is to see it first.
         Err(ServiceError::Conflict(view)) if view.current_version == version => {
