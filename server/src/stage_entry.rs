@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use domain::{
-    DealId, ErrorCode, MembershipId, StageId,
+    DealId, ErrorCode, Locale, MembershipId, StageId,
     commands::{MoveDeal, Place},
     deals::MoveDetails,
     forms::RawAnswers,
@@ -47,7 +47,11 @@ pub async fn enter(
     let access = state.services.partner(who.person.id, membership).await?;
     access.require(PartnerRight::WorkDeals)?;
     let (parts, body) = request.into_parts();
-    let posted = Posted::read(&state, Request::from_parts(parts.clone(), body)).await?;
+    let mut posted = Posted::read(&state, Request::from_parts(parts.clone(), body)).await?;
+    if let Some(locale) = posted.locale {
+        let form = access.form_of(deal).await?;
+        posted.answers = posted.answers.plainly(&form, locale);
+    }
     if posted.update {
         return Ok(shown_again(&state, parts, posted, None).await);
     }
@@ -70,6 +74,8 @@ struct Posted {
     version: Option<i64>,
     /// Only the questions are to be brought up to date.
     update: bool,
+    /// How its numbers and days are written; plainly, where the page does not say.
+    locale: Option<Locale>,
 }
 
 impl Posted {
@@ -92,6 +98,7 @@ impl Posted {
             found.map(|(_, value)| value.clone())
         };
         let version = find("_version").and_then(|version| version.parse().ok());
+        let locale = find("_locale").and_then(|tag| Locale::of_tag(&tag));
         let (note, lost_reason) = (find("_note"), find("_lost_reason"));
         let won = find("_won").is_some_and(|won| won == "true");
         let (added, removed) = (find("_add"), find("_remove"));
@@ -111,6 +118,7 @@ impl Posted {
             won,
             version,
             update,
+            locale,
         })
     }
 

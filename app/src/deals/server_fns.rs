@@ -1,6 +1,7 @@
 //! The doors of registering and of a deal's page. What must work before the app is awake is posted as a plain form.
 
 use domain::commands::{KeepDraft, ResubmitDeal, SayFilling, SubmitDeal};
+use domain::forms::RawAnswers;
 use domain::views::{
     CompanyDealView, DealConfirmation, DraftWindows, KeptDraft, PartnerDealView, RegistrationPage,
 };
@@ -80,15 +81,16 @@ pub async fn register_deal(
     Ok(super::paths::registered(membership, deal))
 }
 
-/// Gives the address of the deal.
+/// Gives the address of the deal. `base` is what was last known of what the team saved.
 #[server(endpoint = "answer_questions", input = Json)]
 pub async fn answer_questions(
     membership: MembershipId,
     command: ResubmitDeal,
+    #[server(default)] base: Option<RawAnswers>,
 ) -> Result<String, ActionError> {
     let access = crate::door::partner(membership).await?;
     let deal = command.deal;
-    access.resubmit_deal(command).await?;
+    access.resubmit_shared(command, base).await?;
     Ok(super::paths::deal(membership, deal))
 }
 

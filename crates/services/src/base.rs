@@ -26,8 +26,12 @@ struct Inner {
     ids: Arc<dyn IdSource>,
     config: ServicesConfig,
     hashers: Arc<Semaphore>,
+    writers: Semaphore,
     turns: Turns,
 }
+
+/// Lists that are written to files at once: each is held whole, with a connection to read with.
+const WRITERS: usize = 2;
 
 impl Services {
     pub fn new(
@@ -44,6 +48,7 @@ impl Services {
                 ids,
                 config,
                 hashers,
+                writers: Semaphore::new(WRITERS),
                 turns: Turns::default(),
             }),
             mailer: None,
@@ -126,6 +131,11 @@ impl Services {
 
     pub(crate) fn hashers(&self) -> &Arc<Semaphore> {
         &self.inner.hashers
+    }
+
+    /// For turns at writing a list to a file.
+    pub(crate) fn writers(&self) -> &Semaphore {
+        &self.inner.writers
     }
 
     /// Who has a copy in hand.

@@ -9,6 +9,9 @@ use crate::{
 use domain::{CompanyId, DealId, PartnerId, ProgramId, Timestamp, UserId};
 use sqlx::{query, query_as};
 
+/// Windows that are listed at once: whoever opens more is not seen in all of them.
+pub const MOST: i64 = 200;
+
 /// One window.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct OpenWindow {
@@ -85,7 +88,7 @@ async fn find(
     )
 }
 
-/// The windows of the program's form that were seen since then, by person.
+/// The windows of the program's form that were seen since then, by person; no more than [`MOST`].
 pub async fn list_of_form(
     conn: &mut Conn,
     company: CompanyId,
@@ -97,15 +100,16 @@ pub async fn list_of_form(
         query_as(
             "SELECT * FROM open_windows
              WHERE program_id = $2 AND company_id = $1 AND deal_id IS NULL AND seen_at >= $3
-             ORDER BY user_id, window_key"
+             ORDER BY user_id, window_key LIMIT $4"
         )
         .bind(company)
         .bind(program)
         .bind(since)
+        .bind(MOST)
     )
 }
 
-/// The windows of these drafts that were seen since then, by person.
+/// The windows of these drafts that were seen since then, by person; no more than [`MOST`].
 pub async fn list_of_deals(
     conn: &mut Conn,
     company: CompanyId,
@@ -122,7 +126,8 @@ pub async fn list_of_deals(
         .bind(since.0)
         .push(" AND deal_id IN ")
         .bind_all(deals.iter().map(|deal| deal.0))
-        .push(" ORDER BY user_id, window_key");
+        .push(" ORDER BY user_id, window_key LIMIT ")
+        .bind(MOST);
     statement.fetch_all(conn).await
 }
 

@@ -115,8 +115,14 @@ pub async fn answer(
             .version
             .ok_or_else(|| Problem::new(ErrorCode::Malformed))?,
     };
-    match access.resubmit_deal(command).await {
+    let version = command.version;
+    match access.resubmit_shared(command, posted.known()).await {
         Ok(_) => Ok(lead(&paths::deal(membership, deal))),
+        // The deal is as it was: what others typed is in the answer beside it, and who sends it is to see it first.
+        Err(ServiceError::Conflict(view)) if view.current_version == version => {
+            keep(&access, &posted).await?;
+            Err(ServiceError::Conflict(view).into())
+        }
         Err(ServiceError::Fields(_)) => {
             keep(&access, &posted).await?;
             Ok(lead(&format!("{form}?check=1{ERRORS}")))

@@ -115,6 +115,12 @@ impl Posted {
         serde_json::from_str(&self.base).unwrap_or_default()
     }
 
+    /// The same for answers that are sent for good; nothing where the page could not say it: nobody could ever send that one.
+    pub fn known(&self) -> Option<RawAnswers> {
+        self.seen
+            .and_then(|_| serde_json::from_str(&self.base).ok())
+    }
+
     async fn part(
         &mut self,
         state: &AppState,

@@ -9,5 +9,6 @@ mod messages;
 mod movers;
 mod once;
 mod refusals;
+mod stage_entry;
 mod support;
 mod uploads;

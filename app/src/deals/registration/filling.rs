@@ -207,7 +207,8 @@ impl Filling {
             note: self.note.get_untracked(),
             version: info.version,
         };
-        answer_questions(self.membership, command).await
+        let base = Some(self.sharing().known.get_value());
+        answer_questions(self.membership, command, base).await
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::moves::MoveDetails;
 use crate::forms::{
     Answer, Answers, Context, Field, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem,
-    FormDefinition, RawAnswers, ValidAnswers, states, validate_only,
+    FormDefinition, RawAnswers, ValidAnswers, says, states, validate_only,
 };
 use crate::pipeline::StageRules;
 use crate::text::clean_text;
@@ -148,13 +148,19 @@ pub fn enter(
         ..*deal
     };
     let left = missing(rules, &now, &details.note);
-    for key in left.fields.iter().filter(|key| !raw.mentions(key)) {
+    // Of answers that could not be taken, what is wrong is said already; where they were, what is still blank is missing.
+    let judged = raw.is_empty() || answers.is_some();
+    for key in left
+        .fields
+        .iter()
+        .filter(|key| judged || !raw.mentions(key))
+    {
         let said = |error: &FieldError| RawAnswers::key_of(&error.field).as_ref() == Some(key);
         if !errors.iter().any(said) {
             errors.push(FieldError::at(key, FieldProblem::Missing));
         }
     }
-    let file = left.file && !brings_file(deal.form, &raw);
+    let file = left.file && (judged || !brings_file(deal.form, &raw));
     if !errors.is_empty() || left.note || file {
         return Err(EntryFault {
             fields: FieldErrors(errors),
@@ -191,13 +197,14 @@ fn only_open(
     posted: &RawAnswers,
 ) -> (RawAnswers, Vec<FieldError>) {
     let mut raw = posted.without_blanks();
-    let kept = deal.answers.to_raw();
     let mut errors = Vec::new();
     for field in &deal.form.fields {
         if open.contains(&field.key) || !raw.mentions(&field.key) {
             continue;
         }
-        if field.asks_partner() && raw.pairs_of(field) != kept.pairs_of(field) {
+        // However it is written: browsers end lines otherwise than answers do.
+        let kept = deal.answers.get(&field.key);
+        if field.asks_partner() && !says(field, &raw, kept, deal.context) {
             errors.push(FieldError::at(&field.key, FieldProblem::NotOpen));
         }
         raw.remove(&field.key);

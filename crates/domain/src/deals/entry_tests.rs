@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::forms::{
-    Answers, Condition, Context, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
+    Answer, Answers, Condition, Context, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
     Operator, RawAnswers, SeenBy, Traits, starter_form, validate,
 };
 use crate::pipeline::{Movers, Pipeline, Stage, StageKind, StageRules};
@@ -100,6 +100,39 @@ fn only_what_the_deal_lacks_is_asked() {
 }
 
 #[test]
+fn a_blank_is_no_answer() {
+    let mut form = form();
+    form.fields.extend([
+        Field::new(key("agreed"), FieldKind::Checkbox, "Agreed"),
+        Field::new(
+            key("budget"),
+            FieldKind::Money {
+                currencies: vec![Currency::EUR],
+            },
+            "Budget",
+        ),
+    ]);
+    let (answers, context) = (answers(&form), context());
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    for (asked, name, value) in [
+        ("need", "need", " "),
+        ("need", "need", "\u{200b}"),
+        ("agreed", "agreed", "no"),
+        ("budget", "budget.currency", "EUR"),
+    ] {
+        let fault = enter(&rules(&[asked]), &facts, &details(&[(name, value)])).unwrap_err();
+        assert_eq!(wrong(&fault), [(asked, FieldProblem::Missing)], "{name}");
+    }
+    let entry = enter(&rules(&["agreed"]), &facts, &details(&[("agreed", "yes")])).unwrap();
+    assert_eq!(entry.fields(), [key("agreed")]);
+}
+
+#[test]
 fn what_the_deal_has_stays_as_it_is() {
     let form = form();
     let (answers, context) = (answers(&form), context());
@@ -125,6 +158,34 @@ fn what_the_deal_has_stays_as_it_is() {
     assert_eq!(wrong(&fault), [("need", FieldProblem::NotOpen)]);
     let nothing = enter(&StageRules::default(), &facts, &MoveDetails::default()).unwrap();
     assert!(nothing.answers().is_none() && nothing.fields().is_empty());
+}
+
+#[test]
+fn a_closed_answer_may_be_written_otherwise() {
+    let form = form();
+    let (mut answers, context) = (answers(&form), context());
+    let lines = Answer::Text("Backups\nand a plan".to_owned());
+    answers.0.insert(key("need"), lines);
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    let rules = rules(&["contact_name"]);
+    let sent = |need, value| {
+        details(&[
+            ("contact_name", "Ada Quist"),
+            ("need", need),
+            ("value", value),
+            ("value.currency", "EUR"),
+        ])
+    };
+    let entry = enter(&rules, &facts, &sent("Backups\r\nand a plan", "12000.00")).unwrap();
+    assert_eq!(entry.fields(), [key("contact_name")]);
+    let fault = enter(&rules, &facts, &sent("Backups", "12")).unwrap_err();
+    let closed = FieldProblem::NotOpen;
+    assert_eq!(wrong(&fault), [("value", closed.clone()), ("need", closed)]);
 }
 
 #[test]
@@ -193,6 +254,12 @@ fn a_note_and_a_file_are_asked_for_too() {
         enter(&rules, &facts, &brought).unwrap().fields(),
         [key("plan")]
     );
+    // A blank is no file.
+    let blank = MoveDetails {
+        answers: posted(&[("plan", " ")]),
+        ..brought.clone()
+    };
+    assert!(enter(&rules, &facts, &blank).unwrap_err().file);
     // A file in one of the deal's messages is a file of the deal.
     let elsewhere = EntryFacts {
         file_in_messages: true,

@@ -35,6 +35,15 @@ impl Known {
 }
 
 impl PartnerAccess {
+    /// The form of that deal, as the partner knows it.
+    pub async fn form_of(&self, id: DealId) -> Result<FormDefinition, ServiceError> {
+        self.require(PartnerRight::WorkDeals)?;
+        let mut conn = self.services.read().await?;
+        let deal = self.recorder().load(&mut conn, id).await?;
+        let form = form_of(&mut conn, deal.form_version).await?;
+        Ok(form.definition.0.for_partner())
+    }
+
     /// What that stage asks of the deal before it may lie there; or why it may not.
     pub async fn entry(&self, id: DealId, to: StageId) -> Result<EntryPart, ServiceError> {
         self.require(PartnerRight::WorkDeals)?;
@@ -127,7 +136,10 @@ impl Recorder {
         if !asked && !brought {
             return Ok(None);
         }
-        let known = self.known(conn, deal).await?;
+        let mut known = self.known(conn, deal).await?;
+        known.context.customers = self
+            .partner_customers(conn, deal, &known.form, &details.answers)
+            .await?;
         // Without a move nothing is open.
         let none = domain::pipeline::StageRules::default();
         let rules = if asked { &to.rules } else { &none };

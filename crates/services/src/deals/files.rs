@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use domain::deals::{Deal, DealFact, OpenFields, Refusal, RegistrationStatus};
+use domain::deals::{Deal, DealFact, Mover, OpenFields, Refusal, RegistrationStatus, check_works};
 use domain::forms::{FieldKey, FieldKind};
 use domain::people::{CompanyRight, PartnerRight};
 use domain::text::clean_line;
@@ -185,15 +185,16 @@ impl PartnerAccess {
     }
 }
 
-/// A deal that is worked takes a file where a stage asks for one.
+/// A deal that can be worked takes a file where a stage asks for one.
 async fn takes_later(
     tx: &mut Tx,
     recorder: &Recorder,
     deal: &Deal,
     field: &str,
 ) -> Result<bool, ServiceError> {
+    let works = check_works(deal.move_facts(), Mover::Partner, recorder.now).is_ok();
     match FieldKey::parse(field) {
-        Ok(key) if deal.placement.is_some() => recorder.takes_file_later(tx, &key).await,
+        Ok(key) if works && deal.placement.is_some() => recorder.takes_file_later(tx, &key).await,
         Ok(_) | Err(_) => Ok(false),
     }
 }

@@ -61,6 +61,29 @@ impl Registrar {
 }
 
 impl Recorder {
+    /// Those that the deal has already, whoever chose them, and those of the posted ones that its partner may know.
+    pub(super) async fn partner_customers(
+        &self,
+        conn: &mut Conn,
+        deal: &Deal,
+        form: &FormDefinition,
+        raw: &RawAnswers,
+    ) -> Result<Option<Vec<KnownCustomer>>, ServiceError> {
+        let chosen = deal.answers.0.values().filter_map(|answer| match answer {
+            Answer::Customer { id, name } => Some(KnownCustomer {
+                id: *id,
+                name: name.clone(),
+            }),
+            _ => None,
+        });
+        let mut known: Vec<KnownCustomer> = chosen.collect();
+        for id in posted(form, raw) {
+            let membership = deal.membership;
+            known.extend(known_customers::find_of_membership(conn, membership, id).await?);
+        }
+        Ok(Some(known))
+    }
+
     /// Those of the posted customers that are the company's.
     pub(super) async fn company_customers(
         &self,

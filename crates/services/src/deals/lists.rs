@@ -1,11 +1,13 @@
 //! The list of deals, page by page, and the whole of it as a file.
 
+use std::time::Duration;
+
 use domain::people::{CompanyRight, PartnerRight};
 use domain::program::Program;
 use domain::views::{DealFilter, DealList, DealRow};
 use domain::{Timestamp, UserId};
-use store::Conn;
 use store::deals::{Cursor, RowRow, Scope};
+use store::{Conn, Moment};
 
 use super::list_csv::{Columns, File};
 use super::record::number_text;
@@ -15,6 +17,8 @@ use crate::{CompanyAccess, PartnerAccess, ServiceError, Services};
 const PAGE: usize = 50;
 /// Lines that a file is read by.
 const FILE_PAGE: usize = 1_000;
+/// For a turn at writing one.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// Whether that text can be where a page ended. Pages forgive another one and begin at the top; programs are told.
 pub fn is_cursor(text: &str) -> bool {
@@ -109,23 +113,31 @@ impl Reader<'_> {
         })
     }
 
-    /// All of it at one moment, as far as "now" goes: what expires meanwhile does not move from page to page.
+    /// All of it as it was at one moment: what changes meanwhile is neither left out nor there twice.
     async fn file(&self, mut file: File) -> Result<String, ServiceError> {
+        let turn = self.services.writers().acquire();
+        let turn = tokio::time::timeout(LONGEST_WAIT, turn)
+            .await
+            .map_err(|_| ServiceError::Busy("too many lists are written to files".into()))?
+            .map_err(|error| ServiceError::Internal(error.to_string()))?;
         let now = self.services.now();
-        let mut conn = self.services.read().await?;
+        let mut moment = Moment::begin(self.services.read().await?).await?;
         let mut after = None;
         loop {
             let (rows, next) = self
-                .lines(&mut conn, now, after.as_ref(), FILE_PAGE)
+                .lines(&mut moment, now, after.as_ref(), FILE_PAGE)
                 .await?;
             for row in &rows {
                 file.add(row);
             }
             if next.is_none() {
-                return Ok(file.text());
+                break;
             }
             after = next;
         }
+        moment.end().await?;
+        drop(turn);
+        Ok(file.text())
     }
 
     /// So many lines, and where the next ones begin.

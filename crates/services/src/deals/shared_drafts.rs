@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::commands::{KeepDraft, SayFilling};
-use domain::deals::{Deal, DealFact, Refusal, Registration, RegistrationStatus};
+use domain::deals::{Deal, DealFact, OpenFields, Refusal, Registration, RegistrationStatus};
 use domain::errors::ConflictView;
-use domain::forms::{FormDefinition, Merged, RawAnswers, merge_answers};
+use domain::forms::{Field, FieldKey, FormDefinition, Merged, RawAnswers, merge_answers};
 use domain::people::PartnerRight;
 use domain::views::{DraftLine, DraftWindows, KeptDraft, MergedDraft};
 use domain::{DealId, Timestamp, UserId};
@@ -282,6 +282,41 @@ impl Registrar {
             who,
             at,
             what: "changed this draft".to_owned(),
+        }))
+    }
+
+    /// Refuses an answer to questions where somebody saved what `base` does not say and `mine` does not either: it would be thrown away
+    /// unseen. In a field that is not open there is nothing to lose.
+    pub(super) async fn check_known(
+        &self,
+        tx: &mut Tx,
+        deal: &Deal,
+        form: &FormDefinition,
+        (base, mine): (&RawAnswers, &RawAnswers),
+    ) -> Result<(), ServiceError> {
+        let Some(theirs) = store::deals::find_raw(tx, deal.id).await? else {
+            return Ok(());
+        };
+        let merged = merge_answers(&form.for_partner(), base, mine, &theirs);
+        let is_lost = |key: &FieldKey| {
+            let asked = form.field(key).is_some_and(Field::asks_partner);
+            let open = match deal.open_fields() {
+                OpenFields::All => true,
+                OpenFields::Only(fields) => {
+                    form.opened(fields).contains(key) || deal.answers.get(key).is_none()
+                }
+            };
+            asked && open
+        };
+        if !merged.theirs.iter().chain(&merged.both).any(is_lost) {
+            return Ok(());
+        }
+        Err(ServiceError::Conflict(ConflictView {
+            current_version: deal.version,
+            // Who saves an answer to questions is not kept.
+            who: "Somebody of your team".to_owned(),
+            at: self.recorder.now,
+            what: "answered more of these questions".to_owned(),
         }))
     }
 }

@@ -112,17 +112,33 @@ impl PartnerAccess {
 
     /// Answers the company's questions; only the named fields may differ.
     pub async fn resubmit_deal(&self, command: ResubmitDeal) -> Result<i64, ServiceError> {
+        self.resubmit_shared(command, None).await
+    }
+
+    /// The same, where several people may have the answer open: refused when somebody saved more than `base`, what whoever sends it
+    /// last knew. Who does not say what they knew is alone.
+    pub async fn resubmit_shared(
+        &self,
+        command: ResubmitDeal,
+        base: Option<RawAnswers>,
+    ) -> Result<i64, ServiceError> {
         self.require(PartnerRight::Register)?;
-        command
-            .answers
-            .check_size()
-            .map_err(|_| ServiceError::TooLarge)?;
+        for answers in [Some(&command.answers), base.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            answers.check_size().map_err(|_| ServiceError::TooLarge)?;
+        }
         let registrar = self.registrar().await?;
         self.services
             .db()
             .write(move |tx| {
                 let (registrar, command) = (registrar.clone(), command.clone());
-                Box::pin(async move { registrar.fresh(tx).await?.resubmit(tx, &command).await })
+                let base = base.clone();
+                Box::pin(async move {
+                    let registrar = registrar.fresh(tx).await?;
+                    registrar.resubmit(tx, &command, base.as_ref()).await
+                })
             })
             .await
     }
@@ -233,7 +249,12 @@ impl Registrar {
         }
     }
 
-    async fn resubmit(&self, tx: &mut Tx, command: &ResubmitDeal) -> Result<i64, ServiceError> {
+    async fn resubmit(
+        &self,
+        tx: &mut Tx,
+        command: &ResubmitDeal,
+        base: Option<&RawAnswers>,
+    ) -> Result<i64, ServiceError> {
         let deal = self
             .recorder
             .load_at(tx, command.deal, command.version)
@@ -244,9 +265,16 @@ impl Registrar {
         }
         let form = form_of(tx, deal.form_version).await?;
         let form = &form.definition.0;
+        if let Some(base) = base {
+            let said = (base, &command.answers);
+            self.check_known(tx, &deal, form, said).await?;
+        }
         let files = uploaded(tx, &deal).await?;
         let mut context = self.context_of(tx, form, &files, &deal.answers).await?;
-        context.customers = self.customers_of(tx, form, &command.answers).await?;
+        let recorder = &self.recorder;
+        context.customers = recorder
+            .partner_customers(tx, &deal, form, &command.answers)
+            .await?;
         let answers = match deal.open_fields() {
             OpenFields::All => validate(form, &command.answers, &context)?,
             OpenFields::Only(fields) => {

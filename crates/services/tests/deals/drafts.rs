@@ -3,12 +3,14 @@
 
 use domain::FileId;
 use domain::commands::SaveDraft;
-use domain::deals::{Decision, PRIVATE_FACTS};
+use domain::deals::{Decision, PRIVATE_FACTS, Refusal};
+use domain::pipeline::StageRules;
 use services::ServiceError;
 use services::deals::StoredFile;
 use testkit::{TestDb, both_engines};
 
 use crate::desk::{Desk, answers};
+use crate::entry::rule;
 
 fn file(db: &TestDb) -> StoredFile {
     StoredFile {
@@ -77,5 +79,21 @@ both_engines! {
             }
             other => panic!("not a conflict: {other:?}"),
         }
+    }
+
+    async fn a_stage_is_given_a_file_only_while_the_deal_can_be_worked(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (partner, field) = (desk.partner().await, domain::forms::FieldKey::parse("plan").unwrap());
+        let deal = desk.approved("key-1", "Tern Labs").await;
+        let refused = partner.attach_file("key-1", &field, file(db)).await;
+        assert!(matches!(refused, Err(ServiceError::Rule(Refusal::AlreadySubmitted))), "{refused:?}");
+        rule(&desk, "Proposal", StageRules { file: true, ..StageRules::default() }).await;
+        partner.attach_file("key-1", &field, file(db)).await.unwrap();
+        let before = desk.history(deal).await;
+        // Its protection is over; nobody has swept yet.
+        desk.clock.advance_seconds(10 * 366 * 86_400);
+        let refused = desk.partner().await.attach_file("key-1", &field, file(db)).await;
+        assert!(matches!(refused, Err(ServiceError::Rule(Refusal::AlreadySubmitted))), "{refused:?}");
+        assert_eq!(desk.history(deal).await, before);
     }
 }

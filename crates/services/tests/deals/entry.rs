@@ -22,7 +22,7 @@ fn answered(pairs: &[(&str, &str)]) -> MoveDetails {
 }
 
 /// Gives a stage its rules, as the company does.
-async fn rule(desk: &Desk, stage: &str, rules: StageRules) {
+pub async fn rule(desk: &Desk, stage: &str, rules: StageRules) {
     let company = desk.company().await;
     let (mut pipeline, _) = company.pipeline().await.unwrap();
     pipeline

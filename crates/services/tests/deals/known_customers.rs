@@ -1,16 +1,20 @@
 //! Which customers may be chosen in a form, by whom, and what a choice means for the deal.
 
-use domain::commands::{PublishForm, SaveCompanyAnswers, SaveFormDraft, SubmitDeal};
-use domain::deals::Decision;
+use domain::commands::{PublishForm, ResubmitDeal, SaveCompanyAnswers, SaveFormDraft, SubmitDeal};
+use domain::customer::BusinessKey;
+use domain::deals::{Decision, MoveDetails};
 use domain::forms::{
-    Answer, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, RawAnswers, SeenBy, SystemField,
-    Traits,
+    Answer, EditedBy, Field, FieldErrors, FieldKey, FieldKind, FieldProblem, RawAnswers, SeenBy,
+    SystemField, Traits,
 };
+use domain::pipeline::StageRules;
 use domain::{CustomerId, DealId, FormVersionId};
 use services::ServiceError;
-use testkit::{World, both_engines};
+use store::customers::{self, NewCustomer};
+use testkit::{TestDb, World, both_engines, in_write};
 
 use crate::desk::{Desk, answers};
+use crate::entry::rule;
 use crate::money::won;
 
 fn key(name: &str) -> FieldKey {
@@ -71,6 +75,48 @@ fn is_unknown<T>(outcome: &Result<T, ServiceError>, field: &str) -> bool {
 async fn names(desk: &Desk, search: &str) -> Vec<String> {
     let found = desk.partner().await.known_customers(search).await.unwrap();
     found.into_iter().map(|choice| choice.name).collect()
+}
+
+/// Publishes a form with a customer that both sides may choose besides the deal's own.
+async fn publish_broker(desk: &Desk) -> FormVersionId {
+    let both = Traits {
+        edited_by: EditedBy::Both,
+        ..Traits::default()
+    };
+    let broker = Field::new(key("broker"), FieldKind::Customer, "Broker").traits(both);
+    crate::answer_rules::publish(desk, vec![broker]).await
+}
+
+const STRANGER: &str = "Hale and Moss";
+
+/// A customer of the company's that the partner did not win.
+async fn stranger(db: &TestDb, desk: &Desk, deal: DealId) -> CustomerId {
+    let (id, company, at): (CustomerId, _, _) = (db.id(), desk.world.company.id, db.now());
+    let business = BusinessKey::new(STRANGER, None);
+    in_write!(db, |tx| [business] {
+        let new = NewCustomer {
+            id,
+            company,
+            name: STRANGER,
+            business: &business,
+            deal,
+            at,
+        };
+        customers::find_or_insert(tx, &new).await
+    })
+    .unwrap();
+    id
+}
+
+fn broker(id: CustomerId, name: &str) -> RawAnswers {
+    let mut raw = RawAnswers::default();
+    raw.set_customer(&key("broker"), &id.to_string(), name);
+    raw
+}
+
+async fn broker_of(desk: &Desk, deal: DealId) -> Option<Answer> {
+    let record = desk.partner().await.deal_record(deal).await.unwrap();
+    record.deal.answers.get(&key("broker")).cloned()
 }
 
 both_engines! {
@@ -139,5 +185,47 @@ both_engines! {
         let found = company.known_customers("tern").await.unwrap();
         let id = found[0].id.unwrap();
         assert_eq!(company.save_company_answers(save(id)).await.unwrap(), 1);
+    }
+
+    async fn a_move_brings_only_customers_that_the_partner_may_know(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        won(&desk, "key-1", "Tern Labs").await;
+        let own = desk.partner().await.known_customers("tern").await.unwrap()[0].id.unwrap();
+        let form = publish_broker(&desk).await;
+        let deal = submit(&desk, form, answers("Zenith")).await.unwrap();
+        desk.decide(deal, Decision::Approve { message: String::new() }).await.unwrap();
+        rule(&desk, "Proposal", StageRules { fields: vec![key("broker")], ..StageRules::default() }).await;
+        let bring = |answers| MoveDetails { answers, ..MoveDetails::default() };
+        for foreign in [stranger(db, &desk, deal).await, db.id()] {
+            let refused = desk.move_to(deal, "Proposal", bring(broker(foreign, STRANGER))).await;
+            let Err(ServiceError::Entry(fault)) = refused else { panic!("{refused:?}") };
+            assert_eq!(fault.fields.of(&key("broker")), Some(&FieldProblem::UnknownCustomer));
+        }
+        assert_eq!(broker_of(&desk, deal).await, None);
+        desk.move_to(deal, "Proposal", bring(broker(own, "Tern Labs"))).await.unwrap();
+        let chosen = Answer::Customer { id: own, name: "Tern Labs".to_owned() };
+        assert_eq!(broker_of(&desk, deal).await, Some(chosen));
+    }
+
+    async fn a_customer_that_the_company_chose_may_be_sent_back(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let form = publish_broker(&desk).await;
+        let deal = submit(&desk, form, answers("Zenith")).await.unwrap();
+        let chosen = stranger(db, &desk, deal).await;
+        let deal_version = desk.version(deal).await;
+        let save = SaveCompanyAnswers { deal, answers: broker(chosen, STRANGER), version: 0, deal_version };
+        desk.company().await.save_company_answers(save).await.unwrap();
+        desk.decide(deal, Decision::AskInfo { message: "When?".into(), fields: Vec::new() }).await.unwrap();
+        let partner = desk.partner().await;
+        let shown = partner.answer_page(deal).await.unwrap().answers;
+        let version = desk.version(deal).await;
+        let resubmit = |answers| ResubmitDeal { deal, answers, note: String::new(), version };
+        let mut other = shown.clone();
+        other.set_customer(&key("broker"), &db.id::<CustomerId>().to_string(), STRANGER);
+        let refused = partner.resubmit_deal(resubmit(other)).await;
+        assert!(is_unknown(&refused, "broker"), "{refused:?}");
+        partner.resubmit_deal(resubmit(shown)).await.unwrap();
+        let kept = Answer::Customer { id: chosen, name: STRANGER.to_owned() };
+        assert_eq!(broker_of(&desk, deal).await, Some(kept));
     }
 }

@@ -14,6 +14,7 @@ mod import_pages;
 mod imports;
 mod known_customers;
 mod life;
+mod lists;
 mod matching;
 mod messages;
 mod money;

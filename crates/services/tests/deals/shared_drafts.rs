@@ -1,8 +1,8 @@
 //! A draft that several people of a partner team have open.
 
-use domain::commands::{ChangeMembership, KeepDraft, SayFilling, SubmitDeal};
+use domain::commands::{ChangeMembership, KeepDraft, ResubmitDeal, SayFilling, SubmitDeal};
 use domain::deals::{Decision, Refusal};
-use domain::forms::{FieldKey, RawAnswers};
+use domain::forms::{Answer, FieldKey, RawAnswers};
 use domain::people::{MembershipStatus, PartnerRole};
 use domain::views::KeptDraft;
 use services::{PartnerAccess, ServiceError};
@@ -185,6 +185,52 @@ both_engines! {
         assert_eq!((now.first(&key("need")), now.first(&key("contact_name"))), ("Storage", "Bo Quist"));
         let both = second.keep_draft(said("need", "Backup")).await.unwrap();
         assert_eq!(news(&both).unwrap().0, ["need"]);
+    }
+
+    async fn an_answer_that_is_sent_loses_nothing_that_a_colleague_saved(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (first, second) = team(db, &desk).await;
+        let deal = desk.submit(KEY, "Tern Labs").await;
+        desk.decide(deal, Decision::AskInfo { message: "When?".into(), fields: vec![key("need"), key("close_date")] }).await.unwrap();
+        let page = first.answer_page(deal).await.unwrap();
+        let said = |pairs: &[(&str, &str)]| {
+            let mut answers = page.answers.clone();
+            for (field, text) in pairs {
+                answers.set(&key(field), vec![(*text).to_owned()]);
+            }
+            answers
+        };
+        let save = |answers| KeepDraft { submit_key: KEY.into(), answers, base: said(&[]), version: page.version, plain: false };
+        let send = |answers| ResubmitDeal { deal, answers, note: String::new(), version: page.version };
+        let date = ("close_date", "2027-02-28");
+        second.keep_draft(save(said(&[("need", "Storage")]))).await.unwrap();
+        match first.resubmit_shared(send(said(&[date])), Some(said(&[]))).await {
+            Err(ServiceError::Conflict(conflict)) => assert_eq!(conflict.current_version, page.version),
+            other => panic!("not a conflict: {other:?}"),
+        }
+        assert_eq!(desk.version(deal).await, page.version);
+        // Once he knows it.
+        let known = said(&[("need", "Storage")]);
+        let whole = said(&[("need", "Storage"), date]);
+        first.resubmit_shared(send(whole), Some(known)).await.unwrap();
+        let record = desk.partner().await.deal_record(deal).await.unwrap();
+        let need = Answer::Text("Storage".to_owned());
+        assert_eq!(record.deal.answers.get(&key("need")), Some(&need));
+        assert_eq!(record.deal.summary.close_date.unwrap().to_string(), "2027-02-28");
+    }
+
+    async fn what_a_colleague_saved_in_a_closed_field_stops_no_answer(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (first, second) = team(db, &desk).await;
+        let deal = desk.submit(KEY, "Tern Labs").await;
+        desk.decide(deal, Decision::AskInfo { message: "When?".into(), fields: vec![key("close_date")] }).await.unwrap();
+        let page = first.answer_page(deal).await.unwrap();
+        let (base, version) = (page.answers, page.version);
+        let mut hers = base.clone();
+        hers.set(&key("country"), vec!["AT".to_owned()]);
+        second.keep_draft(KeepDraft { submit_key: KEY.into(), answers: hers, base: base.clone(), version, plain: false }).await.unwrap();
+        let send = ResubmitDeal { deal, answers: base.clone(), note: String::new(), version };
+        first.resubmit_shared(send, Some(base)).await.unwrap();
     }
 
     async fn the_team_sees_who_has_a_draft_open(db: &TestDb) {

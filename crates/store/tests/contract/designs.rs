@@ -194,6 +194,39 @@ both_engines! {
         assert_eq!((told().await, there(21).await), (1, vec![at("two", "customer")]));
     }
 
+    async fn no_more_windows_are_listed_than_anybody_reads(db: &TestDb) {
+        let world = World::build(db).await;
+        let (company, program, partner) = (world.company.id, world.program.id, world.partner.id);
+        let draft = world.draft(db, "One");
+        in_write!(db, |tx| [draft] store::deals::insert(tx, &draft, "key-1").await).unwrap();
+        let (deal, user_id, seen_at) = (draft.id, world.owner.id, db.now());
+        in_write!(db, |tx| [] {
+            for number in 0..=open_windows::MOST {
+                let form = ("form", None, Hearers::Company(company, program));
+                let draft = ("draft", Some(deal), Hearers::Partner(partner, deal));
+                for (place, deal_id, hearers) in [form, draft] {
+                    let row = OpenWindow {
+                        program_id: program,
+                        window_key: format!("{place}-{number:03}"),
+                        company_id: company,
+                        deal_id,
+                        user_id,
+                        field: String::new(),
+                        seen_at,
+                    };
+                    open_windows::see(tx, hearers, &row, seen_at).await?;
+                }
+            }
+            Ok(())
+        }).unwrap();
+        let mut conn = db.read().await.unwrap();
+        let of_form = open_windows::list_of_form(&mut conn, company, program, seen_at).await.unwrap();
+        let of_draft = open_windows::list_of_deals(&mut conn, company, &[deal], seen_at).await.unwrap();
+        let most = usize::try_from(open_windows::MOST).unwrap();
+        assert_eq!((of_form.len(), of_draft.len()), (most, most));
+        assert_eq!((of_form[0].window_key.as_str(), of_draft[0].window_key.as_str()), ("form-000", "draft-000"));
+    }
+
     async fn windows_of_a_draft_are_apart_from_those_of_the_form(db: &TestDb) {
         let world = World::build(db).await;
         let (company, program, partner) = (world.company.id, world.program.id, world.partner.id);
