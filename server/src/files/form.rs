@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::ErrorCode;
 use futures_util::{StreamExt as _, stream::poll_fn};
+use http_body_util::{BodyStream, StreamBody};
 
 use super::unread;
 use crate::http::problem::Problem;
@@ -30,7 +31,7 @@ pub async fn parts(request: Request) -> Result<Multipart, Problem> {
 /// The parser takes from a body all that can be had before it gives anything on: with a client that sends faster than the
 /// disk writes, that is much of the file. After each piece this body has nothing for a moment, so that the piece goes on first.
 fn piece_by_piece(body: Body) -> Body {
-    let mut pieces = body.into_data_stream();
+    let mut pieces = BodyStream::new(body);
     let mut has_given = false;
     let pieces = poll_fn(move |context| {
         if std::mem::take(&mut has_given) {
@@ -39,10 +40,10 @@ fn piece_by_piece(body: Body) -> Body {
         }
         let piece = pieces.poll_next_unpin(context);
         has_given = piece.is_ready();
-        // As it was below: what is too long is told by its kind.
+        // As it was below, wrapped once: what is too long is told by its kind.
         piece.map(|piece| piece.map(|piece| piece.map_err(axum::Error::into_inner)))
     });
-    Body::from_stream(pieces)
+    Body::new(StreamBody::new(pieces))
 }
 
 /// The text of one input. Read in pieces, so that nobody fills the memory with one: beyond so many bytes it is `too_long`.
