@@ -509,7 +509,7 @@ async fn registrations(walk: &mut Walk<'_>, desk: &Desk, partner: &PartnerAccess
         version: desk.version(deal).await,
     };
     partner.resubmit_deal(resubmit).await.unwrap();
-    walk.did("deals/submission.rs resubmit_deal", &["deal_resubmitted"])
+    walk.did("deals/submission.rs resubmit_shared", &["deal_resubmitted"])
         .await;
     let decline = Decision::Decline { reason: reason() };
     desk.decide(deal, decline).await.unwrap();

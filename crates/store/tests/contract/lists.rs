@@ -3,7 +3,7 @@
 
 use domain::{
     DealId, UserId,
-    deals::{Deal, Registration, RegistrationStatus, Win, WinStatus},
+    deals::{Deal, Registration, RegistrationStatus, Win},
     pipeline::StageKind,
     text::fold,
     views::{DealFilter, DealSort},
@@ -256,12 +256,15 @@ fn lets_through(db: &TestDb, filter: &DealFilter, row: &RowRow) -> bool {
     let ends_soon = row
         .protected_until
         .is_some_and(|until| until > now && until <= now.plus_days(14));
-    let ending =
-        row.registration == RegistrationStatus::Approved && row.win == WinStatus::None && ends_soon;
-    let stuck = row.stage_kind == Some(StageKind::Open)
+    let is_open = row.stage_kind == Some(StageKind::Open);
+    let ending = row.registration == RegistrationStatus::Approved
+        && is_open
+        && !row.win.locks()
+        && ends_soon;
+    let stuck = is_open
         && row
             .stage_entered_at
-            .is_some_and(|at| at < now.plus_days(-14));
+            .is_some_and(|at| at <= now.plus_days(-15));
     (!filter.expiring || ending)
         && (!filter.stuck || stuck)
         && filter
