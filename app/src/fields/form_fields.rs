@@ -11,7 +11,7 @@ use domain::forms::{
     Answers, Context, Field, FieldBlock, FieldErrors, FieldKey, FieldKind, FormDefinition,
     NewsMark, RawAnswers, Standing, Standings, blocks, problem_text_in, spoken_in,
 };
-use leptos::{html, prelude::*};
+use leptos::{either::Either, html, prelude::*};
 
 use super::{
     combobox::CustomerSource,
@@ -258,7 +258,7 @@ fn Row(
         drop_withheld(field.key.clone(), standing, answers);
     }
     move || {
-        let (now, here, _) = standing.get();
+        let (now, here, times) = standing.get();
         let Standing {
             visible,
             required,
@@ -283,8 +283,14 @@ fn Row(
             };
             let mark = mark.map(|mark| view! { <Marked mark/> });
             let source = source.clone().map(|source| view! { <FilledFrom source/> });
-            view! { <div class="field-group" data-conditional=conditional>{mark}{inner}{source}</div> }
-                .into_any()
+            let group = view! { <div class="field-group" data-conditional=conditional>{mark}{inner}{source}</div> };
+            // Made anew, not mended: an input that somebody typed into goes on showing that, whatever its attribute says.
+            let group = if times.unwrap_or_default().is_multiple_of(2) {
+                Either::Left(group)
+            } else {
+                Either::Right(group)
+            };
+            group.into_any()
         });
         let Some(frame) = frame else { return inner };
         let key = field.key.clone();

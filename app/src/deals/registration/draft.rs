@@ -96,6 +96,12 @@ impl Keeper {
                 self.save(true);
             }
         });
+        Effect::new(move |_| {
+            if let Some(at) = sharing.saved_beside.get() {
+                self.base.set_value(Some(at));
+                self.kept.set(Kept::Now(at));
+            }
+        });
         let held = use_held();
         Effect::new(move |_| {
             if !held.get()

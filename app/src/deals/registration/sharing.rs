@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::DealId;
 use domain::commands::{KeepDraft, SayFilling};
 use domain::events::Topic;
 use domain::forms::{FieldKey, FormDefinition, RawAnswers};
 use domain::views::{OtherEditor, RegistrationPage};
+use domain::{DealId, Timestamp};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -37,6 +37,8 @@ pub struct Sharing {
     pub asks: RwSignal<u32>,
     /// Counts the times that the server has something newer.
     pub fetches: RwSignal<u32>,
+    /// When a file was taken out of the draft: that saves what else was typed, too.
+    pub saved_beside: RwSignal<Option<Timestamp>>,
     /// How often others changed each field.
     pub anew: RwSignal<BTreeMap<FieldKey, u32>>,
 }
@@ -52,6 +54,7 @@ impl Sharing {
             field: RwSignal::new(None),
             asks: RwSignal::new(0),
             fetches: RwSignal::new(0),
+            saved_beside: RwSignal::new(None),
             anew: RwSignal::default(),
         }
     }

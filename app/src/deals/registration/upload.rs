@@ -85,6 +85,7 @@ fn remove(filling: Filling, queue: Queue, key: &FieldKey, gone: String) {
         // What others saved meanwhile comes with the next save, which does not know of this one.
         if kept.merged.is_none() && kept.version > version {
             sharing.know(answers, kept.version);
+            sharing.saved_beside.set(Some(kept.at));
         }
         if remove_file(filling.membership, kept.deal, file)
             .await

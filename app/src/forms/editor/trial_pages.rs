@@ -3,13 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::forms::{
-    Answer, Context, Field, FieldErrors, FieldKey, FormDefinition, RawAnswers, answer_text_in,
-    pages, pages_shown, row_table_in, states,
+    Answer, Context, Field, FieldErrors, FieldKey, FormDefinition, RawAnswers, Standings,
+    answer_text_in, pages, pages_shown, row_table_in, states,
 };
 use leptos::prelude::*;
 
 use super::trial::Trial;
-use crate::fields::RowsTable;
+use crate::fields::{RowsTable, use_standings};
 use crate::locale::use_locale;
 use crate::ui::{Button, Variant, focus_by_id};
 
@@ -36,14 +36,9 @@ impl TrialPages {
         if all < 2 || !trial.alone.get_untracked() {
             return None;
         }
+        let standings = use_standings(form.clone(), context.into(), trial.answers);
+        let shown = Memo::new(move |_| standings.with(Standings::pages_shown));
         let form = StoredValue::new(form.clone());
-        let shown = Memo::new(move |_| {
-            let context = context.get();
-            let shown = |form: &Arc<FormDefinition>| {
-                trial.answers.with(|raw| pages_shown(form, raw, &context))
-            };
-            form.with_value(shown)
-        });
         let at = Memo::new(move |_| {
             let wanted = trial.page.get();
             shown.with(|shown| page_at(shown, wanted, all))
@@ -144,6 +139,8 @@ pub fn errors_here(form: &FormDefinition, trial: Trial, errors: &FieldErrors) ->
 #[component]
 pub fn TrialHead(paged: TrialPages) -> impl IntoView {
     let place = move || {
+        // An answer may bring a page along while one stays on this.
+        paged.trial().answers.track();
         let (at, shown) = (paged.at.get(), paged.shown.get());
         let number = shown.iter().filter(|page| **page <= at).count();
         if at == paged.all {
