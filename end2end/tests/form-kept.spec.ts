@@ -42,9 +42,14 @@ test("what was typed without a connection survives a reload, is sent when it is 
   await expect(page.getByRole("link", { name: /Cut Off Ltd/ })).toHaveCount(1);
 });
 
-test("a page that is left at once has sent what was typed", async ({ server, newBrowser }) => {
+test("a page that is left at once has sent what was typed, and nothing when nothing was", async ({
+  server,
+  newBrowser,
+}) => {
   const it = await world(server, newBrowser);
   const page = it.partner;
+  await openPage(page, it.membership);
+  await page.goto("/");
   await openPage(page, it.membership);
   const form = page.url();
   await page.getByLabel("Customer name").fill("In A Hurry Ltd");
@@ -55,6 +60,9 @@ test("a page that is left at once has sent what was typed", async ({ server, new
     await other.goto(form);
     await expect(other.getByLabel("Customer name")).toHaveValue("In A Hurry Ltd", { timeout: 1_000 });
   }).toPass();
+  await other.goto(`/p/${it.membership}/deals?view=list`);
+  await expect(other.getByRole("row", { name: "In A Hurry Ltd" })).toHaveCount(1);
+  await expect(other.getByRole("row", { name: "Unnamed draft" })).toHaveCount(0);
 });
 
 test("a draft that a colleague saved meanwhile is not overwritten by an older copy", async ({

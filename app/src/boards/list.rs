@@ -173,7 +173,7 @@ fn Line(
             })}
             <th scope="row">
                 <a class="strong" href=source.deal_href(row.id)>{name.clone()}</a>
-                <span class="muted small">" "{row.number}</span>
+                " "<span class="muted small nowrap">{row.number}</span>
             </th>
             <td data-label="Stage">
                 {match row.stage {

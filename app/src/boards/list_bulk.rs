@@ -107,7 +107,7 @@ pub fn SelectionBar(
                 {move || (count.get() > 0).then(|| format!("{} selected", deals(count.get())))}
             </p>
             <Button variant=Variant::Primary on:click=move |_| bulk.set(Some(chosen()))>"Move to stage\u{2026}"</Button>
-            <Button on:click=move |_| selected.set(BTreeSet::new())>"Clear selection"</Button>
+            <Button on:click=move |_| selected.set(BTreeSet::new())>"Clear"<span class="visually-hidden">" selection"</span></Button>
         </div>
     }
 }

@@ -19,7 +19,10 @@ pub fn StageRow(draft: Draft, row: Row, faults: RwSignal<Vec<FieldMessage>>) -> 
         .iter()
         .map(|kind| Choice::new(kind.as_str(), kind.label()))
         .collect();
-    let hues = HUES.iter().map(|hue| Choice::new(*hue, *hue)).collect();
+    let hues = HUES
+        .iter()
+        .map(|hue| Choice::new(*hue, capital(hue)))
+        .collect();
     let name = move || row.shown_name();
     let lifted = move || {
         let held = draft.drag.with(|drag| drag.held() == Some(&row.id));
@@ -60,6 +63,13 @@ pub fn StageRow(draft: Draft, row: Row, faults: RwSignal<Vec<FieldMessage>>) -> 
             <StageRules draft row faults/>
         </li>
     }
+}
+
+/// A colour's name as the first word of a line.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 #[component]

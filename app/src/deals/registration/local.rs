@@ -48,9 +48,16 @@ impl LocalDraft {
     }
 }
 
-/// Whether both say the same: an input that is empty says nothing.
+/// Whether both say the same: an input that is empty says nothing, nor does the currency beside it, which is never empty.
 pub fn alike(one: &RawAnswers, other: &RawAnswers) -> bool {
-    one.without_blanks() == other.without_blanks()
+    said(one) == said(other)
+}
+
+fn said(answers: &RawAnswers) -> Vec<(String, String)> {
+    let answers = answers.without_blanks();
+    let has = |name: &str| answers.pairs().any(|(other, _)| other == name);
+    let is_said = |name: &str| RawAnswers::amount_of(name).is_none_or(has);
+    answers.pairs().filter(|(name, _)| is_said(name)).collect()
 }
 
 /// The one of the form with that key.
@@ -86,6 +93,20 @@ mod tests {
 
     fn said(text: &str) -> RawAnswers {
         [("customer", text), ("website", "")].into_iter().collect()
+    }
+
+    #[test]
+    fn a_form_that_was_only_looked_at_says_nothing() {
+        let opened: RawAnswers = [("customer", ""), ("value", ""), ("value.currency", "GBP")]
+            .into_iter()
+            .collect();
+        assert!(alike(&RawAnswers::default(), &opened));
+        let amount = |currency| -> RawAnswers {
+            [("value", "5"), ("value.currency", currency)]
+                .into_iter()
+                .collect()
+        };
+        assert!(!alike(&amount("EUR"), &amount("GBP")));
     }
 
     #[test]

@@ -121,6 +121,11 @@ impl RawAnswers {
         format!("{key}.{CURRENCY}")
     }
 
+    /// The name of the amount beside which a currency of that name stands.
+    pub fn amount_of(name: &str) -> Option<&str> {
+        name.strip_suffix(CURRENCY)?.strip_suffix('.')
+    }
+
     /// The name of the second input of a range of days.
     pub fn until_name(key: &FieldKey) -> String {
         format!("{key}.{UNTIL}")

@@ -10,6 +10,8 @@ mod postgres;
 pub use count::Count;
 pub use postgres::Cluster;
 
+use std::time::Instant;
+
 use anyhow::{Result, bail};
 
 use crate::{check, project::Project};
@@ -34,6 +36,7 @@ struct Options {
 pub fn run(project: &Project, args: &[String]) -> Result<bool> {
     let options = parse(args)?;
     let mut total = Count::default();
+    let mut times = Vec::new();
     let cluster = start_cluster(&options, &mut total);
     for part in options
         .parts
@@ -41,14 +44,18 @@ pub fn run(project: &Project, args: &[String]) -> Result<bool> {
     {
         let name = part.join(", ");
         println!("\n== {name}");
+        let began = Instant::now();
         let part_count = run_part(project, part, &options, cluster.as_ref());
         total.add(part_count.unwrap_or_else(|why| {
             eprintln!("{name} could not run: {why:#}");
             Count::failed(1)
         }));
+        times.push(format!("{name} {} s", began.elapsed().as_secs()));
     }
     drop(cluster);
-    println!("\n{total}");
+    // Building included: where a run's time goes.
+    println!("\ntook: {}", times.join("; "));
+    println!("{total}");
     Ok(total.failed == 0)
 }
 
