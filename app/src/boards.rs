@@ -24,6 +24,7 @@ mod overrides;
 mod page;
 mod pointer;
 mod refresh;
+mod saved_views;
 pub mod server_fns;
 mod source;
 mod stage_head;
