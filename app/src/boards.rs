@@ -4,6 +4,7 @@ mod apart;
 mod board;
 mod card;
 mod column;
+mod column_order;
 mod dom;
 mod entry;
 mod filter;

@@ -41,7 +41,7 @@ impl Shown {
 mod tests {
     use super::*;
     use domain::StageId;
-    use domain::views::DealSort;
+    use domain::views::{CardOrder, DealSort};
     use uuid::Uuid;
 
     #[test]
@@ -54,7 +54,8 @@ mod tests {
                 min_value: Some(1_000_000),
                 sort: DealSort::CloseDate,
                 ..DealFilter::default()
-            },
+            }
+            .with_order(StageId(Uuid::from_u128(7)), CardOrder::Value),
             list: true,
         };
         assert_eq!(Shown::kept(&shown.query()), shown);
