@@ -1,9 +1,13 @@
 //! What the board or list is narrowed to, read from the address and written back into it.
 
+use std::collections::BTreeMap;
+
 use domain::deals::RegistrationStatus;
 use domain::views::{Card, DealFilter, DealSort};
 use domain::{Currency, Money, Timestamp};
 use leptos_router::params::ParamsMap;
+
+use super::column_order;
 
 /// Minor units of a whole unit, for the amount in the address: programs mix currencies, most have two digits.
 const MINOR: i64 = 100;
@@ -23,6 +27,7 @@ pub fn read(query: &ParamsMap) -> DealFilter {
         stuck: on("stuck"),
         closing: on("closing"),
         sort: sort_of(&text("sort")),
+        orders: column_order::read(&text("order")),
     }
 }
 
@@ -61,6 +66,7 @@ pub fn pairs(filter: &DealFilter, list: bool) -> Vec<(&'static str, String)> {
             filter.stage_kind.map(|kind| kind.as_str().to_owned()),
         ),
         ("sort", sort_word(filter.sort).map(ToOwned::to_owned)),
+        ("order", Some(column_order::write(&filter.orders))),
         ("view", list.then(|| "list".to_owned())),
     ];
     let set = all
@@ -99,10 +105,12 @@ pub fn without_empty(query: &ParamsMap) -> Option<String> {
     empty.then(|| kept.to_query_string())
 }
 
-/// How many filters are set, besides the order.
+/// How many filters are set, besides orders.
 pub fn count(filter: &DealFilter) -> u64 {
     let set = pairs(filter, false).into_iter();
-    set.fold(0, |count, (key, _)| count + u64::from(key != "sort"))
+    set.fold(0, |count, (key, _)| {
+        count + u64::from(key != "sort" && key != "order")
+    })
 }
 
 /// As the input for the least value shows it.
@@ -113,6 +121,7 @@ pub fn whole_units(filter: &DealFilter) -> Option<String> {
 pub fn is_narrowed(filter: &DealFilter) -> bool {
     DealFilter {
         sort: DealSort::default(),
+        orders: BTreeMap::new(),
         ..filter.clone()
     } != DealFilter::default()
 }
@@ -233,8 +242,13 @@ mod tests {
             stuck: true,
             search: "tern".into(),
             sort: DealSort::Value,
+            orders: column_order::read("stage_00000000000000000000000007:value"),
             ..DealFilter::default()
         };
+        assert!(!is_narrowed(&DealFilter {
+            orders: filter.orders.clone(),
+            ..DealFilter::default()
+        }));
         assert_eq!((count(&filter), count(&DealFilter::default())), (2, 0));
     }
 

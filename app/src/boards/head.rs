@@ -6,6 +6,7 @@ use leptos_meta::Title;
 
 use super::filter;
 use super::filter_bar::{FILTERS_ID, FilterBar};
+use super::saved_views::ViewsButton;
 use super::source::Source;
 use crate::ui::{Count, Icon, LinkButton, Segment, Segments, Variant};
 
@@ -33,6 +34,7 @@ pub fn DealsHead(
                     <Segment href=board_href current=!list icon=icondata::LuKanban>"Board"</Segment>
                     <Segment href=list_href current=list icon=icondata::LuList>"List"</Segment>
                 </Segments>
+                <ViewsButton/>
                 {list.then(|| view! {
                     // Not a page of the app: the router must not take it.
                     <a class="button board-page__csv" href=csv_href rel="external" download="">

@@ -3,6 +3,7 @@
 //! Nothing here knows the page. The rules are those of `domain`; the arithmetic of columns is here.
 
 pub mod drag;
+mod order;
 pub mod speech;
 pub mod window;
 
@@ -15,7 +16,7 @@ use domain::commands::Place;
 use domain::deals::{MoveFacts, MoveGate, Mover, Refusal, WinStatus, check_move, check_works};
 use domain::money::Totals;
 use domain::pipeline::{Pipeline, Stage, StageKind};
-use domain::views::{BoardView, Card, WaitingCard};
+use domain::views::{BoardView, Card, CardOrder, WaitingCard};
 use domain::{DealId, Rank, StageId, Timestamp};
 
 /// A place: the stage, and how many cards of it lie before.
@@ -55,6 +56,8 @@ pub struct BoardModel {
     pub submissions_open: bool,
     /// Moves that the server has not acknowledged yet.
     pub saving: BTreeSet<DealId>,
+    /// Columns whose cards do not lie as they were placed.
+    orders: BTreeMap<StageId, CardOrder>,
     cards: BTreeMap<DealId, Card>,
 }
 
@@ -100,6 +103,7 @@ impl BoardModel {
             mover,
             submissions_open: view.submissions_open,
             saving: BTreeSet::new(),
+            orders: BTreeMap::new(),
             cards,
         }
     }
@@ -190,6 +194,9 @@ impl BoardModel {
 
     /// The place to name to the server: after the card that lies before the slot, the moved card not counted.
     pub fn place(&self, deal: DealId, to: Slot) -> Place {
+        if self.order(to.stage) != CardOrder::Placed {
+            return Place::Top;
+        }
         let before = to.index.checked_sub(1).and_then(|index| {
             let column = self.column(to.stage)?;
             column
@@ -278,7 +285,8 @@ impl BoardModel {
     pub fn replace(&mut self, view: BoardView, partners: BTreeMap<DealId, String>) {
         // An answer that was asked for before another one, and arrived after it, knows less.
         if view.seq >= self.seq {
-            *self = Self::new(view, self.mover, partners);
+            let orders = std::mem::take(&mut self.orders);
+            *self = Self::new(view, self.mover, partners).ordered(orders);
         }
     }
 

@@ -16,6 +16,7 @@ use super::list_bulk::{BulkDialog, Selected};
 use super::list_move::{MoveDialog, Moving};
 use super::move_form::{Movable, MovePanel};
 use super::news::LastNews;
+use super::saved_views::SavedViews;
 use super::source::{Loaded, Source};
 use super::state::BoardState;
 use crate::error::ActionError;
@@ -74,6 +75,7 @@ fn Deals(source: Memo<Option<Source>>) -> impl IntoView {
                 (Some(source), true) => view! { <ListLoader source filter wanted/> }.into_any(),
                 (None, _) => view! { <Failed error=ActionError::new(domain::ErrorCode::NotFound)/> }.into_any(),
             }}
+            <SavedViews source/>
         </div>
     }
     .into_any()

@@ -4,6 +4,7 @@ use domain::StageId;
 use domain::pipeline::Stage;
 use leptos::prelude::*;
 
+use super::column_order::ColumnOrder;
 use super::filter;
 use super::state::BoardState;
 use crate::ui::{Icon, MoneyList};
@@ -36,6 +37,7 @@ pub fn StageHead(state: BoardState, stage: Stage, heading: String) -> impl IntoV
             <div class="board__name">
                 <h2 id=heading title=stage.name.clone()>{stage.name.clone()}</h2>
                 {about}
+                <ColumnOrder state stage=id name=stage.name.clone()/>
             </div>
             <span class="board__count" data-beyond=move || hint.is_some_and(|hint| count.get() > i64::from(hint)).then_some("")>
                 {count}

@@ -62,11 +62,14 @@ impl BoardState {
     pub fn new(source: Source, filter: DealFilter, loaded: Loaded) -> Self {
         let toasts = use_context::<Toasts>();
         let offered = undo::withdrawn_at_the_end(toasts);
+        let orders = filter.orders.clone();
         Self {
             source,
             filter: StoredValue::new(filter),
             may_override: loaded.may_override,
-            model: RwSignal::new(BoardModel::new(loaded.board, loaded.mover, loaded.partners)),
+            model: RwSignal::new(
+                BoardModel::new(loaded.board, loaded.mover, loaded.partners).ordered(orders),
+            ),
             drag: RwSignal::new(Drag::Idle),
             said: RwSignal::new(String::new()),
             asked: RwSignal::new(None),
@@ -196,7 +199,7 @@ impl BoardState {
     }
 
     /// Back to rest without a change of the board.
-    fn end_look(self) {
+    pub(super) fn end_look(self) {
         let Some(root) = self.element() else { return };
         let before = motion::measure(&root);
         motion::clear(&root);
@@ -221,6 +224,10 @@ impl BoardState {
 
     /// Moves the card at once, and tells the server; what the server refuses goes back.
     pub fn commit(self, deal: DealId, to: Slot, details: MoveDetails) {
+        if self.stays_in_order(deal, to) {
+            return;
+        }
+        let to = self.model.with_untracked(|board| board.landing(deal, to));
         let Some((place, version, name, within, to_name)) = self.model.with_untracked(|board| {
             let card = board.card(deal)?;
             let within = card.stage == to.stage;

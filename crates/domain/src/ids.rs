@@ -163,6 +163,8 @@ ids! {
     ApiKeyId = "key";
     /// Deals that a company brought from elsewhere in one file.
     ImportId = "imp";
+    /// An address of a board or list that somebody keeps under a name.
+    SavedViewId = "view";
 }
 
 #[cfg(test)]

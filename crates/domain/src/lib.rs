@@ -26,6 +26,7 @@ pub mod pipeline;
 pub mod program;
 pub mod rank;
 pub mod rate;
+pub mod saved_views;
 pub mod size;
 pub mod text;
 pub mod time;

@@ -69,6 +69,7 @@ pub mod portage;
 mod postgres;
 pub mod preferences;
 pub mod programs;
+pub mod saved_views;
 mod search;
 pub mod settings;
 mod sqlite;

@@ -10,7 +10,7 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it. `deal_texts` goes with the deals, by their trigger.
-const OF_A_COMPANY: [&str; 39] = [
+const OF_A_COMPANY: [&str; 40] = [
     "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",
     "DELETE FROM api_keys WHERE company_id IN ",
@@ -45,6 +45,7 @@ const OF_A_COMPANY: [&str; 39] = [
     "DELETE FROM form_versions WHERE company_id IN ",
     "DELETE FROM stages WHERE company_id IN ",
     "DELETE FROM lost_reasons WHERE company_id IN ",
+    "DELETE FROM saved_views WHERE company_id IN ",
     "DELETE FROM memberships WHERE company_id IN ",
     "DELETE FROM tiers WHERE company_id IN ",
     "DELETE FROM programs WHERE company_id IN ",
@@ -60,11 +61,12 @@ const OF_A_PARTNER: [&str; 5] = [
     "DELETE FROM partners WHERE id IN ",
 ];
 
-const OF_A_USER: [&str; 9] = [
+const OF_A_USER: [&str; 10] = [
     "DELETE FROM mail WHERE user_id IN ",
     "DELETE FROM notice_preferences WHERE user_id IN ",
     "DELETE FROM notices WHERE user_id IN ",
     "DELETE FROM unread_messages WHERE user_id IN ",
+    "DELETE FROM saved_views WHERE user_id IN ",
     "DELETE FROM sessions WHERE user_id IN ",
     "DELETE FROM one_time_links WHERE user_id IN ",
     "DELETE FROM company_users WHERE user_id IN ",

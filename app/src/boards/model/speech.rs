@@ -6,6 +6,7 @@ use super::{BoardModel, Slot};
 
 /// `Qualified, 3 of 12`: the place that the card has, or would have, with it counted.
 pub fn position(board: &BoardModel, deal: DealId, slot: Slot) -> String {
+    let slot = board.landing(deal, slot);
     let Some(column) = board.column(slot.stage) else {
         return String::new();
     };
@@ -71,6 +72,16 @@ pub fn refused(name: &str, why: &str) -> String {
 /// The card had moved and went back.
 pub fn went_back(name: &str, why: &str) -> String {
     format!("{name} is back where it was. {why}")
+}
+
+/// A drop inside a column that is not in the order in which people place cards.
+pub fn in_order(board: &BoardModel, deal: DealId, stage: StageId) -> String {
+    format!(
+        "{} is ordered by {}, so {} stays where it is.",
+        board.stage_name(stage),
+        board.order(stage).label().to_lowercase(),
+        board.name(deal)
+    )
 }
 
 /// For the toast; `within` when the stage stayed the same.

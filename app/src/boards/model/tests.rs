@@ -519,3 +519,47 @@ fn a_stage_with_rules_asks_inside_the_drop() {
     let (deal, to) = (deal(12), slot(2, 0));
     assert_eq!(told, Told::Ask { deal, to, gate });
 }
+
+#[test]
+fn a_card_goes_where_the_columns_order_puts_it() {
+    let largest_first = [(stage_id(1), CardOrder::Value)].into();
+    let mut model = BoardModel::new(
+        BoardView {
+            columns: vec![
+                column(1, vec![card(31, 1, "Quill"), card(11, 1, "Hale & Moss")]),
+                column(2, vec![card(21, 2, "Tern Labs")]),
+            ],
+            ..view()
+        },
+        Mover::Partner,
+        BTreeMap::new(),
+    )
+    .ordered(largest_first);
+    let (from_elsewhere, own) = (deal(21), deal(11));
+    let top = Slot {
+        stage: stage_id(1),
+        index: 0,
+    };
+    assert_eq!(model.landing(from_elsewhere, top).index, 1);
+    assert_eq!(model.place(from_elsewhere, top), Place::Top);
+    assert!(!model.keeps_order(from_elsewhere, top));
+    assert_eq!(
+        speech::dropped(&model, from_elsewhere, top),
+        "Dropped Tern Labs. Qualified, 2 of 3."
+    );
+    assert_eq!(model.landing(own, top).index, 1);
+    assert!(model.keeps_order(own, top));
+    assert_eq!(
+        speech::in_order(&model, own, top.stage),
+        "Qualified is ordered by value, so Hale & Moss stays where it is."
+    );
+    // A column as it was placed takes it where it was dropped, and news change no order.
+    model.replace(view(), BTreeMap::new());
+    assert_eq!(model.order(stage_id(1)), CardOrder::Value);
+    let other = Slot {
+        stage: stage_id(2),
+        index: 1,
+    };
+    assert_eq!(model.landing(own, other), other);
+    assert!(!model.keeps_order(from_elsewhere, other));
+}

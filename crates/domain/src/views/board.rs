@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::CardOrder;
 use crate::deals::{MoveFacts, RegistrationStatus, WinStatus};
 use crate::money::Totals;
 use crate::pipeline::{Pipeline, StageKind};
@@ -105,6 +106,8 @@ pub struct DealFilter {
     /// Expected to close in the current month.
     pub closing: bool,
     pub sort: DealSort,
+    /// Columns of the board whose cards do not lie as they were placed.
+    pub orders: BTreeMap<StageId, CardOrder>,
 }
 
 /// The order of a list.

@@ -8,6 +8,7 @@ use store::Tx;
 use store::accounts::links::{self, LinkKind};
 use store::companies;
 use store::keys::KeyOwner;
+use store::saved_views;
 
 use super::invitations::{found, views};
 use crate::access::person;
@@ -131,6 +132,7 @@ impl CompanyTeam {
                     links::delete_by_company_inviter(tx, company, user).await?;
                     let owner = KeyOwner::Company(company);
                     store::keys::revoke_by_maker(tx, owner, user, scribe.now).await?;
+                    saved_views::delete_of_company_member(tx, company, user).await?;
                     admin_stays(tx, company).await?;
                     scribe
                         .company(tx, company, TeamFact::PersonRemoved { user })

@@ -7,7 +7,7 @@ use domain::{PartnerId, UserId};
 use store::Tx;
 use store::accounts::links;
 use store::keys::KeyOwner;
-use store::partners;
+use store::{partners, saved_views};
 
 use super::invitations::{found, views};
 use crate::access::person;
@@ -130,6 +130,7 @@ impl PartnerTeam {
                     links::delete_by_partner_inviter(tx, partner, user).await?;
                     let owner = KeyOwner::Partner(partner);
                     store::keys::revoke_by_maker(tx, owner, user, scribe.now).await?;
+                    saved_views::delete_of_partner_member(tx, partner, user).await?;
                     owner_stays(tx, partner).await?;
                     scribe
                         .partner(tx, partner, TeamFact::PersonRemoved { user })

@@ -4,6 +4,7 @@ use domain::views::DealFilter;
 use domain::{Currency, DealId, Rank, StageId, Timestamp, UserId};
 use sqlx::query_as;
 
+use super::card_order::{push_after, push_order};
 use super::lead::{Lead, select};
 use super::list::{BESIDE, partners_asked, push_filter};
 use super::row::{CardRow, WaitingRow};
@@ -48,6 +49,7 @@ pub async fn column_totals(
 ) -> Result<Vec<ColumnTotal>, StoreError> {
     let whole = DealFilter {
         sort: filter.sort,
+        orders: filter.orders.clone(),
         ..DealFilter::default()
     };
     if *filter == whole {
@@ -93,7 +95,7 @@ fn asked_beside(filter: &DealFilter) -> &'static str {
     }
 }
 
-/// A column's next cards by rank, after a card (its rank and id) or from the top.
+/// A column's next cards in its order, after a card (its rank and id) or from the top.
 #[expect(
     clippy::too_many_arguments,
     reason = "scope, column, filter and window are four different things"
@@ -119,16 +121,13 @@ pub async fn cards(
         BESIDE,
     );
     statement.push(" AND d.stage_id = ").bind(stage.0);
-    if let Some((rank, id)) = after {
-        statement
-            .push(" AND (d.rank, d.id) > (")
-            .bind(rank.0)
-            .push(", ")
-            .bind(id.0)
-            .push(")");
+    let order = filter.order_of(stage);
+    if let Some(after) = after {
+        push_after(&mut statement, scope, order, after);
     }
     push_filter(&mut statement, filter, partners.as_deref(), me, now);
-    statement.push(" ORDER BY d.rank, d.id LIMIT ").bind(limit);
+    push_order(&mut statement, order);
+    statement.bind(limit);
     statement.fetch_all(conn).await
 }
 

@@ -1,6 +1,7 @@
 //! Deals: the aggregate's row, and what boards, lists and the queue read.
 
 mod board;
+mod card_order;
 mod counts;
 mod drafts;
 mod export;

@@ -114,7 +114,8 @@ macro_rules! people {
             teams!(), " UNION ", makers!(),
             " UNION SELECT owner_id FROM deals WHERE company_id = $1 UNION SELECT created_by FROM deals WHERE company_id = $1",
             " UNION SELECT changed_by FROM deals WHERE company_id = $1 UNION SELECT created_by FROM files WHERE company_id = $1",
-            " UNION SELECT user_id FROM unread_messages WHERE company_id = $1"
+            " UNION SELECT user_id FROM unread_messages WHERE company_id = $1",
+            " UNION SELECT user_id FROM saved_views WHERE company_id = $1"
         )
     };
 }
@@ -197,6 +198,10 @@ pub static TABLES: &[Table] = &[
     plain("memberships", columns![
         id Id, company_id Id, program_id Id, partner_id Id, tier_id Id, status Text, created_at Int, changed_at Int, version Int,
     ]),
+    internal("saved_views", 1, columns![
+        id Id, company_id Id, program_id Id, membership_id Id, user_id Id, name Text, name_folded Text, query Text, shared Bool,
+        created_at Int, changed_at Int,
+    ], of_company!()),
     plain("form_versions", columns![
         id Id, company_id Id, program_id Id, number Small, definition Text, published_by Id, published_at Int,
     ]),

@@ -1,13 +1,13 @@
 //! Deals, and what is kept beside them: customers, claims, files, notices.
 
 use domain::{
-    Date, DealId, MembershipId, Money, ProgramId, Rank, Timestamp, UserId,
+    Currency, Date, DealId, MembershipId, Money, ProgramId, Rank, Timestamp, UserId,
     customer::BusinessKey,
     deals::{Deal, Lost, Registration, RegistrationStatus, Win, WinStatus},
     people::MembershipStatus,
-    views::{CustomerChoice, DealFilter, DealSort},
+    views::{CardOrder, CustomerChoice, DealFilter, DealSort},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{
     StoreError, claims, customers,
     deals::{self, ColumnTotal, Cursor, NewPlace, Scope},
@@ -31,6 +31,7 @@ const CLEAN: DealFilter = DealFilter {
     stuck: false,
     closing: false,
     sort: DealSort::Changed,
+    orders: BTreeMap::new(),
 };
 
 fn scopes(world: &World) -> [Scope; 2] {
@@ -330,6 +331,60 @@ both_engines! {
             let rest = deals::cards(&mut conn, scope, stage, &CLEAN, me, now, after, 1).await.unwrap();
             assert_eq!(rest.iter().map(|card| card.id).collect::<Vec<_>>(), [all[2].id]);
             assert_eq!((all[0].owner.as_str(), all[0].partner.as_str()), ("owner of alta", "alta partner"));
+        }
+    }
+
+    async fn a_column_shows_its_cards_in_its_order(db: &TestDb) {
+        let world = World::build(db).await;
+        let stage = world.pipeline.stages[0].id;
+        let facts = [(Some(500), Some("2027-03-01"), 3), (None, None, 1), (Some(900), Some("2027-01-31"), 2), (Some(500), Some("2027-03-01"), 3)];
+        let mut ids = Vec::new();
+        for (number, (minor, close, day)) in (1..).zip(facts) {
+            let mut deal = world.placed(db, "Acme", number, 0, &format!("a{}", 9 - number));
+            deal.summary.value = minor.map(|minor| Money::new(minor, Currency::EUR));
+            deal.summary.close_date = close.map(|date| date.parse().unwrap());
+            deal.placement.as_mut().unwrap().entered_at = db.now().plus_days(day);
+            keep(db, &deal).await;
+            ids.push(deal.id);
+        }
+        let foreign = World::build_named(db, "boreal").await;
+        let mut theirs = foreign.placed(db, "Acme", 1, 0, "a");
+        theirs.summary.value = Some(Money::new(700, Currency::EUR));
+        keep(db, &theirs).await;
+        let (me, now) = (world.owner.id, db.now());
+        for scope in scopes(&world) {
+            for (order, expected) in [
+                (CardOrder::Placed, [3, 2, 1, 0]),
+                (CardOrder::Value, [2, 3, 0, 1]),
+                (CardOrder::CloseDate, [2, 0, 3, 1]),
+                (CardOrder::DaysInStage, [1, 2, 0, 3]),
+                (CardOrder::Newest, [3, 2, 1, 0]),
+            ] {
+                let filter = CLEAN.with_order(stage, order);
+                let expected = expected.map(|at: usize| ids[at]);
+                let mut conn = db.read().await.unwrap();
+                let mut shown = Vec::new();
+                let mut after = None;
+                // Card by card, as pages come.
+                while shown.len() < expected.len() {
+                    let page = deals::cards(&mut conn, scope, stage, &filter, me, now, after.take(), 1).await.unwrap();
+                    let Some(card) = page.into_iter().next() else { break };
+                    after = Some((card.rank, card.id));
+                    shown.push(card.id);
+                }
+                assert_eq!(shown, expected, "{order:?}");
+                let end = deals::cards(&mut conn, scope, stage, &filter, me, now, after, 1).await.unwrap();
+                assert!(end.is_empty(), "{order:?}");
+            }
+            // Of another tenant's deal nobody hears where it would stand.
+            let filter = CLEAN.with_order(stage, CardOrder::Value);
+            let mut conn = db.read().await.unwrap();
+            let after = Some((Rank("a".to_owned()), theirs.id));
+            let none = deals::cards(&mut conn, scope, stage, &filter, me, now, after, 10).await.unwrap();
+            assert!(none.is_empty());
+            // What the column adds up to is the same.
+            let totals = deals::column_totals(&mut conn, scope, &filter, me, now).await.unwrap();
+            assert_eq!(totals, deals::column_totals(&mut conn, scope, &CLEAN, me, now).await.unwrap());
         }
     }
 
