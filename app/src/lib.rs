@@ -101,6 +101,7 @@ pub fn App() -> impl IntoView {
     provide_context(ui::Toasts::default());
     fault::provide_fault();
     thread::provide_refused();
+    deals::provide_refused_amendment();
     deals::provide_refused_answers();
     entry::provide_refused_entry();
     view! {
