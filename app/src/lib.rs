@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod amounts;
 pub mod auth;
 pub mod boards;
 pub mod calculation;
