@@ -142,7 +142,7 @@ pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, USUAL_FILES, check_file};
-pub use lint::hints;
+pub use lint::{hints, hints_among};
 pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};
 pub use merge::{Merged, merge_answers, says_alike};
