@@ -19,7 +19,7 @@ pub fn MoneyInput(
     #[prop(into, optional)] error: Signal<Option<String>>,
     /// What was understood of it, said under it while nothing is wrong.
     #[prop(into, optional)]
-    heard: Signal<Option<String>>,
+    heard: Option<Signal<Option<String>>>,
     #[prop(optional)] required: bool,
     /// The currency codes to choose from. With one, it is shown and posted, not asked.
     currencies: Vec<String>,
@@ -68,7 +68,7 @@ pub fn MoneyInput(
                     }
                 />
             </div>
-            <HeardUnder heard error/>
+            {heard.map(|heard| view! { <HeardUnder heard error/> })}
         </Field>
     }
 }

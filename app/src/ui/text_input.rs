@@ -19,7 +19,7 @@ pub fn TextInput(
     #[prop(into, optional)] error: Signal<Option<String>>,
     /// What was understood of it, said under it while nothing is wrong.
     #[prop(into, optional)]
-    heard: Signal<Option<String>>,
+    heard: Option<Signal<Option<String>>>,
     #[prop(optional)] required: bool,
     /// `text`, `email`, `tel`, `url`, `password`, `date`, `number`, `search`.
     #[prop(default = "text")]
@@ -70,7 +70,7 @@ pub fn TextInput(
                     }
                 }
             />
-            <HeardUnder heard error/>
+            {heard.map(|heard| view! { <HeardUnder heard error/> })}
         </Field>
     }
 }
