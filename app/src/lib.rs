@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod amounts;
 pub mod auth;
 pub mod boards;
 pub mod calculation;
@@ -101,6 +102,7 @@ pub fn App() -> impl IntoView {
     provide_context(ui::Toasts::default());
     fault::provide_fault();
     thread::provide_refused();
+    deals::provide_refused_amendment();
     deals::provide_refused_answers();
     entry::provide_refused_entry();
     view! {

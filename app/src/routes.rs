@@ -20,7 +20,8 @@ use crate::commissions::{
 };
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::deals::{
-    AnswerPage, CompanyAnswersPage, CompanyDealPage, ConfirmationPage, DealPage, RegistrationPage,
+    AmendPage, AnswerPage, CompanyAnswersPage, CompanyDealPage, ConfirmationPage, DealPage,
+    RegistrationPage,
 };
 use crate::entry::EntryPage;
 use crate::forms::{FormEditorPage, FormVersionsPage};
@@ -107,6 +108,7 @@ fetched_when_opened!(boards, __preload_boards {
 
 fetched_when_opened!(registering, __preload_registering {
     Registration => RegistrationPage,
+    Amend => AmendPage,
     Answer => AnswerPage,
     Confirmation => ConfirmationPage,
     StageEntry => EntryPage,
@@ -202,6 +204,7 @@ pub fn PartnerRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("deals/new") view={Lazy::<Registration>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal") view={Lazy::<Deal>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/answer") view={Lazy::<Answer>::new()} ssr=WHOLE/>
+            <Route path=path!("deals/:deal/change") view={Lazy::<Amend>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/enter/:stage") view={Lazy::<StageEntry>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/registered") view={Lazy::<Confirmation>::new()} ssr=WHOLE/>
             <Route path=path!("commissions") view={Lazy::<PartnerStatement>::new()} ssr=WHOLE/>

@@ -1,5 +1,6 @@
 import { expectAccessible } from "../support/accessible.ts";
 import { Board } from "../support/board.ts";
+import { fromMenu, openEditor, saved } from "../support/editor.ts";
 import { changeStage, stageId } from "../support/stages.ts";
 import { expect, ready, test } from "../support/test.ts";
 import { approved, dealOf, tryMove } from "../support/working.ts";
@@ -230,4 +231,32 @@ test("the API points to what is missing, and tells a stage's rules", async ({ se
   expect([barred.status, barred.body.code]).toEqual([409, "rule"]);
   const moved = await move({ to_stage: proposal?.id, note: "Called", answers: { need: "Backups" } });
   expect(moved.status).toBe(200);
+});
+
+test("publishing says which stages ask for a field that goes, and the stage designer lets go of it", async ({
+  server,
+  newBrowser,
+}) => {
+  const w = await world(server, newBrowser);
+  await changeStage(w, "Proposal", { rules: { fields: ["need"] } });
+  const { admin, program } = w;
+  await openEditor(admin, program);
+  await fromMenu(admin, NEED, "Remove");
+  await saved(admin);
+  await admin.getByRole("button", { name: "Publish..." }).click();
+  const dialog = admin.getByRole("dialog", { name: "Publish version 2" });
+  await expect(dialog).toContainText("1 stage asks for it: Proposal.");
+  await expectAccessible(admin);
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(admin.getByText("Version 2 is in use")).toBeVisible();
+
+  await admin.goto(`/c/${program}/stages`);
+  await admin.locator("form[data-ready]").waitFor();
+  const row = admin.locator(`[data-stage="${await stageId(w, "Proposal")}"]`);
+  await expect(row).toContainText("Asks for 1 field");
+  await row.getByRole("button", { name: "Description and rules of Proposal" }).click();
+  const gone = row.getByLabel(/^need \(the form does not ask it any more/);
+  await expect(gone).toBeChecked();
+  await gone.uncheck();
+  await expect(row).not.toContainText("Asks for 1 field");
 });

@@ -1,5 +1,6 @@
 //! The composition root: settings, commands, router, sessions, the live stream, files, jobs, the API.
 
+mod amending;
 pub mod cli;
 mod commands;
 mod company_answers;

@@ -26,7 +26,7 @@ use tower_http::{
 };
 
 use crate::{
-    company_answers, files, form_file,
+    amending, company_answers, files, form_file,
     http::{
         envelope, fault, health, origin, problem::Problem, refusal, server_fns, session, stalled,
     },
@@ -149,6 +149,12 @@ pub const ROUTES: &[Route] = &[
         method: Method::POST,
         path: "/p/{membership}/deals/{deal}/answer",
         handler: || post(registration::answer),
+        upload: true,
+    },
+    Route {
+        method: Method::POST,
+        path: "/p/{membership}/deals/{deal}/change",
+        handler: || post(amending::change),
         upload: true,
     },
     Route {

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::deals::RegistrationStatus;
 use domain::views::{Card, DealFilter, DealSort};
-use domain::{Currency, Money, Timestamp};
+use domain::{Currency, Locale, Money, Timestamp};
 use leptos_router::params::ParamsMap;
 
 use super::column_order;
+
+/// The least value, and how it is written, by name.
+const VALUE: &str = "value";
+const LOCALE: &str = "_locale";
 
 /// Minor units of a whole unit, for the amount in the address: programs mix currencies, most have two digits.
 const MINOR: i64 = 100;
@@ -22,7 +26,7 @@ pub fn read(query: &ParamsMap) -> DealFilter {
         registration: text("registration").parse().ok(),
         stage_kind: text("kind").parse().ok(),
         partner: text("partner"),
-        min_value: least_value(&text("value")).unwrap_or_default(),
+        min_value: least_value(&text(VALUE), written_in(query)).unwrap_or_default(),
         expiring: on("expiring"),
         stuck: on("stuck"),
         closing: on("closing"),
@@ -55,7 +59,7 @@ pub fn pairs(filter: &DealFilter, list: bool) -> Vec<(&'static str, String)> {
         ("closing", flag(filter.closing)),
         ("search", Some(filter.search.clone())),
         ("partner", Some(filter.partner.clone())),
-        ("value", whole_units(filter)),
+        (VALUE, whole_units(filter.min_value)),
         ("stage", filter.stage.map(|stage| stage.to_string())),
         (
             "registration",
@@ -78,31 +82,47 @@ pub fn pairs(filter: &DealFilter, list: bool) -> Vec<(&'static str, String)> {
 /// What people are told about a least value that is none.
 pub const NO_VALUE: &str = "Enter a whole amount, like 10,000";
 
-/// The least value as people write it, in minor units; nothing when nothing is written.
-pub fn least_value(text: &str) -> Result<Option<i64>, &'static str> {
+/// How the least value in the address is written; plainly, where the address does not say.
+pub fn written_in(query: &ParamsMap) -> Option<Locale> {
+    query.get(LOCALE).and_then(|tag| Locale::of_tag(&tag))
+}
+
+/// The least value as people write it, in minor units; nothing when nothing is written. Or what they are told.
+pub fn least_value(text: &str, locale: Option<Locale>) -> Result<Option<i64>, String> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let amount = Money::parse(text, Currency::EUR).map_err(|_| NO_VALUE)?;
-    let minor = amount.minor;
+    let plain = match locale {
+        Some(locale) => locale.plain_amount(text, Currency::EUR),
+        None => Ok(text.to_owned()),
+    };
+    let plain = plain.map_err(|two| two.text())?;
+    let minor = Money::parse(&plain, Currency::EUR).map_or(0, |amount| amount.minor);
     if minor <= 0 || minor % MINOR != 0 {
-        return Err(NO_VALUE);
+        return Err(NO_VALUE.to_owned());
     }
     Ok(Some(minor))
 }
 
-/// The same address without what is empty: a plain form posts its empty inputs too. `None` when nothing is.
-pub fn without_empty(query: &ParamsMap) -> Option<String> {
+/// The same address without what is empty, and with a plain least value: a plain form posts its empty inputs too, and the value as
+/// it was typed. `None` when it is so already. A value that is none stays as it is, to be said.
+pub fn tidied(query: &ParamsMap) -> Option<String> {
+    let typed = query.get(VALUE).unwrap_or_default();
+    let least = written_in(query).and_then(|locale| least_value(&typed, Some(locale)).ok());
     let mut kept = ParamsMap::new();
-    let mut empty = false;
+    let mut changed = least.is_some();
     for (key, value) in query.latest_values() {
+        let replaced = least.is_some() && (key == VALUE || key == LOCALE);
         if value.trim().is_empty() {
-            empty = true;
-        } else {
+            changed = true;
+        } else if !replaced {
             kept.insert(key.clone(), value.to_owned());
         }
     }
-    empty.then(|| kept.to_query_string())
+    if let Some(units) = least.and_then(whole_units) {
+        kept.insert(VALUE, units);
+    }
+    changed.then(|| kept.to_query_string())
 }
 
 /// How many filters are set, besides orders.
@@ -113,9 +133,9 @@ pub fn count(filter: &DealFilter) -> u64 {
     })
 }
 
-/// As the input for the least value shows it.
-pub fn whole_units(filter: &DealFilter) -> Option<String> {
-    filter.min_value.map(|minor| (minor / MINOR).to_string())
+/// A least value as the address has it.
+pub fn whole_units(minor: Option<i64>) -> Option<String> {
+    minor.map(|minor| (minor / MINOR).to_string())
 }
 
 pub fn is_narrowed(filter: &DealFilter) -> bool {
@@ -218,22 +238,47 @@ mod tests {
 
     #[test]
     fn the_least_value_is_read_as_people_write_it() {
-        assert_eq!(least_value(" "), Ok(None));
-        assert_eq!(least_value("12,000"), Ok(Some(1_200_000)));
-        assert_eq!(least_value("12 000.00"), Ok(Some(1_200_000)));
+        let least = |text: &str| least_value(text, None);
+        assert_eq!(least(" "), Ok(None));
+        assert_eq!(least("12,000"), Ok(Some(1_200_000)));
+        assert_eq!(least("12 000.00"), Ok(Some(1_200_000)));
         for nonsense in ["a lot", "-4", "0", "1.5", "EUR 5"] {
-            assert_eq!(least_value(nonsense), Err(NO_VALUE), "{nonsense}");
+            for locale in [None, Some(Locale::default())] {
+                let refused = least_value(nonsense, locale);
+                assert_eq!(refused.as_ref().unwrap_err(), NO_VALUE, "{nonsense}");
+            }
         }
+        let german = Locale::of_tag("de");
+        assert_eq!(least_value("12.000", german), Ok(Some(1_200_000)));
+        let unclear = least_value("12,000", german).unwrap_err();
+        assert!(unclear.contains("two ways"), "{unclear}");
+    }
+
+    fn address(pairs: &[(&'static str, &str)]) -> ParamsMap {
+        let mut query = ParamsMap::new();
+        for (key, value) in pairs {
+            query.insert(*key, (*value).to_owned());
+        }
+        query
     }
 
     #[test]
     fn what_is_empty_does_not_stay_in_the_address() {
-        let mut query = ParamsMap::new();
-        query.insert("search", "tern".to_owned());
-        assert_eq!(without_empty(&query), None);
-        query.insert("value", String::new());
-        query.insert("partner", " ".to_owned());
-        assert_eq!(without_empty(&query).as_deref(), Some("?search=tern"));
+        assert_eq!(tidied(&address(&[("search", "tern")])), None);
+        let posted = address(&[("search", "tern"), ("value", ""), ("partner", " ")]);
+        assert_eq!(tidied(&posted).as_deref(), Some("?search=tern"));
+    }
+
+    #[test]
+    fn the_address_has_a_plain_value_that_everybody_reads_alike() {
+        let posted = address(&[("_locale", "de"), ("value", "12.000")]);
+        assert_eq!(read(&posted).min_value, Some(1_200_000));
+        assert_eq!(tidied(&posted).as_deref(), Some("?value=12000"));
+        let without = address(&[("_locale", "de"), ("value", "")]);
+        assert_eq!(tidied(&without).as_deref(), Some(""));
+        // What is said of it is said of how it was written.
+        let unclear = address(&[("_locale", "de"), ("value", "12,000")]);
+        assert_eq!((read(&unclear).min_value, tidied(&unclear)), (None, None));
     }
 
     #[test]

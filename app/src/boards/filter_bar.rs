@@ -10,6 +10,8 @@ use web_sys::FormData;
 
 use super::filter;
 use super::source::Source;
+use crate::amounts::LocaleMark;
+use crate::locale::use_locale;
 use crate::ui::{FieldError, Icon, focus_by_id};
 
 /// A popover, so that the button on a phone opens it before and without wasm too.
@@ -110,18 +112,21 @@ fn FilterForm(source: Source, filter: DealFilter, list: bool) -> impl IntoView {
     let partner = source.is_company().then(|| view! {
         <input class="input" type="search" name="partner" value=filter.partner.clone() placeholder="Partner" aria-label="Partner"/>
     });
-    // As it was typed, also when it is no amount.
-    let typed = use_query_map().with_untracked(|query| query.get("value"));
+    // As it was typed when it is no amount, else as the person writes it.
+    let (typed, written_in) =
+        use_query_map().with_untracked(|query| (query.get("value"), filter::written_in(query)));
     let fault = typed
         .as_deref()
-        .map(filter::least_value)
-        .and_then(Result::err);
-    let fault = RwSignal::new(fault.map(ToOwned::to_owned));
-    let value = typed.or_else(|| filter::whole_units(&filter));
+        .and_then(|typed| filter::least_value(typed, written_in).err());
+    let fault = RwSignal::new(fault);
+    let locale = use_locale();
+    let units = filter::whole_units(filter.min_value);
+    let value = units.map(|units| locale.figures(&units)).or(typed);
     let submit = submitted(source, kept, fault);
     view! {
         <form method="get" action=source.deals_href() class="filters__form" on:submit=submit novalidate>
             {hidden}
+            <LocaleMark/>
             <span class="search-input">
                 <Icon icon=icondata::LuSearch size="small"/>
                 <input
@@ -163,6 +168,7 @@ fn submitted(
 ) -> impl Fn(leptos::ev::SubmitEvent) + 'static {
     // Not kept in the page's owner: a server ends a page on another thread than it began on.
     let navigate = cfg!(feature = "hydrate").then(use_navigate);
+    let locale = use_locale();
     move |event| {
         let Some(navigate) = &navigate else { return };
         let form = event
@@ -173,14 +179,19 @@ fn submitted(
         };
         event.prevent_default();
         let text = |name: &str| entered.get(name).as_string().unwrap_or_default();
-        if let Err(why) = filter::least_value(&text("value")) {
-            fault.set(Some(why.to_owned()));
-            focus_by_id(VALUE_ID);
-            return;
-        }
+        let least = match filter::least_value(&text("value"), Some(locale)) {
+            Ok(least) => least,
+            Err(why) => {
+                fault.set(Some(why));
+                focus_by_id(VALUE_ID);
+                return;
+            }
+        };
         fault.set(None);
         let mut query = ParamsMap::new();
-        let typed = ["search", "partner", "value"].map(|name| (name, text(name).trim().to_owned()));
+        let value = filter::whole_units(least).unwrap_or_default();
+        let typed = ["search", "partner"].map(|name| (name, text(name).trim().to_owned()));
+        let typed = typed.into_iter().chain([("value", value)]);
         for (name, value) in kept.iter().cloned().chain(typed) {
             if !value.is_empty() {
                 query.insert(name, value);

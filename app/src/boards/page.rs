@@ -62,8 +62,8 @@ fn Deals(source: Memo<Option<Source>>) -> impl IntoView {
             to: query.get("to").and_then(|id| id.parse().ok()),
         })
     });
-    // A plain form posts its empty inputs too: they do not stay in the address.
-    let tidy = query.with_untracked(filter::without_empty);
+    // A plain form posts its empty inputs too, and the value as it was typed: they do not stay in the address.
+    let tidy = query.with_untracked(filter::tidied);
     if let (Some(query), Some(source)) = (tidy, source.get_untracked()) {
         let path = format!("{}{query}", source.deals_href());
         return view! { <leptos_router::components::Redirect path/> }.into_any();

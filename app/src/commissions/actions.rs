@@ -9,6 +9,7 @@ use leptos::server_fn::ServerFn;
 use super::server_fns::{
     CorrectCommission, DeclineCommission, HoldCommission, Opened, ReleaseCommission,
 };
+use crate::amounts::{LocaleMark, use_amount};
 use crate::error::ActionError;
 use crate::locale::use_locale;
 use crate::sent::{Sent, SentErrors};
@@ -157,6 +158,7 @@ fn Correct(at: At) -> impl IntoView {
     let id = shown.with_untracked(|opened| opened.commission.id);
     let currency = shown.with_untracked(|opened| opened.commission.amount().currency);
     let locale = use_locale();
+    let heard = use_amount(amount, Signal::stored(currency.to_string()));
     let left = move || locale.money_exact(shown.with(left_of));
     let ways = vec![Choice::new("back", "Take back"), Choice::new("more", "Add")];
     view! {
@@ -166,10 +168,12 @@ fn Correct(at: At) -> impl IntoView {
                 <SentErrors sent/>
                 <input type="hidden" name="program" value=at.program.to_string()/>
                 <input type="hidden" name="commission" value=id.to_string()/>
+                <LocaleMark/>
+                <input type="hidden" name="currency" value=currency.to_string()/>
                 <input type="hidden" name="key" value=move || shown.with(|opened| opened.key.clone())/>
                 <p>"It comes to "<strong class="money">{left}</strong>" now. A correction is a line of its own, and is paid like any other."</p>
                 <Select id="correct-way" name="way" label="Correction" choices=ways/>
-                <TextInput id="correct-amount" name="amount" label=format!("Amount ({currency})") required=true inputmode="decimal" autocomplete="off" bind=amount error=sent.at("amount")/>
+                <TextInput id="correct-amount" name="amount" label=format!("Amount ({currency})") required=true inputmode="decimal" autocomplete="off" bind=amount heard error=sent.at("amount")/>
                 <TextArea id="correct-reason" name="reason" label="Why" hint="The partner reads it." required=true rows=2 bind=reason error=sent.at("reason")/>
                 <div class="button-row"><Button kind="submit" busy=action.pending()>"Add the correction"</Button></div>
             </ActionForm>

@@ -136,8 +136,13 @@ pub async fn correct_commission(
     way: String,
     #[server(default)] amount: String,
     #[server(default)] reason: String,
+    #[server(default)] currency: String,
+    #[server(default)]
+    #[server(rename = "_locale")]
+    locale: String,
 ) -> Result<String, ActionError> {
     let access = crate::door::company(program).await?;
+    let amount = crate::amounts::plain(&locale, amount, &currency)?;
     let command = domain::commands::CorrectCommission {
         commission,
         key,

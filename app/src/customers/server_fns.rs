@@ -75,8 +75,12 @@ pub async fn enter_transaction(
     #[server(default)] currency: String,
     #[server(default)] on: String,
     #[server(default)] reference: String,
+    #[server(default)]
+    #[server(rename = "_locale")]
+    locale: String,
 ) -> Result<String, ActionError> {
     let access = crate::door::company(program).await?;
+    let amount = crate::amounts::plain(&locale, amount, &currency)?;
     let command = domain::commands::EnterTransaction {
         deal,
         amount,

@@ -7,6 +7,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::server_fns::EnterTransaction;
+use crate::amounts::{LocaleMark, use_amount};
 use crate::currencies::CURRENCIES;
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, Choice, MoneyInput, Select, TextInput, Toasts, Variant, use_ready};
@@ -59,6 +60,8 @@ fn EnterForm(
     let action = ServerAction::<EnterTransaction>::new();
     let sent = Sent::of(action, "enter-");
     let (amount, reference) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let chosen = RwSignal::new(shown.with_untracked(|view| view.currency.to_string()));
+    let heard = use_amount(amount, chosen);
     let toasts = use_context::<Toasts>();
     Effect::new(move |_| {
         if let Some(Ok(_)) = action.value().get() {
@@ -74,7 +77,7 @@ fn EnterForm(
         shown.with_untracked(|view| (view.customer.id, view.currency.to_string(), view.today));
     let mut currencies: Vec<String> = CURRENCIES.into_iter().map(str::to_owned).collect();
     if !currencies.contains(&code) {
-        currencies.push(code.clone());
+        currencies.push(code);
     }
     let deal = match deals.as_slice() {
         [only] => view! { <input type="hidden" name="deal" value=only.value.clone()/> }.into_any(),
@@ -84,11 +87,12 @@ fn EnterForm(
     view! {
         <ActionForm action attr:class="stack" attr:novalidate="">
             <SentErrors sent/>
+            <LocaleMark/>
             <input type="hidden" name="program" value=program.to_string()/>
             <input type="hidden" name="customer" value=customer.to_string()/>
             <div class="stack" data-ready=use_ready()>
                 {deal}
-                <MoneyInput id="enter-amount" name="amount" label="Amount" currencies currency=code currency_name="currency" bind_amount=amount required=true error=sent.at("amount")/>
+                <MoneyInput id="enter-amount" name="amount" label="Amount" currencies bind_currency=chosen currency_name="currency" bind_amount=amount heard required=true error=sent.at("amount")/>
                 <TextInput id="enter-on" name="on" label="Date" kind="date" value=today.to_string() required=true error=sent.at("on")/>
                 <TextInput id="enter-reference" name="reference" label="Reference" hint="An invoice\u{2019}s or order\u{2019}s number; entered twice, it is one transaction" bind=reference required=true maxlength=80 autocomplete="off" error=sent.at("reference")/>
                 <div class="button-row">

@@ -1,5 +1,6 @@
 //! A partner's deals one by one: registering, the confirmation, the deal's own page.
 
+mod amending;
 mod company;
 mod company_page;
 mod confirmation;
@@ -9,6 +10,8 @@ mod registration;
 pub mod server_fns;
 pub mod view;
 
+pub(crate) use amending::provide_refused_amendment;
+pub use amending::{AmendPage, RefusedAmendment};
 pub(crate) use company::provide_refused_answers;
 pub use company::{CompanyAnswersPage, RefusedAnswers};
 pub use company_page::CompanyDealPage;

@@ -28,6 +28,11 @@ pub fn answer(membership: MembershipId, deal: DealId) -> String {
     format!("/p/{membership}/deals/{deal}/answer")
 }
 
+/// The page that changes answers after the approval.
+pub fn change(membership: MembershipId, deal: DealId) -> String {
+    format!("/p/{membership}/deals/{deal}/change")
+}
+
 pub fn registered(membership: MembershipId, deal: DealId) -> String {
     format!("/p/{membership}/deals/{deal}/registered")
 }

@@ -3,7 +3,8 @@
 use domain::commands::{KeepDraft, ResubmitDeal, SayFilling, SubmitDeal};
 use domain::forms::RawAnswers;
 use domain::views::{
-    CompanyDealView, DealConfirmation, DraftWindows, KeptDraft, PartnerDealView, RegistrationPage,
+    AmendPart, CompanyDealView, DealConfirmation, DraftWindows, KeptDraft, PartnerDealView,
+    RegistrationPage,
 };
 use domain::{DealId, FileId, MembershipId, ProgramId, StageId};
 use leptos::prelude::*;
@@ -36,6 +37,16 @@ pub async fn get_answer_page(
     let mut page = access.answer_page(deal).await?;
     page.take_at_most(crate::door::max_upload()?);
     Ok(page)
+}
+
+/// The answers of an approved deal, and which of them may be changed.
+#[server(endpoint = "amend_part", input = Json)]
+pub async fn get_amend_part(
+    membership: MembershipId,
+    deal: DealId,
+) -> Result<AmendPart, ActionError> {
+    let access = crate::door::partner(membership).await?;
+    Ok(access.amend_part(deal).await?)
 }
 
 /// Keeps what is typed so far, beside what others of the team saved.

@@ -1,8 +1,8 @@
 //! What the editor's inputs hold, and what the domain says of it while one types.
 
-use domain::TierId;
 use domain::errors::InputFault;
 use domain::offers::{MAX_STEPS, OfferDraft, OfferTerms, StepDraft};
+use domain::{Locale, TierId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -35,11 +35,13 @@ pub struct Typed {
     pub shown: RwSignal<usize>,
     /// Once it was to be published, what is wrong is said at its input.
     pub tried: RwSignal<bool>,
+    /// How its numbers are typed.
+    pub locale: Locale,
 }
 
 impl Typed {
     /// `rows` are shown at least.
-    pub fn new(draft: OfferDraft, rows: usize, tried: bool) -> Self {
+    pub fn new(draft: OfferDraft, rows: usize, tried: bool, locale: Locale) -> Self {
         let shown = draft.steps.len().max(rows).min(MAX_STEPS);
         let mut steps = draft.steps;
         steps.resize(MAX_STEPS, StepDraft::default());
@@ -62,6 +64,7 @@ impl Typed {
             rows: StoredValue::new(all.collect()),
             shown: RwSignal::new(shown),
             tried: RwSignal::new(tried),
+            locale,
         }
     }
 
@@ -69,7 +72,12 @@ impl Typed {
         self.rows.with_value(|rows| rows.get(place).copied())
     }
 
-    /// The inputs as the domain reads them.
+    /// The same with plain numbers, as the door takes them.
+    pub fn plain(self) -> OfferDraft {
+        self.draft().plainly(self.locale).0
+    }
+
+    /// The inputs as they are typed.
     pub fn draft(self) -> OfferDraft {
         let shown = self.shown.get();
         let empty = OfferDraft::empty(domain::Currency::EUR);
@@ -102,11 +110,11 @@ impl Typed {
         if draft.name.trim().is_empty() {
             "This offer".clone_into(&mut draft.name);
         }
-        draft.check().ok()
+        draft.check_in(self.locale).ok()
     }
 
     pub fn faults(self) -> Vec<InputFault> {
-        self.draft().check().err().unwrap_or_default()
+        self.draft().check_in(self.locale).err().unwrap_or_default()
     }
 
     /// As the summary lists them.

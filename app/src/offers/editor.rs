@@ -2,7 +2,7 @@
 
 use domain::offers::{OfferDraft, OfferVersion};
 use domain::program::Tier;
-use domain::{ErrorCode, OfferId, ProgramId};
+use domain::{ErrorCode, Locale, OfferId, ProgramId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
@@ -13,8 +13,10 @@ use super::fields::Fields;
 use super::model::{self, changes};
 use super::preview::Preview;
 use super::server_fns::{EditorView, PublishOffer, open_offer_editor};
+use crate::amounts::LocaleMark;
 use crate::error::ActionError;
 use crate::layout::{BackLink, Page, PageHeader};
+use crate::locale::use_locale;
 use crate::place::{must_exist, use_id, use_query};
 use crate::problem::Problem;
 use crate::sent::{Sent, SentErrors};
@@ -63,13 +65,15 @@ pub struct Start {
 }
 
 /// The draft in the address, else the newest version's terms, else nothing.
-fn first_draft(view: &EditorView) -> OfferDraft {
+fn first_draft(view: &EditorView, locale: Locale) -> OfferDraft {
     let query = use_query_map();
     let empty = OfferDraft::empty(view.currency);
     let typed = query.with_untracked(|query| model::read(query, empty.clone()));
     let newest = view.offer.as_ref().and_then(|offer| offer.versions.first());
     typed
-        .or_else(|| newest.map(|version| OfferDraft::of(&version.terms, view.currency)))
+        .or_else(|| {
+            newest.map(|version| OfferDraft::of(&version.terms, view.currency).spoken(locale))
+        })
         .unwrap_or(empty)
 }
 
@@ -77,13 +81,14 @@ fn first_draft(view: &EditorView) -> OfferDraft {
 fn Editor(program: ProgramId, view: EditorView) -> impl IntoView {
     let query = use_query_map();
     let asked = |key: &str| query.with_untracked(|query| query.get(key).is_some());
-    let draft = first_draft(&view);
+    let locale = use_locale();
+    let draft = first_draft(&view, locale);
     let rows = if asked("more") {
         draft.steps.len() + 1
     } else {
         ROWS
     };
-    let typed = Typed::new(draft, rows, asked("check"));
+    let typed = Typed::new(draft, rows, asked("check"), locale);
     typed.wake();
     let newest = view.offer.as_ref().and_then(|offer| offer.versions.first());
     let start = Start {
@@ -143,7 +148,8 @@ fn PublishForm(
                 program: start.program,
                 offer: start.offer,
                 number: start.number,
-                terms: untrack(|| typed.draft()),
+                terms: untrack(|| typed.plain()),
+                locale: String::new(),
             });
         }
     };
@@ -158,6 +164,7 @@ fn PublishForm(
         <form class="form offer-form" method="post" action=PublishOffer::url() novalidate on:submit=submit data-ready=ready>
             <ErrorSummary messages=summary/>
             <SentErrors sent/>
+            <LocaleMark/>
             <input type="hidden" name="program" value=start.program.to_string()/>
             {start.offer.map(|offer| view! { <input type="hidden" name="offer" value=offer.to_string()/> })}
             <input type="hidden" name="number" value=start.number.to_string()/>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::draft::Typed;
 use super::steps::Steps;
+use crate::amounts::{use_amount, use_percent};
 use crate::currencies::{CURRENCIES, currency_choices};
 use crate::sent::Sent;
 use crate::ui::{Choice, FieldError, Select, TextInput};
@@ -25,10 +26,10 @@ pub fn Fields(
         <Triggers typed/>
         <Rates typed/>
         <div class="stack" data-rate="flat">
-            <TextInput id="amount" name="terms[amount]" label="Fee" required=true inputmode="decimal" autocomplete="off" width="short" bind=typed.amount error=typed.fault("amount")/>
+            <TextInput id="amount" name="terms[amount]" label="Fee" required=true inputmode="decimal" autocomplete="off" width="short" bind=typed.amount heard=use_amount(typed.amount, typed.currency) error=typed.fault("amount")/>
         </div>
         <div class="stack" data-rate="percent">
-            <TextInput id="percent" name="terms[percent]" label="Percentage" hint="Like 12.5" required=true inputmode="decimal" autocomplete="off" width="short" bind=typed.percent error=typed.fault("percent")/>
+            <TextInput id="percent" name="terms[percent]" label="Percentage" hint="Like 12.5" required=true inputmode="decimal" autocomplete="off" width="short" bind=typed.percent heard=use_percent(typed.percent) error=typed.fault("percent")/>
         </div>
         <Steps typed here/>
         <Bounds typed/>
@@ -110,8 +111,8 @@ fn Bounds(typed: Typed) -> impl IntoView {
     }
     view! {
         <div class="field-row">
-            <TextInput id="minimum" name="terms[minimum]" label="Minimum value" hint="Below it, nothing is earned" inputmode="decimal" autocomplete="off" bind=typed.minimum error=typed.fault("minimum")/>
-            <TextInput id="cap" name="terms[cap]" label="Cap per deal" hint="The most that one deal earns" inputmode="decimal" autocomplete="off" bind=typed.cap error=typed.fault("cap")/>
+            <TextInput id="minimum" name="terms[minimum]" label="Minimum value" hint="Below it, nothing is earned" inputmode="decimal" autocomplete="off" bind=typed.minimum heard=use_amount(typed.minimum, typed.currency) error=typed.fault("minimum")/>
+            <TextInput id="cap" name="terms[cap]" label="Cap per deal" hint="The most that one deal earns" inputmode="decimal" autocomplete="off" bind=typed.cap heard=use_amount(typed.cap, typed.currency) error=typed.fault("cap")/>
         </div>
         <Select id="currency" name="terms[currency]" label="Currency of the amounts" hint="An offer with amounts holds only for deals in this currency: amounts are never converted" choices width="short" bind=typed.currency error=typed.fault("currency")/>
     }

@@ -91,6 +91,22 @@ pub fn trimmed(mut draft: OfferDraft) -> OfferDraft {
     draft
 }
 
+/// The draft with plain numbers, if it can be published. Without a locale the text is plain.
+#[cfg(feature = "ssr")]
+pub fn read_in(tag: &str, typed: &OfferDraft) -> Result<OfferDraft, crate::error::ActionError> {
+    let faults = match domain::Locale::of_tag(tag) {
+        Some(locale) => match typed.check_in(locale) {
+            Ok(_) => return Ok(typed.plainly(locale).0),
+            Err(faults) => faults,
+        },
+        None => match typed.check() {
+            Ok(_) => return Ok(typed.clone()),
+            Err(faults) => faults,
+        },
+    };
+    Err(domain::AppError::inputs(faults).into())
+}
+
 pub fn editor_path(program: ProgramId, offer: Option<OfferId>) -> String {
     let path = format!("/c/{program}/offers/new");
     match offer {

@@ -40,21 +40,24 @@ pub async fn publish_offer(
     offer: Option<OfferId>,
     number: i32,
     terms: OfferDraft,
+    #[server(default)]
+    #[server(rename = "_locale")]
+    locale: String,
 ) -> Result<String, ActionError> {
     let access = crate::door::company(program).await?;
     access.require(domain::people::CompanyRight::EditOffers)?;
-    let terms = super::model::trimmed(terms);
-    if crate::door::is_form_post() && terms.check().is_err() {
-        let page = super::model::checked_address(program, offer, &terms);
+    let typed = super::model::trimmed(terms);
+    let read = super::model::read_in(&locale, &typed);
+    if crate::door::is_form_post() && read.is_err() {
+        let page = super::model::checked_address(program, offer, &typed);
         return Ok(crate::door::lead_to(page));
     }
-    access
-        .publish_offer(domain::commands::PublishOffer {
-            offer,
-            terms,
-            number,
-        })
-        .await?;
+    let command = domain::commands::PublishOffer {
+        offer,
+        terms: read?,
+        number,
+    };
+    access.publish_offer(command).await?;
     Ok(crate::door::lead_to(format!("/c/{program}/offers")))
 }
 

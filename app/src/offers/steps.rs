@@ -4,6 +4,7 @@ use domain::offers::MAX_STEPS;
 use leptos::prelude::*;
 
 use super::draft::Typed;
+use crate::amounts::{use_amount, use_percent};
 use crate::ui::{Button, FieldError, TextInput, Variant, focus_by_id};
 
 #[component]
@@ -61,14 +62,14 @@ fn StepLine(typed: Typed, place: usize) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <TextInput id=above name=posted("above") label=format!("Above, step {number}") inputmode="decimal" autocomplete="off" bind=row.above error=above_fault/>
+            <TextInput id=above name=posted("above") label=format!("Above, step {number}") inputmode="decimal" autocomplete="off" bind=row.above heard=use_amount(row.above, typed.currency) error=above_fault/>
         }
         .into_any()
     };
     Some(view! {
         <div class="steps__row">
             {threshold}
-            <TextInput id=percent name=posted("percent") label=format!("Percentage, step {number}") inputmode="decimal" autocomplete="off" bind=row.percent error=percent_fault/>
+            <TextInput id=percent name=posted("percent") label=format!("Percentage, step {number}") inputmode="decimal" autocomplete="off" bind=row.percent heard=use_percent(row.percent) error=percent_fault/>
             {(place > 0).then(|| view! {
                 <Button
                     variant=Variant::Quiet

@@ -87,10 +87,25 @@ fn Inputs(draft: Draft, row: Row, faults: RwSignal<Vec<FieldMessage>>) -> impl I
     .into_any()
 }
 
+/// What the stage asks for and the form in use does not ask partners any more: only deals of older versions are asked for it. It is
+/// shown so that it can be taken out.
+fn gone(asked: &[FieldKey], known: &[(FieldKey, String)]) -> Vec<(FieldKey, String)> {
+    let gone = asked
+        .iter()
+        .filter(|key| known.iter().all(|(other, _)| other != *key));
+    gone.map(|key| {
+        let label = format!("{key} (the form does not ask it any more: of older deals only)");
+        (key.clone(), label)
+    })
+    .collect()
+}
+
 /// The fields of the form in use that partners answer.
 #[component]
 fn Fields(draft: Draft, row: Row) -> impl IntoView {
-    let fields = draft.fields().into_iter();
+    let known = draft.fields();
+    let gone = gone(&row.fields.get_untracked(), &known);
+    let fields = known.into_iter().chain(gone);
     fields
         .map(|(key, label)| view! { <FieldBox row key=key label/> })
         .collect_view()
@@ -113,4 +128,23 @@ fn FieldBox(row: Row, key: FieldKey, label: String) -> impl IntoView {
         now
     });
     view! { <Checkbox id label bind=on/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_the_form_lost_can_be_taken_out_of_the_rules() {
+        let key = |name: &str| FieldKey::parse(name).unwrap();
+        let known = [(key("need"), "Need".to_owned())];
+        let gone = gone(&[key("need"), key("budget")], &known);
+        assert_eq!(gone.len(), 1);
+        assert_eq!(gone[0].0, key("budget"));
+        assert!(
+            gone[0]
+                .1
+                .starts_with("budget (the form does not ask it any more")
+        );
+    }
 }

@@ -41,6 +41,19 @@ pub fn Field(
     }
 }
 
+/// What was understood of a number that others would read otherwise.
+#[component]
+pub(super) fn HeardUnder(
+    heard: Signal<Option<String>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let line = Memo::new(move |_| heard.get().filter(|_| error.with(Option::is_none)));
+    move || {
+        let line = line.get();
+        line.map(|text| view! { <p class="field__heard" aria-live="polite">{text}</p> })
+    }
+}
+
 /// The message at a field. Also for groups (radio buttons) that bring their own legend.
 #[component]
 pub fn FieldError(

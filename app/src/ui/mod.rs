@@ -10,11 +10,11 @@
 //! | `LinkButton` | `href`, children; `variant`?, `small`?, `icon`? |
 //! | `Icon` | `icon` (`icondata::LuBell`); `size`? (`"small"`, `"large"`), `flips`? |
 //! | `Field` | `id` (of the control), `label`, children; `hint`?, `error`?, `required`?; with `described_by` for the control |
-//! | `TextInput` | `id`, `label`; `name`?, `kind`?, `value`? or `bind`?, `hint`?, `error`?, `required`?, `autocomplete`?, `inputmode`?, `placeholder`?, `maxlength`?, `width`?, `disabled`?, `readonly`? |
+//! | `TextInput` | `id`, `label`; `name`?, `kind`?, `value`? or `bind`?, `hint`?, `error`?, `required`?, `autocomplete`?, `inputmode`?, `placeholder`?, `maxlength`?, `width`?, `disabled`?, `readonly`?, `heard`? |
 //! | `TextArea` | as `TextInput`, with `rows`? |
 //! | `Select` | `id`, `label`, `choices: Vec<Choice>`; `prompt`?, the rest as `TextInput` |
 //! | `Checkbox`, `Switch` | `id`, `label`; `checked`? or `bind`?; `Switch`: `on`, `on_change`? |
-//! | `MoneyInput` | `id`, `label`, `currencies`; `amount`?, `currency`?, `bind_amount`?, `bind_currency`?, `currency_name`? |
+//! | `MoneyInput` | `id`, `label`, `currencies`; `amount`?, `currency`?, `bind_amount`?, `bind_currency`?, `currency_name`?, `heard`? |
 //! | `ErrorSummary` | `messages: Signal<Vec<FieldMessage>>`; takes the focus when messages arrive; with `message_at` for the field's `error` |
 //! | `ConfirmButton` | `id`, `verb`, `label`, `question`; `gentle`?; inside the form that it posts |
 //! | `Dialog`, `DialogFoot` | `id`, `title`, `open: RwSignal<bool>`, children; `wide`?, `on_close`? |

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::maybe_text::MaybeText;
 
 use super::bound::keep_in_step;
-use super::field::{Field, described_by};
+use super::field::{Field, HeardUnder, described_by};
 
 #[component]
 pub fn MoneyInput(
@@ -17,6 +17,9 @@ pub fn MoneyInput(
     #[prop(into)] label: String,
     #[prop(into, optional)] hint: MaybeText,
     #[prop(into, optional)] error: Signal<Option<String>>,
+    /// What was understood of it, said under it while nothing is wrong.
+    #[prop(into, optional)]
+    heard: Option<Signal<Option<String>>>,
     #[prop(optional)] required: bool,
     /// The currency codes to choose from. With one, it is shown and posted, not asked.
     currencies: Vec<String>,
@@ -65,6 +68,7 @@ pub fn MoneyInput(
                     }
                 />
             </div>
+            {heard.map(|heard| view! { <HeardUnder heard error/> })}
         </Field>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::maybe_text::MaybeText;
 
 use super::bound::keep_in_step;
-use super::field::{Field, described_by};
+use super::field::{Field, HeardUnder, described_by};
 
 #[component]
 pub fn TextInput(
@@ -17,6 +17,9 @@ pub fn TextInput(
     #[prop(into)] label: String,
     #[prop(into, optional)] hint: MaybeText,
     #[prop(into, optional)] error: Signal<Option<String>>,
+    /// What was understood of it, said under it while nothing is wrong.
+    #[prop(into, optional)]
+    heard: Option<Signal<Option<String>>>,
     #[prop(optional)] required: bool,
     /// `text`, `email`, `tel`, `url`, `password`, `date`, `number`, `search`.
     #[prop(default = "text")]
@@ -67,6 +70,7 @@ pub fn TextInput(
                     }
                 }
             />
+            {heard.map(|heard| view! { <HeardUnder heard error/> })}
         </Field>
     }
 }

@@ -87,6 +87,18 @@ pub struct ResubmitDeal {
     pub version: i64,
 }
 
+/// Puts other answers in a deal that is approved and open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AmendDeal {
+    pub deal: DealId,
+    /// All answers: what a field is not answered with is taken out.
+    pub answers: RawAnswers,
+    /// What the company reads with it.
+    #[serde(default)]
+    pub note: String,
+    pub version: i64,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WithdrawDeal {
     pub deal: DealId,

@@ -11,7 +11,7 @@ use crate::people::{Side, words};
 words! {
     /// What a person can be told of: a row of their choices.
     NoticeKind {
-        Registrations = "registrations", "A partner registers a deal, answers, appeals or withdraws";
+        Registrations = "registrations", "A partner registers a deal, answers, changes an answer, appeals or withdraws";
         Wins = "wins", "A partner marks a deal as won";
         Verdicts = "verdicts", "The company decides on a registration or asks for more";
         WinVerdicts = "win_verdicts", "The company confirms or rejects a win";
@@ -58,6 +58,7 @@ pub fn news(fact: &DealFact) -> Option<(NoticeKind, &'static str)> {
         DealFact::DealResubmitted { .. } => (Registrations, "your questions are answered"),
         DealFact::DealAppealed { .. } => (Registrations, "the partner appeals"),
         DealFact::DealWithdrawn => (Registrations, "withdrawn"),
+        DealFact::DealAmended { .. } => (Registrations, "answers changed by the partner"),
         DealFact::WinMarked {
             override_reason: None,
             ..

@@ -121,10 +121,11 @@ pub async fn register_deal(
     Ok(tagged(created(receipt, &at), version))
 }
 
-/// Answer what the company asked
+/// Answer what the company asked, or change answers after the approval
 ///
-/// For a partner team's key with the scope `register`, while the registration is `needs_info`. Only the open fields may
-/// differ; the registration is submitted again.
+/// For a partner team's key with the scope `register`. While the registration is `needs_info`, only the open fields may
+/// differ, and it is submitted again. While the deal is approved and neither won nor lost, only what changes is judged; the
+/// customer, its website and files stay as they are.
 #[utoipa::path(patch, path = "/programs/{program}/deals/{deal}", tag = "Deals", params(IfMatch), request_body = AnswerChange, responses((status = 200, body = VersionReceipt, headers(("ETag" = String)))))]
 pub async fn change_deal(
     Caller(caller): Caller,
@@ -133,7 +134,7 @@ pub async fn change_deal(
     Body(change): Body<AnswerChange>,
 ) -> Answer {
     let access = caller.enter_partner(program).await?;
-    let given = access.answer_page(deal).await?.given();
+    let given = access.changeable_answers(deal).await?;
     let answers = answers::over(given, &change.answers)?;
     let note = change.note;
     let command = ResubmitDeal {
@@ -142,7 +143,7 @@ pub async fn change_deal(
         note,
         version,
     };
-    let version = access.resubmit_deal(command).await?;
+    let version = access.change_deal(command).await?;
     Ok(versioned(VersionReceipt { id: deal, version }, version))
 }
 

@@ -9,6 +9,7 @@ use super::{BoardModel, Slot};
 
 impl BoardModel {
     /// The same with these columns in these orders, in which their cards came.
+    #[must_use]
     pub fn ordered(self, orders: BTreeMap<StageId, CardOrder>) -> Self {
         Self { orders, ..self }
     }

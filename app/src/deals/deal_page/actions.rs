@@ -21,6 +21,7 @@ pub fn Actions(work: Work, company: String) -> impl IntoView {
         let allowed = allowed.get();
         view! {
             {allowed.answer.then(|| view! { <Answer work/> })}
+            {allowed.amend.then(|| view! { <Amend work/> })}
             {allowed.move_stage.then(|| view! { <Question work/> <MoveForm work/> })}
             {allowed.appeal.then(|| view! { <Appeal work company=company.get_value()/> })}
             {allowed.withdraw.then(|| view! { <Withdraw work/> })}
@@ -42,6 +43,14 @@ fn Answer(work: Work) -> impl IntoView {
         .deal
         .with_untracked(|deal| paths::answer(work.membership, deal.id));
     view! { <LinkButton href variant=Variant::Primary>"Answer the questions"</LinkButton> }
+}
+
+#[component]
+fn Amend(work: Work) -> impl IntoView {
+    let href = work
+        .deal
+        .with_untracked(|deal| paths::change(work.membership, deal.id));
+    view! { <LinkButton href>"Change answers"</LinkButton> }
 }
 
 /// The inputs that every plain form of the page carries.

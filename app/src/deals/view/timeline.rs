@@ -60,7 +60,10 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
         format!("{} in {from}", duration(seconds))
     });
     let quotation = fact.quotation().map(str::to_owned);
-    let sentence = fact.sentence_in(use_locale());
+    let locale = use_locale();
+    let sentence = fact.sentence_in(locale);
+    let changes = fact.changes().iter().map(|change| change.text_in(locale));
+    let changes: Vec<String> = changes.collect();
     view! {
         <li class="timeline__item" data-fact=fact.name() data-side=side>
             <span class="timeline__mark" data-tone=fact_tone(&fact).word()>
@@ -72,6 +75,10 @@ fn Entry(entry: TimelineEntry) -> impl IntoView {
                     <Time at/>
                     {stayed.map(|text| view! { <span>" \u{b7} "{text}</span> })}
                 </p>
+                {(!changes.is_empty()).then(|| {
+                    let lines = changes.into_iter().map(|line| view! { <li>{line}</li> });
+                    view! { <ul class="timeline__changes">{lines.collect_view()}</ul> }
+                })}
                 {quotation.map(|text| view! { <blockquote class="timeline__note">{text}</blockquote> })}
             </div>
         </li>
@@ -94,6 +101,7 @@ fn mark(fact: &DealFact) -> IconKind {
         | DealFact::FileAttached { .. }
         | DealFact::FileRemoved { .. }
         | DealFact::AnswersChanged { .. }
+        | DealFact::DealAmended { .. }
         | DealFact::CompanyAnswersChanged { .. } => icondata::LuPencil,
         DealFact::DealSubmitted { .. } | DealFact::DealResubmitted { .. } => icondata::LuSend,
         DealFact::DealApproved { .. } | DealFact::WinConfirmed { .. } => icondata::LuCheck,

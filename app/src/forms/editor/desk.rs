@@ -97,8 +97,13 @@ impl Desk {
         let past = RwSignal::new(view.past);
         let faults =
             Memo::new(move |_| form.with(|form| past.with(|past| faults_of(form, &past.archived))));
-        let hints =
-            Memo::new(move |_| form.with(|form| faults.with(|faults| to_show(form, faults))));
+        let tiers = StoredValue::new(view.tiers);
+        let hints = Memo::new(move |_| {
+            let found = |tiers: &Vec<Tier>| {
+                form.with(|form| faults.with(|faults| to_show(form, faults, tiers)))
+            };
+            tiers.with_value(found)
+        });
         let first = form.with_untracked(|form| form.fields.first().map(|f| f.key.clone()));
         Self {
             program: view.program.id,
@@ -110,7 +115,7 @@ impl Desk {
             published: RwSignal::new(view.published),
             past,
             saved: RwSignal::new(saved),
-            tiers: StoredValue::new(view.tiers),
+            tiers,
             turns: RwSignal::new(0),
             said: RwSignal::new(String::new()),
             side: StoredValue::new(Side::new(trial)),

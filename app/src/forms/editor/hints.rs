@@ -1,14 +1,15 @@
 //! What could be better: beside the faults, and once more before publishing. A press leads to the property.
 
-use domain::forms::{DefinitionFault, FormDefinition, Hint, HintKind, hints};
+use domain::forms::{DefinitionFault, FormDefinition, Hint, HintKind, hints_among};
+use domain::program::Tier;
 use leptos::prelude::*;
 
 use super::{desk::Desk, panes::lead_to};
 use crate::ui::Notice;
 
 /// A field that is at fault is put right first.
-pub fn to_show(form: &FormDefinition, faults: &[DefinitionFault]) -> Vec<Hint> {
-    let mut found = hints(form);
+pub fn to_show(form: &FormDefinition, faults: &[DefinitionFault], tiers: &[Tier]) -> Vec<Hint> {
+    let mut found = hints_among(form, tiers);
     found.retain(|hint| hint.field.is_none() || faults.iter().all(|f| f.field != hint.field));
     found
 }
@@ -111,7 +112,7 @@ mod tests {
 
     fn shown(form: &FormDefinition) -> usize {
         let faults = check_publishable(form).err().unwrap_or_default();
-        to_show(form, &faults).len()
+        to_show(form, &faults, &[]).len()
     }
 
     #[test]

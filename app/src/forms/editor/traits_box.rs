@@ -55,7 +55,7 @@ fn Flags(desk: Desk, field: Field) -> impl IntoView {
         }
     });
     // What nothing can fill in.
-    let empty = matches!(field.kind, FieldKind::File { .. } | FieldKind::Address);
+    let empty = matches!(field.kind, FieldKind::File { .. });
     let read_only = (!empty).then(|| {
         let (key, on) = (key.clone(), traits.read_only);
         view! {
@@ -119,6 +119,12 @@ fn Flag(
 
 #[component]
 fn PrefillChoice(desk: Desk, field: Field) -> impl IntoView {
+    if matches!(field.kind, FieldKind::File { .. }) {
+        return view! {
+            <p class="muted small" data-part="never-prefilled">"Files are never filled in from an earlier deal: every deal brings its own."</p>
+        }
+        .into_any();
+    }
     let fitting = Prefill::ALL.into_iter().filter(|p| p.fits(&field.kind));
     let choices: Vec<(String, String)> = fitting
         .map(|p| (p.word().to_owned(), p.label().to_owned()))

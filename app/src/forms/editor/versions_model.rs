@@ -73,13 +73,14 @@ pub fn field_text(impact: &FieldImpact) -> String {
         meets,
         drafts,
         deals,
+        stages,
     } = impact;
     let label = format!("\u{201c}{label}\u{201d}");
     let (in_drafts, in_deals) = (
         counted(*drafts, "draft", "drafts"),
         counted(*deals, "deal", "deals"),
     );
-    match meets {
+    let text = match meets {
         Meeting::MadeMandatory => match *drafts {
             0 => format!("{label} becomes mandatory. No draft lacks it."),
             1 => format!("{label} becomes mandatory: 1 draft lacks it."),
@@ -91,7 +92,30 @@ pub fn field_text(impact: &FieldImpact) -> String {
         Meeting::Retyped => format!(
             "{label} becomes another kind. It is answered in {in_drafts} and {in_deals}; deals keep their answers as they are."
         ),
+        Meeting::NotAsked => format!(
+            "{label} is not the partners\u{2019} to answer any more. It is answered in {in_drafts} and {in_deals}; deals keep their answers."
+        ),
+    };
+    match stages_text(*meets, stages) {
+        Some(asking) => format!("{text} {asking}"),
+        None => text,
     }
+}
+
+/// The stages that ask for it, and what becomes of that: a deal is only ever asked for what its own version asks.
+fn stages_text(meets: Meeting, stages: &[String]) -> Option<String> {
+    let asking = match stages {
+        [] => return None,
+        [one] => format!("1 stage asks for it: {one}."),
+        many => format!("{} stages ask for it: {}.", many.len(), many.join(", ")),
+    };
+    let then = match meets {
+        Meeting::Retyped | Meeting::MadeMandatory => "They go on asking for it as it is then.",
+        Meeting::Removed | Meeting::NotAsked => {
+            "Of deals of the new version it is not asked there, and stops no move."
+        }
+    };
+    Some(format!("{asking} {then}"))
 }
 
 #[cfg(test)]
@@ -114,6 +138,7 @@ mod tests {
                 meets,
                 drafts,
                 deals,
+                stages: Vec::new(),
             })
         };
         assert_eq!(
@@ -131,6 +156,19 @@ mod tests {
         assert_eq!(
             field(Meeting::MadeMandatory, 0, 0),
             "“Region” becomes mandatory. No draft lacks it."
+        );
+        let asked = |names: &[&str]| {
+            let stages: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            stages_text(Meeting::Removed, &stages)
+        };
+        assert_eq!(asked(&[]), None);
+        assert!(
+            asked(&["Proposal"])
+                .is_some_and(|text| text.starts_with("1 stage asks for it: Proposal. Of deals"))
+        );
+        assert!(
+            asked(&["Proposal", "Won"])
+                .is_some_and(|text| text.starts_with("2 stages ask for it: Proposal, Won."))
         );
         let impact = FormImpact {
             open_drafts: 1,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::moves::MoveDetails;
 use crate::forms::{
     Answer, Answers, Context, Field, FieldError, FieldErrors, FieldKey, FieldKind, FieldProblem,
-    FormDefinition, RawAnswers, ValidAnswers, says, states, validate_only,
+    FieldState, FormDefinition, RawAnswers, ValidAnswers, says, states, validate_only,
 };
 use crate::pipeline::StageRules;
 use crate::text::clean_text;
@@ -82,12 +82,12 @@ impl Entry {
 }
 
 /// What the stage's rules ask for that the deal, with that note, does not have. A field that its form version does not have,
-/// does not show, or answers itself, is not asked.
+/// does not show, or answers itself, is not asked, and neither is one of whose options none is offered.
 pub fn missing(rules: &StageRules, deal: &EntryFacts<'_>, note: &str) -> Missing {
     let raw = deal.answers.to_raw();
     let asked = states(deal.form, &raw, deal.context)
         .into_iter()
-        .filter(|state| state.visible && state.field.asks_partner())
+        .filter(|state| state.visible && state.field.asks_partner() && is_offered(state))
         .map(|state| &state.field.key);
     let fields = asked
         .filter(|key| rules.fields.contains(key) && is_open(deal.answers, key))
@@ -173,6 +173,12 @@ pub fn enter(
         fields: fields.unwrap_or_default(),
         answers,
     })
+}
+
+/// What nobody can answer would stop the deal for ever.
+fn is_offered(state: &FieldState<'_>) -> bool {
+    let options = state.field.kind.options();
+    options.is_empty() || options.iter().any(|o| !state.withheld.contains(&o.value))
 }
 
 fn is_open(answers: &Answers, key: &FieldKey) -> bool {

@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::forms::{
-    Answer, Answers, Condition, Context, Field, FieldKey, FieldKind, FieldProblem, FormDefinition,
-    Operator, RawAnswers, SeenBy, Traits, starter_form, validate,
+    Answer, Answers, Choice, Condition, Context, Field, FieldKey, FieldKind, FieldProblem,
+    FormDefinition, Operator, OptionRule, RawAnswers, SeenBy, Traits, starter_form, validate,
 };
 use crate::pipeline::{Movers, Pipeline, Stage, StageKind, StageRules};
 use crate::{Currency, Date, FileId, StageId, Timestamp};
@@ -97,6 +97,39 @@ fn only_what_the_deal_lacks_is_asked() {
     assert_eq!(entry.fields(), [key("need")]);
     let all = entry.answers().unwrap().answers();
     assert_eq!(all.get(&key("customer")), answers.get(&key("customer")));
+}
+
+#[test]
+fn a_list_that_offers_nothing_stops_no_deal() {
+    let mut form = form();
+    let mut plan = Field::new(
+        key("plan"),
+        FieldKind::Select {
+            options: vec![Choice::new("large", "Large")],
+        },
+        "Plan",
+    );
+    let when = Condition::on(&key("need"), Operator::Is("Backups".to_owned()));
+    plan.option_rules = vec![OptionRule {
+        option: "large".to_owned(),
+        when: when.into(),
+    }];
+    form.fields.push(plan);
+    let (answers, context) = (answers(&form), context());
+    let facts = EntryFacts {
+        form: &form,
+        answers: &answers,
+        context: &context,
+        file_in_messages: false,
+    };
+    assert!(missing(&rules(&["plan"]), &facts, "").is_nothing());
+    let given = [(key("need"), Answer::Text("Backups".to_owned()))];
+    let answers = Answers(answers.0.clone().into_iter().chain(given).collect());
+    let facts = EntryFacts {
+        answers: &answers,
+        ..facts
+    };
+    assert_eq!(missing(&rules(&["plan"]), &facts, "").fields, [key("plan")]);
 }
 
 #[test]

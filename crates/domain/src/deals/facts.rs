@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amending::{AnswerChange, amended_words};
+use super::given::Given;
 use crate::commissions::CommissionFact;
 use crate::forms::FieldKey;
 use crate::messages::INTERNAL_FACTS;
@@ -20,32 +22,6 @@ impl StageRef {
         Self {
             id: stage.id,
             name: stage.name.clone(),
-        }
-    }
-}
-
-/// What a partner brought along with a move, because the stage asks for it or of their own accord.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Given {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// The fields of the form that were filled in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldKey>,
-}
-
-impl Given {
-    pub fn is_nothing(&self) -> bool {
-        self.note.is_empty() && self.fields.is_empty()
-    }
-
-    /// The end of the sentence that says the move.
-    fn words(&self) -> String {
-        match self.fields.len() {
-            0 => String::new(),
-            1 => ", and answered one more question".to_owned(),
-            many => format!(", and answered {many} more questions"),
         }
     }
 }
@@ -156,6 +132,11 @@ pub enum DealFact {
     AnswersChanged {
         fields: Vec<FieldKey>,
     },
+    /// The partner changed answers after the approval.
+    DealAmended {
+        changes: Vec<AnswerChange>,
+        note: String,
+    },
     /// The company filled in its own fields. The partner does not know of them.
     CompanyAnswersChanged {
         fields: Vec<FieldKey>,
@@ -191,6 +172,7 @@ impl DealFact {
             Self::ProtectionExpired => "protection_expired",
             Self::StageRetired { .. } => "stage_retired",
             Self::AnswersChanged { .. } => "answers_changed",
+            Self::DealAmended { .. } => "deal_amended",
             Self::CompanyAnswersChanged { .. } => "company_answers_changed",
             Self::Commission(fact) => fact.name(),
         }
@@ -270,6 +252,7 @@ impl DealFact {
             }
             Self::AnswersChanged { fields } if fields.len() == 1 => "changed an answer".into(),
             Self::AnswersChanged { fields } => format!("changed {} answers", fields.len()),
+            Self::DealAmended { changes, .. } => amended_words(changes),
             Self::CompanyAnswersChanged { .. } => "changed the company\u{2019}s own answers".into(),
             Self::Commission(fact) => fact.sentence_in(locale),
         }
@@ -295,12 +278,22 @@ impl DealFact {
                 override_reason: Some(reason),
                 ..
             } => reason,
-            Self::DealResubmitted { note, .. } | Self::DealAppealed { note } => note,
+            Self::DealResubmitted { note, .. }
+            | Self::DealAppealed { note }
+            | Self::DealAmended { note, .. } => note,
             Self::StageMoved { given, .. } | Self::WinMarked { given, .. } => &given.note,
             Self::Commission(fact) => fact.quotation()?,
             _ => return None,
         };
         (!words.is_empty()).then_some(words)
+    }
+
+    /// What was answered before, and what since.
+    pub fn changes(&self) -> &[AnswerChange] {
+        match self {
+            Self::DealAmended { changes, .. } => changes,
+            _ => &[],
+        }
     }
 
     /// Seconds that the deal had been in the stage that it left.

@@ -3,20 +3,24 @@
 //! A transition takes the old deal and gives the new one with the fact that goes into its history, or a refusal
 //! that says why. Nothing else changes a deal.
 
+mod amending;
 mod check;
 mod deal;
 mod entry;
 mod facts;
+mod given;
 mod moves;
 mod refusal;
 mod registration;
 mod reviews;
 mod wins;
 
+pub use amending::AnswerChange;
 pub use check::{MoveFacts, MoveGate, Mover, asks_on_entry, check_move, check_works};
 pub use deal::{Deal, Lost, OpenFields, Placement, Step, Summary};
 pub use entry::{Entry, EntryFacts, EntryFault, Missing, enter, missing, open_for_entry};
-pub use facts::{DealFact, Given, PRIVATE_FACTS, StageRef};
+pub use facts::{DealFact, PRIVATE_FACTS, StageRef};
+pub use given::Given;
 pub use moves::{Move, MoveDetails};
 pub use refusal::Refusal;
 pub use registration::{Registration, RegistrationStatus, Submission};

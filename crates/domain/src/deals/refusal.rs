@@ -50,6 +50,7 @@ pub enum Refusal {
     PartnerMovesIn,
     PartnerMovesOut,
     EntryMissing,
+    IsLost,
 }
 
 impl Refusal {
@@ -137,6 +138,7 @@ impl Refusal {
             Self::EntryMissing => {
                 "This stage asks for more. Open the deal and answer what is missing."
             }
+            Self::IsLost => "This deal is lost. Move it to an open stage first.",
             Self::CompanyMovesIn => "Only the company moves deals into this stage.",
             Self::CompanyMovesOut => "Only the company moves deals out of the stage that it is in.",
             Self::PartnerMovesIn => {

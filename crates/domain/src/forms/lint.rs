@@ -1,28 +1,74 @@
 //! Hints for whoever designs a form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, SystemField,
+    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, Rule, Subject, SystemField,
     lint_condition::{Outcome, Standing, standings},
-    lint_options, sentence,
+    lint_options, sentence_with,
 };
+use crate::program::Tier;
 
 /// Fields that everybody must answer: the four of the starter form, and some of a company's own.
 const MANY_NEEDED: usize = 10;
 
 /// What could be better: the form as a whole first, then field by field. None of it keeps the form from being published.
 pub fn hints(form: &FormDefinition) -> Vec<Hint> {
-    let standings = standings(form);
+    found(form, None, &[])
+}
+
+/// The same where the program has these tiers and no others: a condition on a tier that was removed never holds.
+pub fn hints_among(form: &FormDefinition, tiers: &[Tier]) -> Vec<Hint> {
+    let ids: BTreeSet<String> = tiers.iter().map(|tier| tier.id.to_string()).collect();
+    let mut named = tiers.to_vec();
+    named.extend(removed(form, &ids));
+    found(form, Some(&ids), &named)
+}
+
+/// The tiers that conditions name and the program does not have, by a name that says so.
+fn removed(form: &FormDefinition, known: &BTreeSet<String>) -> Vec<Tier> {
+    let mut gone = BTreeSet::new();
+    for rule in form.fields.iter().flat_map(Field::rules) {
+        let of_tiers = rule.conditions().filter(|c| c.subject == Subject::Tier);
+        for condition in of_tiers {
+            let ids = condition.operator.operands().into_iter();
+            gone.extend(ids.filter(|id| !known.contains(id)));
+        }
+    }
+    let parsed = gone.iter().filter_map(|id| id.parse().ok());
+    parsed
+        .map(|id| Tier {
+            id,
+            name: "a tier that was removed".to_owned(),
+            position: 0,
+        })
+        .collect()
+}
+
+/// How conditions are read back.
+struct Words<'a> {
+    form: &'a FormDefinition,
+    tiers: &'a [Tier],
+}
+
+impl Words<'_> {
+    fn of(&self, rule: &Rule) -> String {
+        sentence_with(rule, self.form, self.tiers)
+    }
+}
+
+fn found(form: &FormDefinition, ids: Option<&BTreeSet<String>>, tiers: &[Tier]) -> Vec<Hint> {
+    let standings = standings(form, ids);
+    let words = &Words { form, tiers };
     let mut hints: Vec<Hint> = many_needed(&standings).into_iter().collect();
     let mut labels = Labels::new();
     for standing in &standings {
         let field = standing.field;
         let found = [
-            about_shown(standing, form),
-            about_needed(standing, form),
-            about_options(standing, form),
-            about_defaults(standing, form),
+            about_shown(standing, words),
+            about_needed(standing, words),
+            about_options(standing, words),
+            about_defaults(standing, words),
             waits_for_company(field, form),
             options_alike(field),
             label_twice(field, &mut labels),
@@ -46,9 +92,9 @@ fn many_needed(standings: &[Standing<'_>]) -> Option<Hint> {
     })
 }
 
-fn about_shown(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+fn about_shown(standing: &Standing<'_>, words: &Words<'_>) -> Option<HintKind> {
     let condition = standing.field.visible_when.as_ref()?;
-    let condition = || sentence(condition, form);
+    let condition = || words.of(condition);
     match standing.own {
         Outcome::Never => Some(HintKind::NeverShown {
             condition: condition(),
@@ -60,14 +106,14 @@ fn about_shown(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKin
     }
 }
 
-fn about_needed(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+fn about_needed(standing: &Standing<'_>, words: &Words<'_>) -> Option<HintKind> {
     let Requirement::When(condition) = &standing.field.required else {
         return None;
     };
     if standing.shown == Outcome::Never || !standing.field.kind.is_asked() {
         return None;
     }
-    let condition = || sentence(condition, form);
+    let condition = || words.of(condition);
     match standing.needed {
         Outcome::Never => Some(HintKind::NeverNeeded {
             condition: condition(),
@@ -79,22 +125,22 @@ fn about_needed(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKi
     }
 }
 
-fn about_options(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+fn about_options(standing: &Standing<'_>, words: &Words<'_>) -> Option<HintKind> {
     let field = standing.field;
     let rule = field.option_rules.get(standing.never_offered?)?;
     let mut options = field.kind.options().iter();
     let label = options.find(|option| option.value == rule.option);
     Some(HintKind::NeverOffered {
         option: label.map_or_else(|| rule.option.clone(), |option| option.label.clone()),
-        condition: sentence(&rule.when, form),
+        condition: words.of(&rule.when),
     })
 }
 
-fn about_defaults(standing: &Standing<'_>, form: &FormDefinition) -> Option<HintKind> {
+fn about_defaults(standing: &Standing<'_>, words: &Words<'_>) -> Option<HintKind> {
     let rule = standing.field.defaults.get(standing.never_filled?)?;
     Some(HintKind::NeverFilledIn {
         value: rule.value.join(", "),
-        condition: sentence(&rule.when, form),
+        condition: words.of(&rule.when),
     })
 }
 

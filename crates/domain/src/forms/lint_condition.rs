@@ -8,7 +8,8 @@ use std::{
 
 use super::{
     Bound, COUNTRIES, Combine, Condition, Decimal, Field, FieldKey, FieldKind, FormDefinition,
-    Operator, OperatorKind, Requirement, Rule, decimal::MAX_SCALE, limits, lint_clash::clash,
+    Operator, OperatorKind, Requirement, Rule, Subject, decimal::MAX_SCALE, limits,
+    lint_clash::clash,
 };
 
 /// Over all the answers with which the form can be sent.
@@ -39,11 +40,22 @@ impl Standing<'_> {
     }
 }
 
-type Above<'a> = BTreeMap<&'a FieldKey, Standing<'a>>;
+/// What a condition may look at.
+struct Above<'a> {
+    fields: BTreeMap<&'a FieldKey, Standing<'a>>,
+    /// The ids of the program's tiers, where they are known.
+    tiers: Option<&'a BTreeSet<String>>,
+}
 
 /// One pass from top to bottom, because conditions look only at earlier fields.
-pub(super) fn standings(form: &FormDefinition) -> Vec<Standing<'_>> {
-    let mut above = Above::new();
+pub(super) fn standings<'a>(
+    form: &'a FormDefinition,
+    tiers: Option<&'a BTreeSet<String>>,
+) -> Vec<Standing<'a>> {
+    let mut above = Above {
+        fields: BTreeMap::new(),
+        tiers,
+    };
     let mut standings = Vec::with_capacity(form.fields.len());
     let (mut page, mut group) = (Outcome::Always, None);
     for field in &form.fields {
@@ -77,7 +89,7 @@ pub(super) fn standings(form: &FormDefinition) -> Vec<Standing<'_>> {
             never_offered: field.option_rules.iter().position(|r| never(&r.when)),
             never_filled: field.defaults.iter().position(|r| never(&r.when)),
         };
-        above.insert(&field.key, standing);
+        above.fields.insert(&field.key, standing);
         standings.push(standing);
     }
     standings
@@ -105,12 +117,13 @@ fn makes_sense(condition: &Condition, above: &Above<'_>) -> bool {
     };
     let kind = condition.operator.kind();
     above
+        .fields
         .get(key)
         .is_some_and(|subject| OperatorKind::fitting(&subject.field.kind).contains(&kind))
 }
 
 fn has_one_answer(condition: &Condition, above: &Above<'_>) -> bool {
-    let subject = condition.field().and_then(|key| above.get(key));
+    let subject = condition.field().and_then(|key| above.fields.get(key));
     subject.is_none_or(|subject| !matches!(subject.field.kind, FieldKind::MultiSelect { .. }))
 }
 
@@ -124,9 +137,13 @@ fn grouped(combine: Combine, rules: &[Outcome]) -> Outcome {
     }
 }
 
-/// What is known of the partner decides anything; a condition that makes no sense is a fault, and named as one.
+/// A partner has any of the program's tiers or none, and is in any country; a condition that makes no sense is a fault, and named as one.
 fn outcome(condition: &Condition, above: &Above<'_>) -> Outcome {
-    let Some(subject) = condition.field().and_then(|key| above.get(key)) else {
+    if condition.subject == Subject::Tier {
+        let of = |tiers| of_tier(&condition.operator, tiers);
+        return above.tiers.map_or(Outcome::Depends, of);
+    }
+    let Some(subject) = condition.field().and_then(|key| above.fields.get(key)) else {
         return Outcome::Depends;
     };
     let operator = &condition.operator;
@@ -134,6 +151,20 @@ fn outcome(condition: &Condition, above: &Above<'_>) -> Outcome {
         of_field(operator, subject)
     } else {
         Outcome::Depends
+    }
+}
+
+/// A tier that the program does not have is nobody's.
+fn of_tier(operator: &Operator, tiers: &BTreeSet<String>) -> Outcome {
+    let named = operator.operands();
+    match operator {
+        Operator::Is(_) | Operator::OneOf(_) => {
+            let gone = named.iter().all(|id| !tiers.contains(id));
+            decided(false, gone && !named.is_empty())
+        }
+        Operator::IsNot(_) | Operator::Filled => decided(false, tiers.is_empty()),
+        Operator::Empty => decided(tiers.is_empty(), false),
+        Operator::AtLeast(_) | Operator::AtMost(_) => Outcome::Depends,
     }
 }
 

@@ -105,6 +105,7 @@ pub mod templates;
 mod traits;
 mod unique;
 mod validate;
+mod validate_amended;
 mod validate_company;
 mod walk;
 
@@ -141,7 +142,7 @@ pub use hint::{Hint, HintKind};
 pub use key::{BadFieldKey, FieldKey};
 pub use kind::{Choice, FieldKind, KindName};
 pub use limits::{MAX_FILES, USUAL_FILES, check_file};
-pub use lint::hints;
+pub use lint::{hints, hints_among};
 pub use markup::{Block, Inline, markup};
 pub use mask::{BadMask, Mask};
 pub use merge::{Merged, merge_answers, says_alike};
@@ -167,6 +168,7 @@ pub use system::{SystemAnswers, SystemField};
 pub use traits::{EditedBy, Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, says, validate, validate_only};
+pub use validate_amended::validate_amended;
 pub use validate_company::{validate_company, validate_shared};
 pub use walk::{Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible};
 

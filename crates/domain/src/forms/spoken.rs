@@ -11,11 +11,8 @@ use super::{
 };
 use crate::{
     Currency, Date, Locale, Money,
-    locale::{Heard, NotHeard},
+    locale::{Heard, NotHeard, UNREAD},
 };
-
-/// Stands before what could not be read.
-const UNREAD: char = '\u{bf}';
 
 /// What the locale understood of a text that others would understand otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,18 +185,8 @@ pub fn read_back(
         }
         Ok(_) | Err(NotHeard::NotANumber) => None,
         Err(NotHeard::Unclear) => {
-            let digits: String = said.chars().filter(char::is_ascii_digit).collect();
-            let (whole, behind) = digits.split_at_checked(digits.len().checked_sub(3)?)?;
-            let short = behind.get(..usize::from(room)).unwrap_or(behind);
-            let point = if short.is_empty() {
-                whole.to_owned()
-            } else {
-                format!("{whole}.{short}")
-            };
-            Some(ReadBack::Unclear(
-                locale.figures(&digits),
-                locale.figures(&point),
-            ))
+            let two = locale.two_readings(said, room)?;
+            Some(ReadBack::Unclear(two.one, two.other))
         }
     }
 }

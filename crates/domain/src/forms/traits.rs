@@ -84,17 +84,14 @@ impl Prefill {
         }
     }
 
-    /// Whether a field of that kind can be filled from it.
+    /// Whether a field of that kind can be filled from it. Files never are: each deal brings its own.
     pub fn fits(self, kind: &FieldKind) -> bool {
         match self {
             Self::PartnerName | Self::PersonName => *kind == FieldKind::Text,
             Self::PartnerCountry => *kind == FieldKind::Country,
             Self::PersonEmail => matches!(kind, FieldKind::Text | FieldKind::Email),
             Self::LastDeal => {
-                let unfit = matches!(
-                    kind,
-                    FieldKind::File { .. } | FieldKind::Address | FieldKind::Customer
-                );
+                let unfit = matches!(kind, FieldKind::File { .. } | FieldKind::Customer);
                 kind.is_asked() && !unfit
             }
         }

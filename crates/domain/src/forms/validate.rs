@@ -17,7 +17,8 @@ use super::{
 /// Names that are refused one by one; after these the rest is not worth naming.
 const MAX_REFUSED_NAMES: usize = 20;
 
-/// Answers that this form accepts. Only [`validate`], [`validate_only`] and [`super::validate_shared`] make them.
+/// Answers that this form accepts. Only [`validate`], [`validate_only`], [`super::validate_shared`] and
+/// [`super::validate_amended`] make them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ValidAnswers {
     answers: Answers,
@@ -217,7 +218,11 @@ fn takes_part(kind: &FieldKind, part: &str) -> bool {
 
 /// Names that the form does not ask for. Hidden fields may be posted: a browser without scripts sends them, and they are dropped.
 /// The company's own fields do not exist for a partner; a file of deals may say them.
-fn refused_names(form: &FormDefinition, raw: &RawAnswers, context: &Context) -> Vec<FieldError> {
+pub(super) fn refused_names(
+    form: &FormDefinition,
+    raw: &RawAnswers,
+    context: &Context,
+) -> Vec<FieldError> {
     let asked = |key: &str, part: Option<&str>| {
         form.fields.iter().any(|f| {
             f.key.as_str() == key

@@ -4,11 +4,14 @@
 //! Text that could be read in two ways is read as the locale writes it, and said back ([`Heard::doubtful`]); where the locale's own
 //! reading cannot be meant either, it is refused. What the locale would never write, and what has one meaning only, is read as that.
 
+mod amount;
 mod hear;
 mod show;
 
 use std::fmt;
 
+pub use amount::TwoReadings;
+pub(crate) use amount::UNREAD;
 pub use hear::{Heard, NotHeard};
 
 /// Narrow and unbreakable, as French groups are written.

@@ -3,6 +3,7 @@
 mod draft;
 mod offer;
 mod sentence;
+mod typed;
 
 pub use draft::{MAX_STEPS, OfferDraft, RateKind, StepDraft};
 pub use offer::{Offer, OfferTerms, OfferVersion, Rate, Step, Trigger};

@@ -46,6 +46,8 @@ pub struct DealActions {
     pub move_stage: bool,
     pub mark_won: bool,
     pub answer: bool,
+    /// Change answers after the approval.
+    pub amend: bool,
     pub withdraw: bool,
     pub appeal: bool,
     pub decide: bool,
@@ -180,12 +182,6 @@ pub struct RegistrationPage {
 }
 
 impl RegistrationPage {
-    /// What was answered before the company asked, without what is kept of a half-typed answer.
-    pub fn given(&self) -> RawAnswers {
-        let asked = self.needs_info.as_ref();
-        asked.map(|asked| asked.given.to_raw()).unwrap_or_default()
-    }
-
     /// The server takes no larger files than so many bytes: nor does the form say that it would.
     pub fn take_at_most(&mut self, server: u64) {
         for field in &mut self.form.definition.fields {

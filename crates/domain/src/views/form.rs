@@ -83,6 +83,8 @@ pub struct FieldImpact {
     pub drafts: u64,
     /// Registered deals with an answer to it.
     pub deals: u64,
+    /// The stages that ask for it, of a field that partners are not asked any more, or otherwise; by name.
+    pub stages: Vec<String>,
 }
 
 /// How a change meets answers.
@@ -91,6 +93,8 @@ pub struct FieldImpact {
 pub enum Meeting {
     Removed,
     Retyped,
+    /// It becomes the company's own, the company's to answer, or read-only: partners do not answer it any more.
+    NotAsked,
     MadeMandatory,
 }
 

@@ -1,5 +1,6 @@
 //! What pages show. Partner views and company views are different types: what a partner may not see is not there.
 
+mod amend;
 mod board;
 mod card_order;
 mod commission;
@@ -16,6 +17,7 @@ mod program;
 mod review;
 mod webhook;
 
+pub use amend::AmendPart;
 pub use board::{
     BoardView, Card, Column, CompanyBoardView, DealFilter, DealList, DealRow, DealSort, WaitingCard,
 };

@@ -37,7 +37,7 @@ events! {
     Resubmitted = "deal.resubmitted", "Questions are answered and it is submitted again";
     Withdrawn = "deal.withdrawn", "A registration is withdrawn";
     Appealed = "deal.appealed", "A verdict is appealed";
-    AnswersChanged = "deal.answers_changed", "The company changes answers of a deal";
+    AnswersChanged = "deal.answers_changed", "The company, or after the approval the partner, changes answers of a deal";
     Approved = "deal.approved", "A registration is approved";
     Declined = "deal.declined", "A registration is declined";
     Ineligible = "deal.marked_ineligible", "A deal is ineligible";
@@ -80,7 +80,7 @@ impl WebhookEvent {
             DealFact::WinMarked { .. } => Self::WinMarked,
             DealFact::WinConfirmed { .. } => Self::WinConfirmed,
             DealFact::WinRejected { .. } => Self::WinRejected,
-            DealFact::AnswersChanged { .. } => Self::AnswersChanged,
+            DealFact::AnswersChanged { .. } | DealFact::DealAmended { .. } => Self::AnswersChanged,
             DealFact::ProtectionExtended { .. } => Self::ProtectionExtended,
             DealFact::ProtectionExpired => Self::ProtectionExpired,
             DealFact::Commission(fact) => Self::of_commission(fact),

@@ -67,6 +67,7 @@ impl PartnerAccess {
             move_stage: movable,
             mark_won: movable,
             answer: registers && status == RegistrationStatus::NeedsInfo,
+            amend: registers && deal.check_amendable(self.services.now()).is_ok(),
             withdraw: registers && !locked && in_play,
             appeal: registers && judged_against && !appealed,
             ..DealActions::default()

@@ -11,6 +11,7 @@ use domain::{
     },
     imports::{Mapping, Target},
     people::CompanyRight,
+    pipeline::Stage,
     views::{FieldImpact, FormImpact, ImportImpact, Meeting, RetypeCheck},
 };
 use store::{Conn, forms::FormVersionRow, forms::answers};
@@ -135,6 +136,9 @@ fn meeting(change: &Change) -> Option<Meeting> {
         (Some(before), Some(after)) if before.kind.name() != after.kind.name() => {
             Some(Meeting::Retyped)
         }
+        (Some(before), Some(after)) if before.asks_partner() && !after.asks_partner() => {
+            Some(Meeting::NotAsked)
+        }
         (before, Some(after)) => {
             let was = before.as_ref().is_some_and(needed);
             (needed(after) && !was).then_some(Meeting::MadeMandatory)
@@ -156,6 +160,7 @@ async fn field_impacts(
         return Ok(Vec::new());
     }
     let drafts = count_drafts(conn, of, &met).await?;
+    let stages = store::pipelines::get(conn, of.0, of.1).await?.stages;
     let mut impacts = Vec::new();
     for (change, meets) in met {
         let deals = match &change.before {
@@ -169,9 +174,19 @@ async fn field_impacts(
             meets,
             drafts: drafts.get(&change.field).copied().unwrap_or(0),
             deals,
+            stages: match meets {
+                Meeting::MadeMandatory => Vec::new(),
+                _ => names_of_asking(&stages, &change.field),
+            },
         });
     }
     Ok(impacts)
+}
+
+/// The stages that ask for the field of a deal that is moved in, in their order.
+fn names_of_asking(stages: &[Stage], key: &FieldKey) -> Vec<String> {
+    let asking = stages.iter().filter(|s| s.rules.fields.contains(key));
+    asking.map(|stage| stage.name.clone()).collect()
 }
 
 /// Drafts that each change meets: with an answer to what goes, without one to what becomes mandatory.

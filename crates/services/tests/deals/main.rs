@@ -1,5 +1,6 @@
 //! The deal's use cases on both engines, with a clock that stands still.
 
+mod amending;
 mod answer_rules;
 mod board_model;
 mod copies;

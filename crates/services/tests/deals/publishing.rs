@@ -7,16 +7,19 @@ use domain::commands::{
     MoveFormSchedule, PublishForm, SaveCompanyAnswers, SaveDraft, SaveFormDraft, ScheduleForm,
     SubmitDeal, UseFormAgain,
 };
+use domain::deals::{Decision, MoveDetails};
 use domain::forms::{
     Answer, DefinitionFault, Fault, Field, FieldKey, FieldKind, FormDefinition, MappedAnswer,
     NewsMark, RawAnswers, Replaces, Requirement, Rows, SeenBy, Traits,
 };
+use domain::pipeline::StageRules;
 use domain::views::{FormEditorView, Meeting};
 use services::{CompanyAccess, ServiceError};
 use store::deals::Scope;
 use testkit::both_engines;
 
 use crate::desk::{Desk, answers, open_services};
+use crate::entry::rule;
 
 fn key(text: &str) -> FieldKey {
     FieldKey::parse(text).unwrap()
@@ -378,6 +381,8 @@ both_engines! {
             let save = SaveDraft { submit_key: submit_key.into(), answers: answers.into_iter().collect() };
             partner.save_draft(save).await.unwrap();
         }
+        let asks = StageRules { fields: vec![key("currency"), key("need")], ..StageRules::default() };
+        rule(&desk, "Proposal", asks).await;
         let version = drafted(&company, |fields| {
             fields.retain(|field| field.key.as_str() != "currency");
             for field in fields.iter_mut().filter(|field| field.key.as_str() == "need") {
@@ -388,9 +393,35 @@ both_engines! {
         assert_eq!((impact.open_drafts, impact.open_deals), (3, 2));
         let met: Vec<_> = impact.fields.iter().map(|met| (met.meets, met.drafts, met.deals)).collect();
         assert_eq!(met, [(Meeting::MadeMandatory, 2, 0), (Meeting::Removed, 1, 1)]);
+        let stages: Vec<_> = impact.fields.iter().map(|met| met.stages.join(", ")).collect();
+        assert_eq!(stages, ["", "Proposal"]);
         assert!(impact.imports.is_empty() && impact.faults.is_empty());
         let old = company.form_impact(PublishForm { version: version - 1 }).await;
         assert!(matches!(old, Err(ServiceError::Stale)));
+    }
+
+    async fn a_stage_that_asks_for_what_partners_are_not_asked_stops_nobody(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        let old = desk.approved("key-1", "Tern Labs").await;
+        let asks = StageRules { fields: vec![key("need")], ..StageRules::default() };
+        rule(&desk, "Proposal", asks).await;
+        let own = |fields: &mut Vec<Field>| {
+            for field in fields.iter_mut().filter(|field| field.key.as_str() == "need") {
+                field.traits.seen_by = SeenBy::Company;
+            }
+        };
+        let version = drafted(&company, own).await;
+        let impact = company.form_impact(PublishForm { version }).await.unwrap();
+        assert_eq!(impact.fields[0].meets, Meeting::NotAsked);
+        assert_eq!(impact.fields[0].stages, ["Proposal"]);
+        company.publish_form(PublishForm { version }).await.unwrap();
+        let new = submit(&desk, "key-2", &[]).await;
+        desk.decide(new, Decision::Approve { message: String::new() }).await.unwrap();
+        desk.move_to(new, "Proposal", MoveDetails::default()).await.unwrap();
+        // A deal of the older version has the field, and is asked.
+        let asked = desk.move_to(old, "Proposal", MoveDetails::default()).await;
+        assert!(matches!(asked, Err(ServiceError::Entry(_))), "{asked:?}");
     }
 
     async fn rows_and_the_companys_own_answers_are_counted_too(db: &TestDb) {

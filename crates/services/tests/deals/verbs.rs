@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::commands::{
-    AddClaim, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram, DeclineCommission,
-    EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner, JudgeWin,
-    KeepDraft, MarkPaid, MoveDeal, MoveFormSchedule, Place, PublishForm, ReleaseCommission,
-    ReplacePipeline, ResubmitDeal, SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft,
-    SaveProgramSettings, ScheduleForm, SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
+    AddClaim, AmendDeal, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram,
+    DeclineCommission, EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner,
+    JudgeWin, KeepDraft, MarkPaid, MoveDeal, MoveFormSchedule, Place, PublishForm,
+    ReleaseCommission, ReplacePipeline, ResubmitDeal, SaveCompanyAnswers, SaveDraft, SaveEndpoint,
+    SaveFormDraft, SaveProgramSettings, ScheduleForm, SubmitDeal, SwitchSubmissions, UseFormAgain,
+    WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{Field, FieldKey, FieldKind, RawAnswers, SeenBy, Traits};
@@ -546,6 +547,7 @@ async fn deals(walk: &mut Walk<'_>, desk: &Desk) -> DealId {
     walk.did(MOVE, &["stage_moved"]).await;
     desk.move_to(deal, "Proposal", moved.clone()).await.unwrap();
     walk.did(MOVE, &["deal_reordered"]).await;
+    amended(walk, desk, deal).await;
     let access = desk.company().await;
     let details = MoveDetails {
         override_reason: Some("Agreed by phone".into()),
@@ -574,6 +576,20 @@ async fn deals(walk: &mut Walk<'_>, desk: &Desk) -> DealId {
     walk.did(MOVE, &["deal_lost"]).await;
     wins(walk, desk, &access, deal).await;
     desk.approved("key-5", "Last").await
+}
+
+async fn amended(walk: &mut Walk<'_>, desk: &Desk, deal: DealId) {
+    let mut others = answers("Moss");
+    others.set(&FieldKey::parse("need").unwrap(), vec!["Backups".into()]);
+    let amend = AmendDeal {
+        deal,
+        answers: others,
+        note: String::new(),
+        version: desk.version(deal).await,
+    };
+    desk.partner().await.amend_deal(amend).await.unwrap();
+    walk.did("deals/amending.rs amend_deal", &["deal_amended"])
+        .await;
 }
 
 async fn wins(walk: &mut Walk<'_>, desk: &Desk, access: &CompanyAccess, deal: DealId) {

@@ -54,7 +54,7 @@ impl From<Registered> for RegistrationReceipt {
     }
 }
 
-/// Answers to what the company asked. Fields that are not named keep their answers; null takes an answer out.
+/// Answers to what the company asked, or others than before. Fields that are not named keep their answers; null takes an answer out.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerChange {

@@ -63,7 +63,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::forms::{FieldKind, KindName, SystemField, check_publishable};
+    use crate::forms::{
+        FieldKey, FieldKind, KindName, Requirement, SystemField, check_publishable,
+    };
 
     #[test]
     fn each_can_be_published_as_it_is() {
@@ -71,7 +73,7 @@ mod tests {
             for currency in [Currency::EUR, Currency::from_code("JPY").unwrap()] {
                 let form = template.form(currency);
                 assert_eq!(check_publishable(&form), Ok(()), "{template:?}");
-                assert!((8..=16).contains(&form.fields.len()), "{template:?}");
+                assert!((8..=20).contains(&form.fields.len()), "{template:?}");
                 let depends = form.fields.iter().any(|f| f.visible_when.is_some());
                 assert!(depends, "{template:?}");
                 for system in SystemField::ALL {
@@ -83,6 +85,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn one_has_a_group_and_a_day_that_a_stage_can_ask_for() {
+        let form = Template::Reseller.form(Currency::EUR);
+        let grouped = |key: &str| {
+            let group = form.group_of(&FieldKey::parse(key).unwrap())?;
+            Some(group.label.as_str())
+        };
+        assert_eq!(grouped("tender_closes"), Some("The tender"));
+        assert_eq!(grouped("tender_number"), Some("The tender"));
+        assert_eq!((grouped("tender"), grouped("value")), (None, None));
+        let sent = form.field(&FieldKey::parse("offer_sent").unwrap()).unwrap();
+        // It is asked of partners, but not when they register, and it may have passed by then.
+        assert!(sent.kind == FieldKind::Date && sent.asks_partner());
+        assert_eq!(sent.required, Requirement::Never);
+        assert_eq!(sent.limits.min, None);
     }
 
     #[test]

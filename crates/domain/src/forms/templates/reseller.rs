@@ -14,6 +14,7 @@ pub fn form(currency: Currency) -> FormDefinition {
     tender(&mut sheet);
     sheet.value("Expected value", "At list price, for the first year.");
     discount(&mut sheet);
+    offer(&mut sheet);
     sheet.close_date("Expected close date", "When you expect their order.");
     sheet.done()
 }
@@ -62,16 +63,36 @@ fn tender(sheet: &mut Sheet) {
         "It is a public tender",
         "Then others may register the same customer.",
     );
-    sheet
-        .ask(
-            "tender_closes",
-            FieldKind::Date,
-            "The tender closes on",
-            "The last day for bids.",
-        )
-        .required()
-        .limits(from_today())
-        .when("tender", is("yes"));
+    let of_tender = ("tender", is("yes"));
+    sheet.group_when(("tender_details", "The tender"), of_tender, |sheet| {
+        sheet
+            .ask(
+                "tender_closes",
+                FieldKind::Date,
+                "The tender closes on",
+                "The last day for bids.",
+            )
+            .required()
+            .limits(from_today());
+        sheet
+            .ask(
+                "tender_number",
+                FieldKind::Text,
+                "Number of the tender",
+                "As the notice has it, if there is one yet.",
+            )
+            .limits(short(60));
+    });
+}
+
+/// Nobody knows it when the deal is registered: a stage that comes later can ask for it.
+fn offer(sheet: &mut Sheet) {
+    sheet.ask(
+        "offer_sent",
+        FieldKind::Date,
+        "Offer sent on",
+        "Leave it empty until your offer is out.",
+    );
 }
 
 fn discount(sheet: &mut Sheet) {

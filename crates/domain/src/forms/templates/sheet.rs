@@ -1,8 +1,8 @@
 //! Fields written one under the other, as the partner meets them.
 
 use super::super::{
-    Bound, Choice, Condition, Field, FieldKey, FieldKind, FormDefinition, Limits, Operator,
-    SystemField, starter::currencies,
+    Bound, Choice, Condition, Field, FieldKey, FieldKind, FormDefinition, KindName, Limits,
+    Operator, SystemField, starter::currencies,
 };
 use crate::Currency;
 
@@ -30,6 +30,20 @@ impl Sheet {
 
     pub fn heading(&mut self, key: &str, label: &str) {
         self.ask(key, FieldKind::Heading, label, "");
+    }
+
+    /// What `fields` asks stands in a group of that title, which is shown only where the answer above says so.
+    pub fn group_when(
+        &mut self,
+        (key, label): (&str, &str),
+        (above, operator): (&str, Operator),
+        fields: impl FnOnce(&mut Self),
+    ) {
+        self.ask(key, FieldKind::Group, label, "")
+            .when(above, operator);
+        fields(self);
+        let end = KindName::GroupEnd.label();
+        self.ask(&format!("{key}_end"), FieldKind::GroupEnd, end, "");
     }
 
     pub fn required(&mut self) -> &mut Self {

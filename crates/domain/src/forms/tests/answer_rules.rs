@@ -2,10 +2,10 @@
 
 use super::{field, form, is, key, post, today};
 use crate::forms::{
-    Answer, Answers, Change, Choice, Context, DefaultRule, EditedBy, Fault, Field, FieldErrors,
-    FieldKind, FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers, Replaces,
-    SeenBy, Traits, check_publishable, diff, follow_defaults, hints, initial, known_answers,
-    states, validate, validate_company,
+    Address, Answer, Answers, Change, Choice, Context, DefaultRule, EditedBy, Fault, Field,
+    FieldErrors, FieldKind, FieldProblem, FormDefinition, Known, OptionRule, Prefill, RawAnswers,
+    Replaces, SeenBy, Traits, check_publishable, diff, follow_defaults, hints, initial,
+    known_answers, states, validate, validate_company,
 };
 
 fn with(change: impl FnOnce(&mut Traits)) -> Traits {
@@ -172,6 +172,54 @@ fn a_form_is_filled_from_what_is_known_of_the_partner() {
         (said("plan"), said("gone")),
         ("small".into(), String::new())
     );
+}
+
+#[test]
+fn an_address_is_filled_from_the_last_deal_and_a_file_never_is() {
+    let last = |t: &mut Traits| t.prefill = Some(Prefill::LastDeal);
+    let site = field("site", FieldKind::Address).traits(with(last));
+    let fixed = field("fixed", FieldKind::Address).traits(with(|t| {
+        last(t);
+        t.read_only = true;
+    }));
+    let form = form(vec![site, fixed]);
+    assert!(check_publishable(&form).is_ok());
+    let berlin = Answer::Address(Address {
+        street: "1 Main Road".into(),
+        city: "Berlin".into(),
+        country: "DE".into(),
+        ..Address::default()
+    });
+    let earlier = ["site", "fixed"].map(|name| (key(name), berlin.clone()));
+    let known = Known {
+        earlier: vec![Answers(earlier.into())],
+        ..Known::default()
+    };
+    let context = Context {
+        known: known_answers(&form, &known, &Answers::default(), &today()),
+        ..today()
+    };
+    assert_eq!(
+        initial(&form, &context).address(&key("site")).city,
+        "Berlin"
+    );
+    let posted = [
+        ("site.street", "2 Side Road"),
+        ("site.city", "Bonn"),
+        ("site.country", "DE"),
+    ];
+    let valid = validate(&form, &post(&posted), &context).unwrap();
+    assert_eq!(valid.answers().get(&key("fixed")), Some(&berlin));
+    assert_ne!(valid.answers().get(&key("site")), Some(&berlin));
+
+    let file = FieldKind::File {
+        max_bytes: 1_000,
+        accept: Vec::new(),
+        most: 1,
+    };
+    assert!(Prefill::ALL.into_iter().all(|prefill| !prefill.fits(&file)));
+    let refused = faults(field("a", file).traits(with(last)));
+    assert!(refused[0].contains("cannot be filled from that"));
 }
 
 #[test]

@@ -11,9 +11,10 @@ use crate::{
     Currency,
     forms::{
         Bound, Choice, Condition, DefaultRule, Field, FieldKind, FormDefinition, HintKind, Limits,
-        Operator, OptionRule, Rule, Subject, hints, pages::heads_of, starter_form, states,
-        validate,
+        Operator, OptionRule, Rule, Subject, hints, hints_among, pages::heads_of, starter_form,
+        states, validate,
     },
+    program::Tier,
 };
 
 fn whats(fields: Vec<Field>) -> Vec<HintKind> {
@@ -452,4 +453,53 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_tier_that_was_removed_is_nobodys() {
+    let tier = |number: u128, name: &str| Tier {
+        id: crate::TierId(uuid::Uuid::from_u128(number)),
+        name: name.to_owned(),
+        position: 0,
+    };
+    let (gold, gone) = (tier(1, "Gold"), tier(2, "Gone"));
+    let on_tier = |operator| Condition {
+        subject: Subject::Tier,
+        operator,
+    };
+    let shown = |operator, tiers: &[Tier]| {
+        let code = field("code", FieldKind::Text).shown_when(on_tier(operator));
+        let found = hints_among(&form(vec![code]), tiers);
+        let about = |hint: &&crate::forms::Hint| hint.field == Some(key("code"));
+        found.iter().find(about).map(|hint| hint.what.clone())
+    };
+    let is = |tier: &Tier| Operator::Is(tier.id.to_string());
+    let one_of =
+        |tiers: &[&Tier]| Operator::OneOf(tiers.iter().map(|tier| tier.id.to_string()).collect());
+    let program = [gold.clone()];
+    assert_eq!(shown(is(&gold), &program), None);
+    assert_eq!(
+        shown(is(&gone), &program),
+        Some(HintKind::NeverShown {
+            condition: "The partner's tier is a tier that was removed".to_owned()
+        })
+    );
+    assert_eq!(shown(one_of(&[&gold, &gone]), &program), None);
+    assert!(matches!(
+        shown(one_of(&[&gone]), &program),
+        Some(HintKind::NeverShown { .. })
+    ));
+    // A partner need not have a tier.
+    assert_eq!(shown(Operator::IsNot(gone.id.to_string()), &program), None);
+    assert!(matches!(
+        shown(Operator::Filled, &[]),
+        Some(HintKind::NeverShown { .. })
+    ));
+    // Where nobody says which tiers there are, any may be.
+    let code = field("code", FieldKind::Text).shown_when(on_tier(is(&gone)));
+    assert!(
+        hints(&form(vec![code]))
+            .iter()
+            .all(|hint| hint.field != Some(key("code")))
+    );
 }

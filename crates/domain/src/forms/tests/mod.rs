@@ -2,6 +2,7 @@
 
 mod address;
 mod agreement;
+mod amended;
 mod answer_rules;
 mod archived;
 mod check;
