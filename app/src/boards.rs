@@ -23,6 +23,7 @@ mod news;
 mod overrides;
 mod page;
 mod pointer;
+mod quick;
 mod refresh;
 pub mod server_fns;
 mod source;

@@ -105,6 +105,7 @@ pub mod templates;
 mod traits;
 mod unique;
 mod validate;
+mod validate_change;
 mod validate_company;
 mod walk;
 
@@ -167,6 +168,7 @@ pub use system::{SystemAnswers, SystemField};
 pub use traits::{EditedBy, Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, says, validate, validate_only};
+pub use validate_change::validate_change;
 pub use validate_company::{validate_company, validate_shared};
 pub use walk::{Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible};
 

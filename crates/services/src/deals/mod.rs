@@ -1,6 +1,7 @@
 //! The deal's use cases: registering and working (partner), deciding and watching (company).
 
 mod boards;
+mod changes;
 mod claims;
 mod company_part;
 mod entry;
@@ -14,6 +15,7 @@ mod notices;
 mod pages;
 mod pipelines;
 mod prefill;
+mod quick;
 mod record;
 mod records;
 mod registering;
