@@ -24,6 +24,7 @@ mod news;
 mod overrides;
 mod page;
 mod pointer;
+mod quick;
 mod refresh;
 mod saved_views;
 pub mod server_fns;

@@ -27,6 +27,7 @@ pub mod home;
 pub mod imports;
 pub mod invitations;
 pub mod keys;
+pub mod lasting;
 pub mod layout;
 pub mod live;
 pub mod locale;

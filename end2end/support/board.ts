@@ -60,6 +60,21 @@ export class Board {
     await expect(this.column(stage).getByRole("link", { name: customer, exact: true })).toBeVisible();
   }
 
+  /** Presses the card; gives the sheet that shows its deal. */
+  async glance(customer: string): Promise<Locator> {
+    await this.card(customer).getByRole("link", { name: customer, exact: true }).click();
+    const sheet = this.page.locator('[data-part="quick-view"]');
+    await expect(sheet.getByRole("heading", { level: 2, name: customer, exact: true })).toBeVisible();
+    return sheet;
+  }
+
+  /** Goes on to the deal's own page. */
+  async openDeal(customer: string): Promise<void> {
+    const sheet = await this.glance(customer);
+    await sheet.getByRole("link", { name: "Open the deal" }).click();
+    await expect(this.page).toHaveURL(/\/deals\/deal_/);
+  }
+
   /** Takes the card with the mouse and holds it over the middle of a column's first slot. */
   async carry(customer: string, stage: string): Promise<void> {
     const from = await middle(this.card(customer));

@@ -40,7 +40,7 @@ test("five pixels are a click, Esc gives a carried card back", async ({ server, 
   await here.partner.mouse.down();
   await here.partner.mouse.move(at.x + 2, at.y + 2);
   await here.partner.mouse.up();
-  await expect(here.partner).toHaveURL(/\/deals\/deal_/);
+  await expect(here.partner).toHaveURL(/\?deal=deal_/);
 });
 
 test("the keyboard lifts, walks and drops, and a screen reader hears each step", async ({ server, newBrowser }) => {

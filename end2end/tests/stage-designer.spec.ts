@@ -175,7 +175,7 @@ test("reasons for losing stand under their headings", async ({ server, newBrowse
   await dialog.getByLabel("Reason").selectOption("List price");
   await dialog.getByRole("button", { name: "Mark as lost" }).click();
   await board.expectIn("Closed lost", "Hale & Moss");
-  await board.card("Hale & Moss").getByRole("link", { name: "Hale & Moss", exact: true }).click();
+  await board.openDeal("Hale & Moss");
   await expect(w.partner.locator("[data-part=timeline]")).toContainText("Price: List price");
 });
 
@@ -187,7 +187,7 @@ test("the history keeps the name of then", async ({ server, newBrowser }) => {
   await expect(board.toast).toContainText("Moved Hale & Moss to Proposal.");
   await changeStage(w, "Qualified", { name: "First talk" });
   await expect(board.column("First talk")).toBeVisible();
-  await board.card("Hale & Moss").getByRole("link", { name: "Hale & Moss", exact: true }).click();
+  await board.openDeal("Hale & Moss");
   const history = w.partner.locator("[data-part=timeline]");
   await expect(history).toContainText("moved the deal from First talk (then called Qualified) to Proposal");
 });

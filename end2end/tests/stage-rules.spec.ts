@@ -47,7 +47,7 @@ test("a drop asks only for what is missing; Cancel gives the card back; the answ
   await dialog.getByRole("button", { name: "Move", exact: true }).click();
   await board.expectIn("Proposal", first);
   await expect(board.toast).toContainText(`Moved ${first} to Proposal.`);
-  await board.card(first).getByRole("link", { name: first, exact: true }).click();
+  await board.openDeal(first);
   await expect(page.getByText("Backups")).toBeVisible();
   const history = page.locator("[data-part=timeline]");
   await expect(history).toContainText("moved the deal from Qualified to Proposal, and answered one more question");

@@ -5,6 +5,7 @@ use domain::views::{DealFilter, WaitingCard};
 use leptos::prelude::*;
 
 use super::filter;
+use super::quick::marks_open;
 use super::state::BoardState;
 use crate::ui::{Avatar, Day, Icon, IconKind, MoneyText};
 
@@ -107,7 +108,7 @@ fn Waiting(state: BoardState, card: WaitingCard) -> impl IntoView {
         None => state.source.deal_href(card.id),
     };
     view! {
-        <li class="board__slot" data-deal=card.id.to_string()>
+        <li class="board__slot" data-deal=card.id.to_string() data-open=marks_open(card.id)>
             <article class="deal-card" data-mine-not="">
                 <div class="deal-card__line">
                     <a class="deal-card__customer" href=href title=name.clone() draggable="false">

@@ -14,6 +14,7 @@ use super::menu::CardMenu;
 use super::model::speech;
 use super::overrides::OverrideDialog;
 use super::pointer::PointerHand;
+use super::quick::{Quick, QuickSheet};
 use super::state::BoardState;
 use crate::live;
 use crate::ui::use_ready;
@@ -22,6 +23,7 @@ use crate::ui::use_ready;
 pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
+    let quick = Quick::provide(state);
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
         view! { <OverrideDialog state/> }.into_any()
@@ -51,6 +53,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             on:click=move |event| {
                 clicked.clicked(&event);
                 open_menu(state, &event);
+                quick.pressed(&event);
             }
             on:touchmove=move |event| finger.keep_finger(&event)
             on:contextmenu=move |event| menu.no_menu(&event)
@@ -67,6 +70,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
         <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
         <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || state.said.get()}</p>
         {floating}
+        <QuickSheet quick/>
     }
 }
 

@@ -7,6 +7,7 @@ use domain::views::Card;
 use leptos::prelude::*;
 
 use super::filter;
+use super::quick::marks_open;
 use super::state::BoardState;
 use crate::locale::use_locale;
 use crate::ui::{Avatar, Day, Icon, MoneyText};
@@ -24,7 +25,7 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
             .map(|card| view! { <CardFace state card fixed=fixed.get()/> })
     };
     view! {
-        <li class="board__slot" data-deal=id.to_string()>
+        <li class="board__slot" data-deal=id.to_string() data-open=marks_open(id)>
             <article
                 class="deal-card"
                 data-grab=move || (!fixed.get()).then_some("")

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::Locale;
-use domain::forms::{FieldKey, FormDefinition, RawAnswers, ReadBack, read_back, written_under};
+use domain::forms::{
+    Field, FieldKey, FormDefinition, RawAnswers, ReadBack, read_back, written_under,
+};
 use leptos::prelude::*;
 
 use super::collect::values_of;
@@ -33,7 +35,7 @@ impl Heard {
         let value = |name: &str| values_of(root, name)?.into_iter().next();
         let currency = value(&RawAnswers::currency_name(&field.key));
         let text = value(name).unwrap_or_default();
-        let line = read_back(field, &text, currency.as_deref(), locale).map(words);
+        let line = heard_in(field, &text, currency.as_deref(), locale);
         if untrack(|| self.of(name)) == line {
             return;
         }
@@ -44,6 +46,16 @@ impl Heard {
             };
         });
     }
+}
+
+/// The line for a text that is typed into the field, where there is one to say.
+pub fn heard_in(
+    field: &Field,
+    text: &str,
+    currency: Option<&str>,
+    locale: Locale,
+) -> Option<String> {
+    read_back(field, text, currency, locale).map(words)
 }
 
 fn words(back: ReadBack) -> String {

@@ -44,6 +44,7 @@ pub use combobox::CustomerSource;
 pub use drops::use_drops;
 pub use form_fields::{FieldFrame, FormFields, Framed, Source};
 pub use grouped_facts::{GroupedFacts, GroupedLine};
+pub use heard::heard_in;
 pub use model::{control_id, messages, to_send};
 pub use queue::{Queue, stop_all as stop_uploads};
 pub use rows_table::RowsTable;

@@ -17,15 +17,19 @@ pub fn focus_by_id(id: &str) {
 
 /// Scrolls as little as brings the element `id` into view.
 pub fn scroll_to_id(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else {
-        return;
-    };
+    if let Some(element) = document().get_element_by_id(id) {
+        scroll_to(&element);
+    }
+}
+
+/// The same of an element that has no id.
+pub fn scroll_to(element: &web_sys::Element) {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"block".into(), &"nearest".into());
-    let scroll = js_sys::Reflect::get(&element, &"scrollIntoView".into());
+    let scroll = js_sys::Reflect::get(element, &"scrollIntoView".into());
     if let Ok(scroll) = scroll.and_then(JsCast::dyn_into::<js_sys::Function>) {
         // What cannot be scrolled to stays where it is.
-        let _ = scroll.call1(&element, &options);
+        let _ = scroll.call1(element, &options);
     }
 }
 

@@ -85,7 +85,7 @@ pub use dialog::{Dialog, DialogFoot};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, FieldMessage, message_at};
 pub use field::{Field, FieldError, described_by};
-pub use focus::{focus_by_id, follow_to, scroll_to_id};
+pub use focus::{focus_by_id, follow_to, scroll_to, scroll_to_id};
 pub use held::{after_press, use_held};
 pub use icon::{Icon, IconKind};
 pub use kept::{find as find_cookie, keep_cookie, kept_cookie};

@@ -77,6 +77,15 @@ pub struct SaveCompanyAnswers {
     pub deal_version: i64,
 }
 
+/// Puts other answers into single fields of a deal that both sides see and the company edits; all others stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeAnswers {
+    pub deal: DealId,
+    pub answers: RawAnswers,
+    /// Of the deal.
+    pub version: i64,
+}
+
 /// Answers a request for information.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResubmitDeal {

@@ -316,3 +316,33 @@ fn one_appeal_and_one_extension() {
     let extended = go(&approved, Try::Extend).unwrap();
     assert_eq!(go(&extended, Try::Extend), Err(Refusal::ExtensionUsed));
 }
+
+#[test]
+fn who_puts_another_answer_in_place_follows_from_the_form_and_the_deal() {
+    let form = starter_form(Currency::EUR);
+    let asked = form.system(crate::forms::SystemField::Value);
+    let both = asked.cloned().map(|mut field| {
+        field.traits.edited_by = crate::forms::EditedBy::Both;
+        field
+    });
+    let (asked, both) = (asked, both.as_ref());
+    let step = draft().submit(answers(), 7, &program(), id(7), Timestamp(0));
+    let (deal, _) = step.unwrap();
+    assert_eq!(check_company_answers(&deal, both, true), Ok(()));
+    let company = |deal: &Deal, field, decides| check_company_answers(deal, field, decides).err();
+    assert_eq!(company(&deal, both, false), Some(Fixed::RoleReads));
+    assert_eq!(company(&deal, asked, true), Some(Fixed::PartnerAnswers));
+    assert_eq!(company(&deal, None, true), Some(Fixed::NotAsked));
+    assert_eq!(why_partner_reads(&deal, both), Fixed::CompanyAnswers);
+    assert_eq!(why_partner_reads(&deal, asked), Fixed::Registered);
+    assert_eq!(why_partner_reads(&draft(), asked), Fixed::InTheForm);
+    let mut won = deal;
+    won.win = Win::Pending {
+        by: id(7),
+        at: Timestamp(0),
+        customer: CustomerId(Uuid::from_u128(9)),
+    };
+    let locked = Fixed::Refused(Refusal::LockedByWin);
+    assert_eq!(company(&won, both, true), Some(locked));
+    assert_eq!(why_partner_reads(&won, both), Fixed::Registered);
+}

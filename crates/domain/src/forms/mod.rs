@@ -106,6 +106,7 @@ mod traits;
 mod unique;
 mod validate;
 mod validate_amended;
+mod validate_change;
 mod validate_company;
 mod walk;
 
@@ -169,6 +170,7 @@ pub use traits::{EditedBy, Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, says, validate, validate_only};
 pub use validate_amended::validate_amended;
+pub use validate_change::validate_change;
 pub use validate_company::{validate_company, validate_shared};
 pub use walk::{Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible};
 

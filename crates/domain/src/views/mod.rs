@@ -14,6 +14,7 @@ mod message;
 mod offer;
 mod people;
 mod program;
+mod quick;
 mod review;
 mod webhook;
 
@@ -50,6 +51,10 @@ pub use people::{
 pub use program::{
     ClaimView, CompanyProgramView, CustomerChoice, CustomerPageView, CustomerView, DashboardView,
     MembershipView, NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
+};
+pub use quick::{
+    CompanyQuickView, InPlace, OpenAnswer, PartnerQuickView, QuickAnswer, QuickDeal, QuickStage,
+    most_important,
 };
 pub use review::{ConflictHint, PartnerRecord, QueueItem, ReviewView};
 pub use webhook::{

@@ -78,7 +78,7 @@ impl Recorder {
 
     /// Puts answers into the deal that both sides see. `seen` is the version of the deal that the change was made on: where nothing
     /// changes, whatever happened since is no matter.
-    async fn save_shared(
+    pub(super) async fn save_shared(
         &self,
         tx: &mut Tx,
         deal: Deal,

@@ -2,6 +2,7 @@
 
 mod amending;
 mod boards;
+mod changes;
 mod claims;
 mod company_part;
 mod entry;
@@ -15,6 +16,7 @@ mod notices;
 mod pages;
 mod pipelines;
 mod prefill;
+mod quick;
 mod record;
 mod records;
 mod registering;

@@ -22,6 +22,7 @@ mod money;
 mod movers;
 mod moving;
 mod publishing;
+mod quick;
 mod races;
 mod refusals;
 mod rights;

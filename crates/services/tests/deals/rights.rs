@@ -1,9 +1,10 @@
 //! A right is asked again inside the write: whoever lost it after the door was opened changes nothing.
 
 use domain::commands::{
-    AddClaim, AppealDeal, ChangeMembership, DecideDeal, ExtendProtection, InvitePartner, JudgeWin,
-    MoveDeal, MoveFormSchedule, Place, PublishForm, ReplacePipeline, SaveFormDraft,
-    SaveProgramSettings, ScheduleForm, SwitchSubmissions, UseFormAgain, WithdrawDeal,
+    AddClaim, AppealDeal, ChangeAnswers, ChangeMembership, DecideDeal, ExtendProtection,
+    InvitePartner, JudgeWin, MoveDeal, MoveFormSchedule, Place, PublishForm, ReplacePipeline,
+    SaveFormDraft, SaveProgramSettings, ScheduleForm, SwitchSubmissions, UseFormAgain,
+    WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
@@ -52,8 +53,17 @@ async fn verdicts(
         site: String::new(),
         note: String::new(),
     };
+    let change = ChangeAnswers {
+        deal: approved,
+        answers: [("region", "North")].into_iter().collect(),
+        version: 3,
+    };
     let nothing = ClaimId(Uuid::from_u128(7));
     vec![
+        (
+            "change_answers",
+            access.change_answers(change).await.map(drop),
+        ),
         ("decide", access.decide(decide).await.map(drop)),
         ("judge_win", access.judge_win(judge).await.map(drop)),
         ("extend", access.extend_protection(extend).await.map(drop)),

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::commands::{
-    AddClaim, AmendDeal, AppealDeal, ChangeMembership, CorrectCommission, CreateProgram,
-    DeclineCommission, EndOffer, EnterTransaction, ExtendProtection, HoldCommission, InvitePartner,
-    JudgeWin, KeepDraft, MarkPaid, MoveDeal, MoveFormSchedule, Place, PublishForm,
+    AddClaim, AmendDeal, AppealDeal, ChangeAnswers, ChangeMembership, CorrectCommission,
+    CreateProgram, DeclineCommission, EndOffer, EnterTransaction, ExtendProtection, HoldCommission,
+    InvitePartner, JudgeWin, KeepDraft, MarkPaid, MoveDeal, MoveFormSchedule, Place, PublishForm,
     ReleaseCommission, ReplacePipeline, ResubmitDeal, SaveCompanyAnswers, SaveDraft, SaveEndpoint,
     SaveFormDraft, SaveProgramSettings, ScheduleForm, SubmitDeal, SwitchSubmissions, UseFormAgain,
     WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
-use domain::forms::{Field, FieldKey, FieldKind, RawAnswers, SeenBy, Traits};
+use domain::forms::{EditedBy, Field, FieldKey, FieldKind, RawAnswers, SeenBy, Traits};
 use domain::messages::About;
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
 use domain::pipeline::StageMapping;
@@ -776,9 +776,12 @@ async fn designs(walk: &mut Walk<'_>, desk: &Desk) {
     let access = desk.company().await;
     let mut definition = desk.world.form.definition.0.clone();
     let key = FieldKey::parse("region").unwrap();
-    definition
-        .fields
-        .push(Field::new(key, FieldKind::Text, "Region"));
+    let both = Traits {
+        edited_by: EditedBy::Both,
+        ..Traits::default()
+    };
+    let region = Field::new(key, FieldKind::Text, "Region").traits(both);
+    definition.fields.push(region);
     let own = Traits {
         seen_by: SeenBy::Company,
         ..Traits::default()
@@ -845,6 +848,14 @@ async fn own_answers(walk: &mut Walk<'_>, desk: &Desk) {
     access.save_company_answers(command).await.unwrap();
     let facts = ["company_answers_changed"];
     walk.did("deals/company_part.rs save_company_answers", &facts)
+        .await;
+    let command = ChangeAnswers {
+        deal: submitted.deal(),
+        answers: [("region", "North")].into_iter().collect(),
+        version: desk.version(submitted.deal()).await,
+    };
+    access.change_answers(command).await.unwrap();
+    walk.did("deals/changes.rs change_answers", &["answers_changed"])
         .await;
 }
 

@@ -23,7 +23,7 @@ pub use matching::{DealMatch, matching_deals};
 pub use places::{Follower, follow_stage, list_in_stage, lock_stage, save_place};
 pub use queue::{due_expiries, queue, waiting_for_company};
 pub use row::{CardRow, QueueRow, RowRow, WaitingRow};
-pub use timeline::{fact_of_version, timeline};
+pub use timeline::{fact_of_version, timeline, way};
 
 use domain::deals::Deal;
 use domain::{CompanyId, DealId, MembershipId, ProgramId, StageId, Timestamp, UserId};

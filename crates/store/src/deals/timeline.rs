@@ -1,6 +1,6 @@
 //! A deal's history, as people read it.
 
-use domain::deals::{DealFact, PRIVATE_FACTS};
+use domain::deals::{DealFact, PATH_FACTS, PRIVATE_FACTS};
 use domain::events::TimelineEntry;
 use domain::messages::INTERNAL_FACTS;
 use domain::people::Side;
@@ -50,6 +50,25 @@ pub async fn timeline(
         .bind(limit);
     let rows: Vec<Row> = statement.fetch_all(conn).await?;
     Ok(rows.into_iter().map(entry).collect())
+}
+
+/// When the deal came into which stage, oldest first; of a history with more than `limit` such facts the newest. Both sides may
+/// know all of it.
+pub async fn way(
+    conn: &mut Conn,
+    deal: DealId,
+    limit: i64,
+) -> Result<Vec<(Timestamp, DealFact)>, StoreError> {
+    let mut statement = Statement::new("SELECT at, payload FROM events WHERE subject_id = ");
+    statement
+        .bind(deal.0)
+        .push(" AND kind IN ")
+        .bind_all(PATH_FACTS)
+        .push(" ORDER BY subject_seq DESC LIMIT ")
+        .bind(limit);
+    let rows: Vec<(Timestamp, JsonText<DealFact>)> = statement.fetch_all(conn).await?;
+    let facts = rows.into_iter().rev();
+    Ok(facts.map(|(at, fact)| (at, fact.0)).collect())
 }
 
 /// The fact that made that version of the deal: what somebody else did while one looked at an older one. `None` for a

@@ -29,7 +29,7 @@ impl Thread {
     }
 }
 
-fn about(membership: MembershipId, deal: Option<DealId>) -> Uuid {
+pub(super) fn about(membership: MembershipId, deal: Option<DealId>) -> Uuid {
     deal.map_or(membership.0, |deal| deal.0)
 }
 

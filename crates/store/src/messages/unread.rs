@@ -1,10 +1,10 @@
 //! Who has not read what. A row per person and thread, so that a page's tabs add up a few rows and count no messages.
 
 use domain::people::{CompanyRole, Side};
-use domain::{CompanyId, MembershipId, ProgramId, ThreadId, Timestamp, UserId};
+use domain::{CompanyId, DealId, MembershipId, ProgramId, ThreadId, Timestamp, UserId};
 use sqlx::{query, query_as, query_scalar};
 
-use super::threads::Thread;
+use super::threads::{Thread, about};
 use crate::conn::{Conn, Tx, sql};
 use crate::{Announce, Statement, StoreError};
 
@@ -84,6 +84,27 @@ pub async fn of_membership(
              WHERE user_id = $1 AND side = 'partner' AND membership_id = $2"
         )
         .bind(reader)
+        .bind(membership)
+    )
+}
+
+/// What a person of that side has not read about a deal of the membership, or about the program.
+pub async fn in_thread(
+    conn: &mut Conn,
+    (reader, side): (UserId, Side),
+    membership: MembershipId,
+    deal: Option<DealId>,
+) -> Result<i64, StoreError> {
+    sql!(
+        conn.fetch_one,
+        query_scalar(
+            "SELECT CAST(coalesce(sum(r.unread), 0) AS BIGINT)
+             FROM threads t JOIN unread_messages r ON r.thread_id = t.id
+             WHERE t.about_id = $3 AND t.membership_id = $4 AND r.user_id = $1 AND r.side = $2"
+        )
+        .bind(reader)
+        .bind(side)
+        .bind(about(membership, deal))
         .bind(membership)
     )
 }

@@ -1,13 +1,14 @@
 //! The history: its lists, its chain, and what the clean-up of demo data may do to it.
 
 use domain::{
-    EventId,
+    DealId, EventId,
+    deals::{DealFact, StageRef},
     events::{Fact, ProgramFact},
     people::Actor,
 };
 use sqlx::Connection;
 use store::{
-    Announce, DbUrl,
+    Announce, DbUrl, deals,
     events::{self, ChainFault, NewEvent},
     maintenance, programs,
 };
@@ -74,6 +75,32 @@ both_engines! {
         let topics: Vec<&str> = missed.iter().map(|announce| announce.topic.as_str()).collect();
         assert_eq!(topics, [format!("program:{program}"), format!("partner:{partner}"), format!("company:{company}")]);
         assert!(missed.iter().all(|Announce { seq, version, .. }| (*seq, *version) == (4, 1)));
+    }
+
+    async fn the_way_of_a_deal_is_told_oldest_first_and_of_itself_alone(db: &TestDb) {
+        let world = World::build(db).await;
+        let stage = |index: usize| StageRef::of(&world.pipeline.stages[index]);
+        let retired = |from, to| DealFact::StageRetired { from: stage(from), to: stage(to) };
+        for (second, subject, told) in [
+            (1, 1, retired(0, 1)),
+            (2, 1, DealFact::ProtectionExpired),
+            (3, 2, retired(1, 0)),
+            (4, 1, retired(1, 2)),
+            (5, 1, DealFact::DealWithdrawn),
+        ] {
+            let at = db.now().plus_seconds(second);
+            let new = NewEvent { at, fact: Fact::Deal(told), ..fact(db, &world, subject) };
+            in_write!(db, |tx| [new] events::append(tx, new).await).unwrap();
+        }
+        let mut conn = db.read().await.unwrap();
+        let deal = DealId(Uuid::from_u128(1));
+        let way = deals::way(&mut conn, deal, 10).await.unwrap();
+        let after = |second| db.now().plus_seconds(second);
+        let whole = [(after(1), retired(0, 1)), (after(4), retired(1, 2)), (after(5), DealFact::DealWithdrawn)];
+        assert_eq!(way, whole);
+        // Of a longer one the newest.
+        let way = deals::way(&mut conn, deal, 2).await.unwrap();
+        assert_eq!(way, whole[1..]);
     }
 
     async fn many_facts_at_once_are_chained_as_one_by_one(db: &TestDb) {

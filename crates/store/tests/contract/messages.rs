@@ -2,7 +2,7 @@
 
 use domain::messages::OfferQuote;
 use domain::people::Side;
-use domain::{Timestamp, UserId};
+use domain::{DealId, Timestamp, UserId};
 use store::messages::threads::{self, Thread};
 use store::messages::{self, NewFile, NewMessage, notes, unread};
 use testkit::{TestDb, World, both_engines, in_write};
@@ -128,6 +128,15 @@ both_engines! {
         assert_eq!(unread::of_program(&mut conn, admin, world.program.id).await.unwrap(), 2);
         assert_eq!(unread::of_membership(&mut conn, owner, world.membership.id).await.unwrap(), 1);
         assert!(unread::is_any(&mut conn, admin, of.id, Side::Company).await.unwrap());
+        let here = world.membership.id;
+        for (who, side, about, count) in [
+            (admin, Side::Company, None, 2),
+            (owner, Side::Partner, None, 1),
+            (admin, Side::Partner, None, 0),
+            (admin, Side::Company, Some(db.id::<DealId>()), 0),
+        ] {
+            assert_eq!(unread::in_thread(&mut conn, (who, side), here, about).await.unwrap(), count);
+        }
         drop(conn);
         let id = of.id;
         in_write!(db, |tx| [] unread::read(tx, admin, id, Side::Company, now).await).unwrap();
