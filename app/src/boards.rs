@@ -1,9 +1,11 @@
 //! The Deals tab: a program's deals as a board and as a list, for partners and for the company.
 
 mod apart;
+mod beside;
 mod board;
 mod card;
 mod column;
+mod commit;
 mod dom;
 mod entry;
 mod filter;
@@ -20,6 +22,7 @@ mod motion;
 mod move_fields;
 mod move_form;
 mod news;
+mod outgoing;
 mod overrides;
 mod page;
 mod pointer;

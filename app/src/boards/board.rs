@@ -12,6 +12,7 @@ use super::gates::GateDialog;
 use super::keys;
 use super::menu::CardMenu;
 use super::model::speech;
+use super::outgoing::{self, OfflineBar};
 use super::overrides::OverrideDialog;
 use super::pointer::PointerHand;
 use super::state::BoardState;
@@ -22,6 +23,7 @@ use crate::ui::use_ready;
 pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
+    outgoing::follow(state);
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
         view! { <OverrideDialog state/> }.into_any()
@@ -36,6 +38,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
     let (down, moved, up, cancelled) = (hand.clone(), hand.clone(), hand.clone(), hand.clone());
     let (lost, clicked, finger, menu) = (hand.clone(), hand.clone(), hand.clone(), hand);
     view! {
+        <OfflineBar state/>
         <div
             class="board"
             node_ref=state.root

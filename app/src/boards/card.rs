@@ -7,6 +7,7 @@ use domain::views::Card;
 use leptos::prelude::*;
 
 use super::filter;
+use super::outgoing::WaitsMark;
 use super::state::BoardState;
 use crate::locale::use_locale;
 use crate::ui::{Avatar, Day, Icon, MoneyText};
@@ -32,6 +33,7 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
                 aria-busy=move || saving.get().then_some("true")
             >
                 {face}
+                <WaitsMark state deal=id/>
             </article>
         </li>
     }

@@ -3,6 +3,7 @@
 //! Nothing here knows the page. The rules are those of `domain`; the arithmetic of columns is here.
 
 pub mod drag;
+mod replay;
 pub mod speech;
 pub mod window;
 

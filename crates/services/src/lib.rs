@@ -24,6 +24,7 @@ pub mod mail;
 pub mod messages;
 mod offers;
 pub mod programs;
+mod resent;
 mod system;
 mod transactions;
 pub mod verify;

@@ -70,6 +70,7 @@ mod postgres;
 pub mod preferences;
 pub mod programs;
 mod search;
+pub mod sent_commands;
 pub mod settings;
 mod sqlite;
 mod statement;

@@ -24,6 +24,7 @@ mod publishing;
 mod races;
 mod refusals;
 mod rights;
+mod sent_again;
 mod shared_drafts;
 mod stages;
 mod verbs;
