@@ -25,6 +25,8 @@ mod news;
 mod outgoing;
 mod overrides;
 mod page;
+mod people;
+pub mod people_fns;
 mod pointer;
 mod refresh;
 pub mod server_fns;

@@ -1,6 +1,7 @@
 //! What a board knows beside its cards, held by one handle: the board's state is copied into every listener.
 
 use domain::StageId;
+use domain::views::BoardPeople;
 use leptos::prelude::*;
 
 use super::outgoing::Link;
@@ -14,6 +15,8 @@ pub struct Beside {
     /// Moves that wait, as the page shows them: known only once it is awake.
     pub queue: RwSignal<Queue>,
     pub link: RwSignal<Link>,
+    /// Who else is here: known only once the page is awake.
+    pub people: RwSignal<BoardPeople>,
 }
 
 impl Beside {
@@ -22,6 +25,7 @@ impl Beside {
             fetching: StoredValue::new(Vec::new()),
             queue: RwSignal::new(Queue::default()),
             link: RwSignal::new(Link::Up),
+            people: RwSignal::new(BoardPeople::default()),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::menu::CardMenu;
 use super::model::speech;
 use super::outgoing::{self, OfflineBar};
 use super::overrides::OverrideDialog;
+use super::people::use_people;
 use super::pointer::PointerHand;
 use super::state::BoardState;
 use crate::live;
@@ -24,6 +25,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
     outgoing::follow(state);
+    use_people(state);
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
         view! { <OverrideDialog state/> }.into_any()

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::filter;
 use super::outgoing::WaitsMark;
+use super::people::HeldMark;
 use super::state::BoardState;
 use crate::locale::use_locale;
 use crate::ui::{Avatar, Day, Icon, MoneyText};
@@ -34,6 +35,7 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
             >
                 {face}
                 <WaitsMark state deal=id/>
+                <HeldMark state deal=id/>
             </article>
         </li>
     }

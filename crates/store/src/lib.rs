@@ -30,6 +30,7 @@ pub mod access;
 pub mod accounts;
 mod announce;
 pub mod audit;
+pub mod board_windows;
 pub mod claims;
 pub mod commissions;
 pub mod companies;

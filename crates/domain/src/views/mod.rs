@@ -1,6 +1,7 @@
 //! What pages show. Partner views and company views are different types: what a partner may not see is not there.
 
 mod board;
+mod board_people;
 mod commission;
 mod deal;
 mod draft;
@@ -18,6 +19,7 @@ mod webhook;
 pub use board::{
     BoardView, Card, Column, CompanyBoardView, DealFilter, DealList, DealRow, DealSort, WaitingCard,
 };
+pub use board_people::{BoardPeople, HeldCard};
 pub use commission::{
     CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
 };

@@ -1,5 +1,6 @@
 //! The deal's use cases: registering and working (partner), deciding and watching (company).
 
+mod board_people;
 mod boards;
 mod claims;
 mod company_part;

@@ -2,6 +2,7 @@
 
 mod answer_rules;
 mod board_model;
+mod board_people;
 mod copies;
 mod customers;
 mod demo;

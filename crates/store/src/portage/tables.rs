@@ -35,7 +35,7 @@ pub struct Table {
 }
 
 /// Tables of which nothing is moved: each belongs to the installation, or is kept by triggers.
-pub const STAYS: [&str; 18] = [
+pub const STAYS: [&str; 19] = [
     "sessions",
     "login_attempts",
     "one_time_links",
@@ -53,6 +53,7 @@ pub const STAYS: [&str; 18] = [
     "webhook_deliveries",
     "webhook_attempts",
     "open_windows",
+    "board_windows",
     "sent_commands",
 ];
 
