@@ -17,6 +17,11 @@ use crate::ui::{Avatar, after_press};
 
 /// Avatars that stand in the head; the others are counted.
 const SHOWN: usize = 4;
+/// Changes that come together lead to one question.
+const QUICK: Duration = Duration::from_millis(50);
+/// With more others than this, every one of whom asks too.
+const CROWD: usize = 20;
+const SLOW: Duration = Duration::from_millis(800);
 /// A little longer than a silent hand counts: then it is looked at again whether the card is still held.
 const LOOK_AGAIN: Duration = Duration::from_secs(13);
 
@@ -42,7 +47,27 @@ pub fn use_people(state: BoardState) {
         say,
         move |window| state.source.last_word(window),
     );
-    live::use_live_refresh(&[Topic::Board], move || look(state, saying));
+    let soon = StoredValue::new(false);
+    live::use_live(&[Topic::Board], move |_| {
+        if soon.try_update_value(|soon| std::mem::replace(soon, true)) == Some(false) {
+            let now = move || {
+                soon.try_set_value(false);
+                look(state, saying);
+            };
+            set_timeout(now, pause(state));
+        }
+    });
+}
+
+/// Where many come and go, each asks less often.
+fn pause(state: BoardState) -> Duration {
+    let crowd = state.beside.try_get_value().is_some_and(|beside| {
+        let others = beside
+            .people
+            .try_with_untracked(|people| people.others.len());
+        others.is_some_and(|others| others > CROWD)
+    });
+    if crowd { SLOW } else { QUICK }
 }
 
 fn say_in_turn(state: BoardState, saying: StoredValue<Saying>, window: String) {
