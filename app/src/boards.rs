@@ -1,10 +1,12 @@
 //! The Deals tab: a program's deals as a board and as a list, for partners and for the company.
 
 mod apart;
+mod beside;
 mod board;
 mod card;
 mod column;
 mod column_order;
+mod commit;
 mod dom;
 mod entry;
 mod filter;
@@ -21,8 +23,11 @@ mod motion;
 mod move_fields;
 mod move_form;
 mod news;
+mod outgoing;
 mod overrides;
 mod page;
+mod people;
+pub mod people_fns;
 mod pointer;
 mod quick;
 mod refresh;

@@ -68,6 +68,11 @@ pub fn use_live_refresh(topics: &'static [Topic], refresh: impl Fn() + 'static) 
     });
 }
 
+/// Whether changes arrive, as this tab knows it. Only the browser asks.
+pub fn connection() -> ArcRwSignal<Connection> {
+    hub::connection()
+}
+
 const SEEN: &str = "live-seen";
 
 /// Tells the browser up to which event the document surely shows everything, so that its stream begins there and

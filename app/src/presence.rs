@@ -57,7 +57,7 @@ pub fn use_window(
 }
 
 /// Nobody on this page knows it before; it is no secret.
-fn new_key() -> String {
+pub fn new_key() -> String {
     let digits = || format!("{:.0}", js_sys::Math::random() * 1e12);
     format!("{}{}", digits(), digits())
 }

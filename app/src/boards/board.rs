@@ -12,7 +12,9 @@ use super::gates::GateDialog;
 use super::keys;
 use super::menu::CardMenu;
 use super::model::speech;
+use super::outgoing::{self, OfflineBar};
 use super::overrides::OverrideDialog;
+use super::people::use_people;
 use super::pointer::PointerHand;
 use super::quick::{Quick, QuickSheet};
 use super::state::BoardState;
@@ -24,6 +26,8 @@ pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
     let quick = Quick::provide(state);
+    outgoing::follow(state);
+    use_people(state);
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
         view! { <OverrideDialog state/> }.into_any()
@@ -38,6 +42,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
     let (down, moved, up, cancelled) = (hand.clone(), hand.clone(), hand.clone(), hand.clone());
     let (lost, clicked, finger, menu) = (hand.clone(), hand.clone(), hand.clone(), hand);
     view! {
+        <OfflineBar state/>
         <div
             class="board"
             node_ref=state.root

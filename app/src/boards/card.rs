@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use super::filter;
 use super::quick::marks_open;
+use super::outgoing::WaitsMark;
+use super::people::HeldMark;
 use super::state::BoardState;
 use crate::locale::use_locale;
 use crate::ui::{Avatar, Day, Icon, MoneyText};
@@ -33,6 +35,8 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
                 aria-busy=move || saving.get().then_some("true")
             >
                 {face}
+                <WaitsMark state deal=id/>
+                <HeldMark state deal=id/>
             </article>
         </li>
     }

@@ -1,13 +1,14 @@
 //! A drop on a stage that asks: what its kind asks is known here; what its own rules ask of this deal, the server says.
 
-use domain::DealId;
 use domain::deals::{MoveDetails, MoveGate, asks_on_entry};
+use domain::{DealId, ErrorCode};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
 use super::model::drag::{Drag, Input};
 use super::model::{Slot, speech};
+use super::outgoing::words;
 use super::source::Source;
 use super::state::{Asked, BoardState};
 use crate::entry::server_fns::get_entry;
@@ -49,7 +50,12 @@ impl BoardState {
                     let name = self
                         .model
                         .with_untracked(|board| board.name(deal).to_owned());
-                    self.refuse(speech::refused(&name, &error.0.text()));
+                    let why = if error.code() == ErrorCode::Offline {
+                        words::NEEDS_CONNECTION.to_owned()
+                    } else {
+                        error.0.text()
+                    };
+                    self.refuse(speech::refused(&name, &why));
                     self.stale.set_value(true);
                     self.catch_up();
                 }

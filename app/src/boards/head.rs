@@ -7,7 +7,9 @@ use leptos_meta::Title;
 use super::filter;
 use super::filter_bar::{FILTERS_ID, FilterBar};
 use super::saved_views::ViewsButton;
+use super::people::Watchers;
 use super::source::Source;
+use super::state::BoardState;
 use crate::ui::{Count, Icon, LinkButton, Segment, Segments, Variant};
 
 #[component]
@@ -18,6 +20,9 @@ pub fn DealsHead(
     /// Whether "Register a Deal" stands there now.
     #[prop(into)]
     may_register: Signal<bool>,
+    /// The board below, whose other people stand there too.
+    #[prop(optional)]
+    board: Option<BoardState>,
 ) -> impl IntoView {
     let at = move |filter: &DealFilter, list: bool| {
         format!("{}{}", source.deals_href(), filter::write(filter, list))
@@ -35,6 +40,7 @@ pub fn DealsHead(
                     <Segment href=list_href current=list icon=icondata::LuList>"List"</Segment>
                 </Segments>
                 <ViewsButton/>
+                {board.map(|state| view! { <Watchers state/> })}
                 {list.then(|| view! {
                     // Not a page of the app: the router must not take it.
                     <a class="button board-page__csv" href=csv_href rel="external" download="">

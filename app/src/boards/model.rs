@@ -4,6 +4,7 @@
 
 pub mod drag;
 mod order;
+mod replay;
 pub mod speech;
 pub mod window;
 

@@ -123,7 +123,7 @@ fn BoardScreen(
         }
     };
     view! {
-        <DealsHead source filter list=false may_register/>
+        <DealsHead source filter list=false may_register board=state/>
         {match source {
             Source::Company(program) => Some(view! { <LastNews program/> }),
             Source::Partner(_) => None,

@@ -4,6 +4,7 @@ use domain::StageId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::outgoing;
 use super::source::{Cards, Loaded};
 use super::state::BoardState;
 
@@ -30,12 +31,14 @@ impl BoardState {
                 self.stale.set_value(true);
                 return;
             }
+            let waiting = outgoing::of(self.source, self.toasts).queue();
             self.reshape(None, move |board| {
                 board.mover = loaded.mover;
                 board.replace(loaded.board, loaded.partners);
                 for (stage, cards) in more {
                     board.extend(stage, cards.cards, cards.partners);
                 }
+                board.replay(waiting.moves().iter().map(|made| &made.command));
             });
         });
     }
@@ -78,18 +81,18 @@ impl BoardState {
                 .resume_after(stage)
                 .map(|card| (card.rank.clone(), card.id))
         });
-        let known = self.fetching.with_value(|stages| stages.contains(&stage));
+        let fetching = self.beside().fetching;
+        let known = fetching.with_value(|stages| stages.contains(&stage));
         let Some(after) = after.filter(|_| !known) else {
             return;
         };
-        self.fetching.update_value(|stages| stages.push(stage));
+        fetching.update_value(|stages| stages.push(stage));
         spawn_local(async move {
             let Some(filter) = self.filter.try_get_value() else {
                 return;
             };
             let cards = self.source.column(&filter, stage, Some(after)).await;
-            self.fetching
-                .try_update_value(|stages| stages.retain(|other| *other != stage));
+            fetching.try_update_value(|stages| stages.retain(|other| *other != stage));
             if let Ok(cards) = cards {
                 self.model
                     .try_update(|board| board.extend(stage, cards.cards, cards.partners));
@@ -103,7 +106,9 @@ impl BoardState {
             .model
             .try_with_untracked(|board| !board.saving.is_empty());
         // A board that has left the page stays as it is.
-        held.unwrap_or(true) || saving.unwrap_or(true)
+        held.unwrap_or(true)
+            || saving.unwrap_or(true)
+            || outgoing::of(self.source, self.toasts).is_sending()
     }
 
     pub(super) fn catch_up(self) {

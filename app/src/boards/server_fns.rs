@@ -87,29 +87,29 @@ pub async fn company_list(
         .await?)
 }
 
-/// Moves a deal and gives its new place and version.
+/// Moves a deal and gives its new place and version; under a key that was sent before, what it gave then.
 #[server(endpoint = "move_partner_deal", input = Json)]
 pub async fn move_partner_deal(
     membership: MembershipId,
     command: MoveDeal,
+    #[server(default)] key: Option<String>,
 ) -> Result<(Rank, i64), ActionError> {
-    let moved = crate::door::partner(membership)
-        .await?
-        .move_deal(command)
-        .await?;
+    let access = crate::door::partner(membership).await?;
+    let access = access.once(key.as_deref(), &command)?;
+    let moved = access.move_deal(command).await?;
     Ok((moved.rank, moved.version))
 }
 
-/// Moves a partner's deal, with a reason, which the history keeps.
+/// Moves a partner's deal, with a reason, which the history keeps; once under one key.
 #[server(endpoint = "override_stage", input = Json)]
 pub async fn override_stage(
     program: ProgramId,
     command: MoveDeal,
+    #[server(default)] key: Option<String>,
 ) -> Result<(Rank, i64), ActionError> {
-    let moved = crate::door::company(program)
-        .await?
-        .override_stage(command)
-        .await?;
+    let access = crate::door::company(program).await?;
+    let access = access.once(key.as_deref(), &command)?;
+    let moved = access.override_stage(command).await?;
     Ok((moved.rank, moved.version))
 }
 

@@ -137,8 +137,25 @@ impl Source {
     /// Moves the deal; gives its new place and version.
     pub async fn move_deal(self, command: MoveDeal) -> Result<(Rank, i64), ActionError> {
         match self {
-            Self::Partner(membership) => server_fns::move_partner_deal(membership, command).await,
-            Self::Company(program) => server_fns::override_stage(program, command).await,
+            Self::Partner(membership) => {
+                server_fns::move_partner_deal(membership, command, None).await
+            }
+            Self::Company(program) => server_fns::override_stage(program, command, None).await,
+        }
+    }
+
+    /// The same under a key: sent again because the answer was lost, it is not done twice.
+    pub async fn move_once(
+        self,
+        command: MoveDeal,
+        key: String,
+    ) -> Result<(Rank, i64), ActionError> {
+        let key = Some(key);
+        match self {
+            Self::Partner(membership) => {
+                server_fns::move_partner_deal(membership, command, key).await
+            }
+            Self::Company(program) => server_fns::override_stage(program, command, key).await,
         }
     }
 }

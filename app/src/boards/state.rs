@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::commands::MoveDeal;
+use domain::DealId;
 use domain::deals::{MoveDetails, MoveGate};
 use domain::views::{DealFilter, EntryPart};
-use domain::{DealId, StageId};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::Element;
 
+use super::beside::Beside;
 use super::dom;
 use super::model::drag::{self, Drag, Hand, Input, Told};
 use super::model::{BoardModel, Slot, speech};
@@ -53,7 +52,7 @@ pub struct BoardState {
     pub(super) offered: StoredValue<Vec<ToastId>>,
     /// Something changed elsewhere while a card was in the hand or on its way.
     pub(super) stale: StoredValue<bool>,
-    pub(super) fetching: StoredValue<Vec<StageId>>,
+    pub(super) beside: StoredValue<Beside>,
     pub(super) focus: StoredValue<Option<Control>>,
     details: StoredValue<MoveDetails>,
 }
@@ -78,7 +77,7 @@ impl BoardState {
             toasts,
             offered,
             stale: StoredValue::new(false),
-            fetching: StoredValue::new(Vec::new()),
+            beside: StoredValue::new(Beside::new()),
             focus: StoredValue::new(None),
             details: StoredValue::new(MoveDetails::default()),
         }
@@ -220,68 +219,6 @@ impl BoardState {
         if let (Some(deal), Some(control)) = (deal, control) {
             request_animation_frame(move || give_focus(&root, deal, control));
         }
-    }
-
-    /// Moves the card at once, and tells the server; what the server refuses goes back.
-    pub fn commit(self, deal: DealId, to: Slot, details: MoveDetails) {
-        if self.stays_in_order(deal, to) {
-            return;
-        }
-        let to = self.model.with_untracked(|board| board.landing(deal, to));
-        let Some((place, version, name, within, to_name)) = self.model.with_untracked(|board| {
-            let card = board.card(deal)?;
-            let within = card.stage == to.stage;
-            let to_name = board.stage_name(to.stage).to_owned();
-            Some((
-                board.place(deal, to),
-                card.version,
-                card.customer.clone(),
-                within,
-                to_name,
-            ))
-        }) else {
-            return;
-        };
-        let mut inverse = None;
-        self.reshape(Some(deal), |board| {
-            inverse = board.apply(deal, to);
-            board.saving.insert(deal);
-        });
-        let Some(inverse) = inverse else { return };
-        let command = MoveDeal {
-            deal,
-            to_stage: to.stage,
-            place,
-            details,
-            version,
-        };
-        spawn_local(async move {
-            let answer = self.source.move_deal(command).await;
-            if self.model.is_disposed() {
-                // Whoever left the board is told that the card went back all the same.
-                if let (Err(error), Some(toasts)) = (answer, self.toasts) {
-                    toasts.refuse(speech::went_back(&name, &error.0.text()));
-                }
-                return;
-            }
-            match answer {
-                Ok((rank, version)) => {
-                    self.model
-                        .update(|board| board.confirm(deal, rank, version));
-                    self.offer_undo(deal, &inverse, speech::moved(&name, &to_name, within));
-                }
-                Err(error) => {
-                    self.reshape(Some(deal), |board| {
-                        board.saving.remove(&deal);
-                        board.roll_back(inverse);
-                    });
-                    self.refuse(speech::went_back(&name, &error.0.text()));
-                    // Who was overtaken sees the newer state at once.
-                    self.stale.set_value(true);
-                }
-            }
-            self.catch_up();
-        });
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::theme::ThemeChoices;
-use crate::ui::{Avatar, IconKind, MenuItem, MenuLink};
+use crate::ui::{Avatar, IconKind, MOVES, MenuItem, MenuLink, forget_all_stored};
 
 /// A page of the account or the team.
 #[derive(Clone, PartialEq)]
@@ -39,9 +39,16 @@ pub fn UserMenu(
                 .collect_view()}
             <ThemeChoices/>
             <div class="menu__rule"></div>
-            <form method="post" action=sign_out>
+            <form method="post" action=sign_out on:submit=move |_| drop_moves()>
                 <MenuItem kind="submit" icon=icondata::LuLogOut>"Sign out"</MenuItem>
             </form>
         </div>
+    }
+}
+
+/// Whoever signs out leaves nothing to be sent in their name. Without a connection nobody is signed out.
+fn drop_moves() {
+    if window().navigator().on_line() {
+        forget_all_stored(MOVES);
     }
 }

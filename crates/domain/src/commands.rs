@@ -185,6 +185,14 @@ pub struct SaveFormDraft {
     pub version: i64,
 }
 
+/// That a window shows a board, and the card that it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SayWatching {
+    /// Made by the window: 1 to 40 ASCII letters and digits.
+    pub window: String,
+    pub held: Option<DealId>,
+}
+
 /// Where one window of the form editor is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SayEditing {

@@ -373,6 +373,8 @@ pub enum Topic {
     Form,
     /// Somebody came to a registration that is not sent, left it, went to another field there, or saved it: open forms ask.
     Draft,
+    /// Somebody came to a program's board, left it, took a card or laid it down: open boards ask.
+    Board,
 }
 
 #[cfg(test)]

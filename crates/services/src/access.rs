@@ -12,7 +12,7 @@ use domain::{CompanyId, Locale, MembershipId, PartnerId, ProgramId, TierId, User
 use store::Conn;
 use store::messages::unread;
 
-use crate::keys::KeyUse;
+use crate::keys::{KeyUse, Once};
 use crate::{ServiceError, Services};
 
 /// A person of a partner team, in one program that the team joined.
@@ -32,6 +32,8 @@ pub struct PartnerAccess {
     pub(crate) program: Arc<Program>,
     /// The API key by which it was opened.
     pub(crate) key: Option<KeyUse>,
+    /// For one command of a page: see [`Self::once`].
+    pub(crate) resent: Option<Once>,
     /// How numbers and days are written for the person, in what is put in words for them.
     pub(crate) locale: Locale,
 }
@@ -47,6 +49,8 @@ pub struct CompanyAccess {
     pub(crate) program: Arc<Program>,
     /// The API key by which it was opened.
     pub(crate) key: Option<KeyUse>,
+    /// For one command of a page: see [`Self::once`].
+    pub(crate) resent: Option<Once>,
     /// How numbers and days are written for the person, in what is put in words for them.
     pub(crate) locale: Locale,
 }
@@ -81,6 +85,7 @@ impl Services {
             tier_name: row.tier_name,
             program: Arc::new(row.program),
             key: None,
+            resent: None,
             locale: Locale::default(),
         }
     }
@@ -107,6 +112,7 @@ impl Services {
             role: row.role,
             program: Arc::new(row.program),
             key: None,
+            resent: None,
             locale: Locale::default(),
         }
     }

@@ -25,6 +25,7 @@ pub mod messages;
 mod offers;
 pub mod programs;
 mod saved_views;
+mod resent;
 mod system;
 mod transactions;
 pub mod verify;

@@ -37,6 +37,7 @@ impl Interests {
             "import" => (Topic::Import, ImportId(announce.id).to_string()),
             "form" => (Topic::Form, ProgramId(announce.id).to_string()),
             "draft" => (Topic::Draft, DealId(announce.id).to_string()),
+            "board" => (Topic::Board, ProgramId(announce.id).to_string()),
             _ => return None,
         };
         concerns.then_some(Announcement {
@@ -67,7 +68,7 @@ impl Interests {
             "company" => id.parse().is_ok_and(|id| self.companies.contains(&id)),
             "partner" => id.parse().is_ok_and(|id| self.partners.contains(&id)),
             "program" => {
-                announce.subject == "program"
+                matches!(announce.subject.as_str(), "program" | "board")
                     && id.parse().is_ok_and(|id| self.programs.contains(&id))
             }
             _ => false,
@@ -224,6 +225,22 @@ mod tests {
         let program: ProgramId = id(4);
         assert_eq!(heard(format!("program:{program}"), "draft"), None);
         assert!(!interests().touched_by(&announce(format!("company:{company}"), "draft")));
+    }
+
+    #[test]
+    fn who_is_at_a_board_is_told_to_the_team_the_company_and_of_the_company_to_all() {
+        let (company, partner, program): (CompanyId, PartnerId, ProgramId) = (id(2), id(3), id(4));
+        for topic in [
+            format!("company:{company}"),
+            format!("partner:{partner}"),
+            format!("program:{program}"),
+        ] {
+            assert_eq!(heard(topic, "board"), Some(Topic::Board));
+        }
+        let (rival, foreign): (PartnerId, ProgramId) = (id(8), id(8));
+        assert_eq!(heard(format!("partner:{rival}"), "board"), None);
+        assert_eq!(heard(format!("program:{foreign}"), "board"), None);
+        assert!(!interests().touched_by(&announce(format!("program:{program}"), "board")));
     }
 
     #[test]

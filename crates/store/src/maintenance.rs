@@ -10,7 +10,7 @@ use domain::{CompanyId, PartnerId, UserId};
 use sqlx::query;
 
 /// Children before parents, as the foreign keys want it. `deal_texts` goes with the deals, by their trigger.
-const OF_A_COMPANY: [&str; 40] = [
+const OF_A_COMPANY: [&str; 42] = [
     "DELETE FROM imports WHERE company_id IN ",
     "DELETE FROM idempotency_keys WHERE company_id IN ",
     "DELETE FROM api_keys WHERE company_id IN ",
@@ -36,6 +36,8 @@ const OF_A_COMPANY: [&str; 40] = [
     "DELETE FROM unique_answers WHERE company_id IN ",
     "DELETE FROM company_answers WHERE company_id IN ",
     "DELETE FROM open_windows WHERE company_id IN ",
+    "DELETE FROM board_windows WHERE company_id IN ",
+    "DELETE FROM sent_commands WHERE company_id IN ",
     "DELETE FROM deals WHERE company_id IN ",
     "DELETE FROM stage_totals WHERE company_id IN ",
     "DELETE FROM status_totals WHERE company_id IN ",

@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 const NOW: Timestamp = Timestamp(1_000_000_000_000_000);
 
-fn deal(number: u128) -> DealId {
+pub(super) fn deal(number: u128) -> DealId {
     DealId(Uuid::from_u128(number))
 }
 
-fn stage_id(number: u128) -> StageId {
+pub(super) fn stage_id(number: u128) -> StageId {
     StageId(Uuid::from_u128(number))
 }
 
@@ -107,7 +107,7 @@ fn view() -> BoardView {
     }
 }
 
-fn board() -> BoardModel {
+pub(super) fn board() -> BoardModel {
     BoardModel::new(view(), Mover::Partner, BTreeMap::new())
 }
 
@@ -118,7 +118,7 @@ fn slot(stage: u128, index: usize) -> Slot {
     }
 }
 
-fn ids(board: &BoardModel, stage: u128) -> Vec<DealId> {
+pub(super) fn ids(board: &BoardModel, stage: u128) -> Vec<DealId> {
     board.column(stage_id(stage)).unwrap().ids.clone()
 }
 

@@ -3,6 +3,7 @@
 mod amend;
 mod board;
 mod card_order;
+mod board_people;
 mod commission;
 mod deal;
 mod draft;
@@ -23,6 +24,7 @@ pub use board::{
     BoardView, Card, Column, CompanyBoardView, DealFilter, DealList, DealRow, DealSort, WaitingCard,
 };
 pub use card_order::CardOrder;
+pub use board_people::{BoardPeople, HeldCard};
 pub use commission::{
     CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
 };

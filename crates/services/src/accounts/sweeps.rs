@@ -1,7 +1,7 @@
 //! What is kept only for a time.
 
 use store::accounts::{attempts, sessions};
-use store::idempotency;
+use store::{idempotency, sent_commands};
 
 use crate::{ServiceError, Services};
 
@@ -9,6 +9,8 @@ use crate::{ServiceError, Services};
 const ATTEMPTS_DAYS: i64 = 1;
 /// A client that repeats a request does so within hours.
 const ANSWERS_DAYS: i64 = 2;
+/// A browser may keep a move over a long weekend before it is asked whether it was done.
+const MOVES_DAYS: i64 = 30;
 /// Long enough to see what went wrong; after it a mail is only somebody's address and words.
 const MAIL_DAYS: i64 = 90;
 
@@ -25,6 +27,7 @@ impl Services {
                 sessions::delete_expired(tx, now).await?;
                 attempts::delete_before(tx, now.plus_days(-ATTEMPTS_DAYS)).await?;
                 idempotency::delete_before(tx, now.plus_days(-ANSWERS_DAYS)).await?;
+                sent_commands::delete_before(tx, now.plus_days(-MOVES_DAYS)).await?;
                 store::mail::delete_tokens(tx, now).await?;
                 store::mail::delete_settled(tx, now.plus_days(-MAIL_DAYS)).await?;
                 store::webhooks::endpoints::delete_old_secrets(tx, now).await?;

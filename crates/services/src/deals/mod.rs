@@ -1,6 +1,7 @@
 //! The deal's use cases: registering and working (partner), deciding and watching (company).
 
 mod amending;
+mod board_people;
 mod boards;
 mod changes;
 mod claims;

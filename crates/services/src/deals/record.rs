@@ -15,7 +15,7 @@ use store::{Conn, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::facts::Scribe;
-use crate::keys::KeyUse;
+use crate::keys::{KeyUse, Once};
 use crate::mail::Post;
 use crate::{CompanyAccess, PartnerAccess, ServiceError, Services};
 
@@ -33,6 +33,8 @@ pub struct Recorder {
     pub post: Option<Post>,
     /// The API key by which the actor acts.
     pub(crate) key: Option<KeyUse>,
+    /// For one command of a page, which may be sent again.
+    pub(crate) resent: Option<Once>,
     /// What is done is recorded, and nobody is told of it one by one: no bell, no mail, no webhook. For imports.
     pub(crate) quiet: bool,
 }
@@ -52,6 +54,7 @@ impl PartnerAccess {
         );
         Recorder {
             key: self.key.clone(),
+            resent: self.resent.clone(),
             ..recorder
         }
     }
@@ -72,6 +75,7 @@ impl CompanyAccess {
         );
         Recorder {
             key: self.key.clone(),
+            resent: self.resent.clone(),
             ..recorder
         }
     }
@@ -94,6 +98,7 @@ impl Recorder {
             who: person.name.clone(),
             post: Some(services.post()),
             key: None,
+            resent: None,
             quiet: false,
         }
     }
@@ -110,6 +115,7 @@ impl Recorder {
             who: String::new(),
             post: Some(services.post()),
             key: None,
+            resent: None,
             quiet: false,
         }
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use store::Tx;
-use store::idempotency::{self, Claim};
+use store::idempotency::{self, CarriedOut, Claim};
 
 use super::KeyUse;
 use crate::ServiceError;
@@ -45,6 +45,29 @@ impl Once {
             read: |text: &str| Some(Box::new(serde_json::from_str::<T>(text).ok()?)),
         }
     }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(crate) fn fingerprint(&self) -> &[u8] {
+        &self.fingerprint
+    }
+
+    /// What it gave before. Under its key something else may have been asked for: that is refused.
+    pub(crate) fn given_before<T: 'static>(&self, kept: CarriedOut) -> Result<T, ServiceError> {
+        if kept.fingerprint != *self.fingerprint {
+            let text = "This key was used for another request. Send a new one";
+            return Err(ServiceError::input(INPUT, text));
+        }
+        let read = kept.outcome.and_then(|text| (self.read)(&text));
+        let given = read.and_then(|given| given.downcast::<T>().ok());
+        Ok(*given.ok_or_else(unfit)?)
+    }
+
+    pub(crate) fn written<T: 'static>(&self, given: &T) -> Result<String, ServiceError> {
+        (self.write)(given).ok_or_else(unfit)
+    }
 }
 
 fn unfit() -> ServiceError {
@@ -73,21 +96,13 @@ impl KeyUse {
         }
         // Swept in this very moment: the client sends it again.
         let kept = idempotency::find(tx, self.id, &once.key).await?;
-        let kept = kept.ok_or(ServiceError::Stale)?;
-        if kept.fingerprint != *once.fingerprint {
-            let text = "This key was used for another request. Send a new one";
-            return Err(ServiceError::input(INPUT, text));
-        }
-        let read = kept.outcome.and_then(|text| (once.read)(&text));
-        let given = read.and_then(|given| given.downcast::<T>().ok());
-        Ok(Some(*given.ok_or_else(unfit)?))
+        once.given_before(kept.ok_or(ServiceError::Stale)?)
+            .map(Some)
     }
 
     fn written<T: 'static>(&self, given: &T) -> Result<Option<String>, ServiceError> {
-        let Some(once) = &self.once else {
-            return Ok(None);
-        };
-        (once.write)(given).map(Some).ok_or_else(unfit)
+        let once = self.once.as_ref();
+        once.map(|once| once.written(given)).transpose()
     }
 
     async fn keep(&self, tx: &mut Tx, written: &str) -> Result<(), ServiceError> {
@@ -106,7 +121,7 @@ impl Recorder {
     ) -> Result<Option<T>, ServiceError> {
         match &self.key {
             Some(key) => key.before(tx, self.now).await,
-            None => Ok(None),
+            None => self.resent_before(tx).await,
         }
     }
 
@@ -114,7 +129,7 @@ impl Recorder {
     pub(crate) fn written<T: 'static>(&self, given: &T) -> Result<Option<String>, ServiceError> {
         match &self.key {
             Some(key) => key.written(given),
-            None => Ok(None),
+            None => self.resent_written(given),
         }
     }
 
@@ -126,7 +141,8 @@ impl Recorder {
     ) -> Result<(), ServiceError> {
         match (&self.key, written) {
             (Some(key), Some(written)) => key.keep(tx, &written).await,
-            _ => Ok(()),
+            (None, Some(written)) => self.keep_resent(tx, &written).await,
+            (_, None) => Ok(()),
         }
     }
 

@@ -3,6 +3,7 @@
 mod amending;
 mod answer_rules;
 mod board_model;
+mod board_people;
 mod copies;
 mod customers;
 mod demo;
@@ -27,6 +28,7 @@ mod races;
 mod refusals;
 mod rights;
 mod saved_views;
+mod sent_again;
 mod shared_drafts;
 mod stages;
 mod verbs;

@@ -37,7 +37,7 @@ use crate::money::{of_transactions, publish, ten_percent};
 const PASSWORD: &str = "correct horse battery";
 
 /// Writes that are no verbs: what they keep is nobody's history.
-const NO_VERBS: [&str; 37] = [
+const NO_VERBS: [&str; 39] = [
     // The two ways in, which every verb takes.
     "base.rs write",
     "writes.rs write",
@@ -50,6 +50,9 @@ const NO_VERBS: [&str; 37] = [
     "forms/presence.rs stop_editing",
     "deals/shared_drafts.rs say_filling",
     "deals/shared_drafts.rs stop_filling",
+    // Nor is being at a board.
+    "deals/board_people.rs say_watching",
+    "deals/board_people.rs stop_watching",
     // Who is signed in where, and how often somebody tried to: kept for a time only.
     "accounts/attempts.rs begin_attempt",
     "accounts/sign_in.rs sign_in",

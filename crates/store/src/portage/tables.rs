@@ -35,7 +35,7 @@ pub struct Table {
 }
 
 /// Tables of which nothing is moved: each belongs to the installation, or is kept by triggers.
-pub const STAYS: [&str; 17] = [
+pub const STAYS: [&str; 19] = [
     "sessions",
     "login_attempts",
     "one_time_links",
@@ -53,6 +53,8 @@ pub const STAYS: [&str; 17] = [
     "webhook_deliveries",
     "webhook_attempts",
     "open_windows",
+    "board_windows",
+    "sent_commands",
 ];
 
 /// The entry under which rows of that table are written.

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod board_windows;
 mod cancelled;
 mod deals;
 mod designs;

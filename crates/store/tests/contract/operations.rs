@@ -5,6 +5,7 @@ use store::{
     idempotency::{self, CarriedOut, Claim},
     keys::{self, KeyOwner, NewKey},
     outbox::{self, Work},
+    sent_commands::{self, Sent},
     settings,
 };
 use testkit::{World, both_engines, in_write};
@@ -119,6 +120,34 @@ both_engines! {
         assert_eq!(kept, CarriedOut { fingerprint: vec![1; 32], outcome: Some("7".to_owned()) });
         assert_eq!(in_write!(db, |tx| [] idempotency::delete_before(tx, now).await).unwrap(), 0);
         assert_eq!(in_write!(db, |tx| [] idempotency::delete_before(tx, now.plus_seconds(1)).await).unwrap(), 2);
+    }
+
+    async fn what_a_page_sent_is_its_persons_in_one_program(db: &TestDb) {
+        let world = World::build(db).await;
+        let other = World::build_named(db, "boreal").await;
+        let now = db.now();
+        let of = |world: &World| (world.program.id, world.admin.id, world.company.id);
+        let took = async |(program, user, company)| {
+            in_write!(db, |tx| [] {
+                let sent = Sent { program, user, key: "k" };
+                sent_commands::claim(tx, sent, company, &[1; 32], now).await
+            }).unwrap()
+        };
+        assert!(took(of(&world)).await);
+        assert!(!took(of(&world)).await);
+        assert!(took(of(&other)).await);
+        let (program, user, _) = of(&world);
+        in_write!(db, |tx| [] sent_commands::save_outcome(tx, Sent { program, user, key: "k" }, "7").await).unwrap();
+        let find = async |program, user| {
+            let sent = Sent { program, user, key: "k" };
+            sent_commands::find(&mut db.read().await.unwrap(), sent).await.unwrap()
+        };
+        let kept = CarriedOut { fingerprint: vec![1; 32], outcome: Some("7".to_owned()) };
+        assert_eq!(find(program, user).await, Some(kept));
+        assert_eq!(find(program, world.owner.id).await, None);
+        assert_eq!(find(other.program.id, user).await, None);
+        assert_eq!(in_write!(db, |tx| [] sent_commands::delete_before(tx, now).await).unwrap(), 0);
+        assert_eq!(in_write!(db, |tx| [] sent_commands::delete_before(tx, now.plus_seconds(1)).await).unwrap(), 2);
     }
 
     async fn a_key_is_found_until_it_ends(db: &TestDb) {

@@ -1,0 +1,97 @@
+//! Who is at a board, and who may know of it.
+
+use domain::DealId;
+use domain::commands::SayWatching;
+use domain::people::{MembershipStatus, PartnerRole};
+use domain::views::{BoardPeople, HeldCard};
+use services::{PartnerAccess, ServiceError};
+use store::memberships::{self, Membership};
+use testkit::{TestDb, World, both_engines, in_write};
+
+use crate::desk::Desk;
+
+fn say(window: &str, held: Option<DealId>) -> SayWatching {
+    SayWatching {
+        window: window.into(),
+        held,
+    }
+}
+
+/// Somebody of another partner team that takes part in the same program, with their name.
+async fn rival(db: &TestDb, desk: &Desk) -> (PartnerAccess, String) {
+    let other = World::build_named(db, "cinder").await;
+    let membership = Membership {
+        id: db.id(),
+        partner_id: other.partner.id,
+        status: MembershipStatus::Active,
+        ..desk.world.membership.clone()
+    };
+    in_write!(db, |tx| [membership] memberships::insert(tx, &membership).await).unwrap();
+    let access = desk.services.partner(other.owner.id, membership.id);
+    (access.await.unwrap(), other.owner.name.clone())
+}
+
+async fn colleague(db: &TestDb, desk: &Desk) -> (PartnerAccess, String) {
+    let person = World::build_named(db, "boreal").await.owner;
+    let (partner, user, now) = (desk.world.partner.id, person.id, db.now());
+    let role = PartnerRole::Member;
+    in_write!(db, |tx| [] store::partners::insert_member(tx, partner, user, role, now).await)
+        .unwrap();
+    let access = desk.services.partner(user, desk.world.membership.id);
+    (access.await.unwrap(), person.name)
+}
+
+both_engines! {
+    async fn partners_see_their_team_and_the_company_and_never_each_other(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, own) = (desk.company().await, desk.partner().await);
+        let (rival, rivals_name) = rival(db, &desk).await;
+        let (second, seconds_name) = colleague(db, &desk).await;
+        let deal = desk.approved("one", "Tern Labs").await;
+        let (admin, owner) = (desk.world.admin.name.clone(), desk.world.owner.name.clone());
+        assert_eq!(own.say_watching(say("a", None)).await.unwrap(), BoardPeople::default());
+        assert_eq!(company.say_watching(say("b", None)).await.unwrap().others, [owner.clone()]);
+        let seen = rival.say_watching(say("c", None)).await.unwrap();
+        assert_eq!(seen.others, [admin.clone()]);
+        let held = own.say_watching(say("a", Some(deal))).await.unwrap();
+        assert_eq!((held.others, held.held), (vec![admin.clone()], vec![]));
+        let card = |who: &str, own| HeldCard { deal, who: who.to_owned(), own };
+        let there = second.say_watching(say("d", None)).await.unwrap();
+        let mut both = vec![admin, owner.clone()];
+        both.sort();
+        assert_eq!((there.others, there.held), (both, vec![card(&owner, false)]));
+        let all = company.people_on_board("b").await.unwrap();
+        let mut everybody = vec![owner.clone(), rivals_name, seconds_name];
+        everybody.sort();
+        assert_eq!((all.others, all.held), (everybody, vec![card(&owner, false)]));
+        assert!(rival.people_on_board("c").await.unwrap().held.is_empty());
+        // In another window of one's own it is one's own.
+        assert_eq!(own.people_on_board("e").await.unwrap().held, [card(&owner, true)]);
+        own.stop_watching("a").await.unwrap();
+        assert!(company.people_on_board("b").await.unwrap().held.is_empty());
+    }
+
+    async fn a_card_is_let_go_after_seconds_of_silence_and_a_window_later(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, own) = (desk.company().await, desk.partner().await);
+        let deal = desk.approved("one", "Tern Labs").await;
+        own.say_watching(say("a", Some(deal))).await.unwrap();
+        desk.clock.advance_seconds(10);
+        assert_eq!(company.people_on_board("b").await.unwrap().held.len(), 1);
+        desk.clock.advance_seconds(3);
+        let silent = company.people_on_board("b").await.unwrap();
+        assert_eq!((silent.others.len(), silent.held.len()), (1, 0));
+        desk.clock.advance_seconds(18);
+        assert!(company.people_on_board("b").await.unwrap().others.is_empty());
+    }
+
+    async fn nobody_holds_what_they_may_not_see(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (rival, _) = rival(db, &desk).await;
+        let deal = desk.approved("one", "Tern Labs").await;
+        let foreign = rival.say_watching(say("c", Some(deal))).await;
+        assert!(matches!(foreign, Err(ServiceError::NotFound)), "{foreign:?}");
+        assert!(matches!(rival.say_watching(say("a b", None)).await, Err(ServiceError::Invalid(_))));
+        assert!(desk.company().await.people_on_board("b").await.unwrap().others.is_empty());
+    }
+}
