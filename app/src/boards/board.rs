@@ -14,6 +14,7 @@ use super::menu::CardMenu;
 use super::model::speech;
 use super::overrides::OverrideDialog;
 use super::pointer::PointerHand;
+use super::select::{self, BoardSelection};
 use super::state::BoardState;
 use crate::live;
 use crate::ui::use_ready;
@@ -22,6 +23,7 @@ use crate::ui::use_ready;
 pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
+    let selecting = Memo::new(move |_| state.model.with(|board| !board.chosen().is_empty()));
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
         view! { <OverrideDialog state/> }.into_any()
@@ -29,6 +31,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
         view! {
             <CardMenu state/>
             <GateDialog state/>
+            <BoardSelection state/>
         }
         .into_any()
     };
@@ -43,6 +46,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             aria-label="Deals by stage"
             tabindex="0"
             data-ready=use_ready()
+            data-selecting=move || selecting.get().then_some("")
             on:pointerdown=move |event| down.down(&event)
             on:pointermove=move |event| moved.moved(&event)
             on:pointerup=move |event| up.up(&event)
@@ -50,6 +54,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             on:lostpointercapture=move |event| lost.lost(&event)
             on:click=move |event| {
                 clicked.clicked(&event);
+                select::clicked(state, &event);
                 open_menu(state, &event);
             }
             on:touchmove=move |event| finger.keep_finger(&event)

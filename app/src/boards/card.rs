@@ -7,6 +7,7 @@ use domain::views::Card;
 use leptos::prelude::*;
 
 use super::filter;
+use super::select::SelectCard;
 use super::state::BoardState;
 use crate::locale::use_locale;
 use crate::ui::{Avatar, Day, Icon, MoneyText};
@@ -19,6 +20,7 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
     let card = Memo::new(move |_| state.model.with(|board| board.card(id).cloned()));
     let saving = Memo::new(move |_| state.model.with(|board| board.saving.contains(&id)));
     let fixed = Memo::new(move |_| state.model.with(|board| board.lift_refusal(id).is_some()));
+    let selected = Memo::new(move |_| state.model.with(|board| board.is_selected(id)));
     let face = move || {
         card.get()
             .map(|card| view! { <CardFace state card fixed=fixed.get()/> })
@@ -29,9 +31,11 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
                 class="deal-card"
                 data-grab=move || (!fixed.get()).then_some("")
                 data-saving=move || saving.get().then_some("")
+                data-selected=move || selected.get().then_some("")
                 aria-busy=move || saving.get().then_some("true")
             >
                 {face}
+                {move || (!fixed.get()).then(|| view! { <SelectCard state deal=id/> })}
             </article>
         </li>
     }

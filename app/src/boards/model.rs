@@ -3,6 +3,7 @@
 //! Nothing here knows the page. The rules are those of `domain`; the arithmetic of columns is here.
 
 pub mod drag;
+pub mod selection;
 pub mod speech;
 pub mod window;
 
@@ -17,6 +18,8 @@ use domain::money::Totals;
 use domain::pipeline::{Pipeline, Stage, StageKind};
 use domain::views::{BoardView, Card, WaitingCard};
 use domain::{DealId, Rank, StageId, Timestamp};
+
+use selection::Selection;
 
 /// A place: the stage, and how many cards of it lie before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +58,7 @@ pub struct BoardModel {
     pub submissions_open: bool,
     /// Moves that the server has not acknowledged yet.
     pub saving: BTreeSet<DealId>,
+    pub selection: Selection,
     cards: BTreeMap<DealId, Card>,
 }
 
@@ -100,6 +104,7 @@ impl BoardModel {
             mover,
             submissions_open: view.submissions_open,
             saving: BTreeSet::new(),
+            selection: Selection::default(),
             cards,
         }
     }
@@ -278,7 +283,9 @@ impl BoardModel {
     pub fn replace(&mut self, view: BoardView, partners: BTreeMap<DealId, String>) {
         // An answer that was asked for before another one, and arrived after it, knows less.
         if view.seq >= self.seq {
+            let selection = std::mem::take(&mut self.selection);
             *self = Self::new(view, self.mover, partners);
+            self.selection = selection;
         }
     }
 

@@ -107,6 +107,18 @@ pub fn lift(root: &Element, deal: DealId, hand: Hand) {
     dom::set(root, "data-dragging", Some(how));
 }
 
+/// Seen as a stack: the card in the hand counts those that travel with it, and they say where they lie.
+pub fn stack(root: &Element, lifted: DealId, travelling: &[DealId]) {
+    for deal in travelling {
+        if let Some(card) = card_of(root, *deal) {
+            dom::mark(&card, "data-travels", *deal != lifted);
+        }
+    }
+    if let Some(card) = card_of(root, lifted) {
+        dom::set(&card, "data-stack", Some(&travelling.len().to_string()));
+    }
+}
+
 pub fn card_of(root: &Element, deal: DealId) -> Option<HtmlElement> {
     dom::slot_of_deal(root, deal).and_then(|slot| dom::find(&slot, ".deal-card"))
 }
@@ -181,6 +193,10 @@ pub fn clear(root: &Element) {
     dom::set(root, "data-dragging", None);
     for card in dom::all(root, ".deal-card[data-lifted]") {
         dom::set(&card, "data-lifted", None);
+        dom::set(&card, "data-stack", None);
+    }
+    for card in dom::all(root, ".deal-card[data-travels]") {
+        dom::mark(&card, "data-travels", false);
     }
     for slot in dom::all(root, ".board__slot[data-shift]") {
         dom::set(&slot, "data-shift", None);

@@ -274,7 +274,12 @@ fn place(event: &PointerEvent) -> (f64, f64) {
 
 /// The deal whose card was pressed; not when the press is for the card's own menu.
 fn pressed_deal(event: &PointerEvent) -> Option<DealId> {
-    if dom::closest(event, ".deal-card__more, [popover], dialog").is_some() {
+    if dom::closest(
+        event,
+        ".deal-card__more, .deal-card__select, [popover], dialog",
+    )
+    .is_some()
+    {
         return None;
     }
     let slot: Element = dom::closest(event, "[data-deal]")?;

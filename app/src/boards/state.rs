@@ -89,6 +89,9 @@ impl BoardState {
     pub fn feed(self, input: Input) -> Told {
         let before = self.drag.get_untracked();
         let (next, told) = self.model.with_untracked(|board| before.step(input, board));
+        if self.takes_several(&told, true) {
+            return told;
+        }
         self.enter(before, next, told.clone());
         told
     }
@@ -100,6 +103,12 @@ impl BoardState {
             .with_untracked(|board| drag::choose(deal, to, board));
         self.focus.set_value(Some(Control::Menu));
         self.details.set_value(MoveDetails::default());
+        let leaves = self
+            .model
+            .with_untracked(|board| board.card(deal).is_some_and(|card| card.stage != to.stage));
+        if leaves && self.takes_several(&told, false) {
+            return;
+        }
         self.enter(Drag::Idle, next, told);
     }
 
@@ -189,6 +198,7 @@ impl BoardState {
         );
         let Some(root) = self.element() else { return };
         motion::lift(&root, deal, hand);
+        self.lift_several(&root, deal);
         self.model.with_untracked(|board| {
             motion::mark_refusals(&root, |stage| board.check(deal, stage).err());
         });
@@ -196,7 +206,7 @@ impl BoardState {
     }
 
     /// Back to rest without a change of the board.
-    fn end_look(self) {
+    pub(super) fn end_look(self) {
         let Some(root) = self.element() else { return };
         let before = motion::measure(&root);
         motion::clear(&root);

@@ -7,6 +7,8 @@ use domain::{Currency, LostReasonId, Money};
 use proptest::prelude::*;
 use uuid::Uuid;
 
+mod several;
+
 const NOW: Timestamp = Timestamp(1_000_000_000_000_000);
 
 fn deal(number: u128) -> DealId {
