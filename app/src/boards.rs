@@ -27,9 +27,11 @@ mod refresh;
 mod select;
 pub mod server_fns;
 mod several;
+mod shape;
 mod source;
 mod stage_head;
 mod state;
+mod strip;
 mod undo;
 
 pub use filter::filter_of;

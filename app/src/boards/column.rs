@@ -11,15 +11,36 @@ use super::filter;
 use super::model::window::{CARD_GAP, FIRST_CARDS, Window};
 use super::stage_head::StageHead;
 use super::state::BoardState;
+use super::strip::StageStrip;
 
 #[component]
 pub fn StageColumn(state: BoardState, stage: Stage) -> impl IntoView {
     let id = stage.id;
     let heading = format!("column-{id}");
+    let hue = stage.hue.clone();
+    let labelled_by = heading.clone();
+    let collapsed = Memo::new(move |_| state.model.with(|board| board.shape.is_collapsed(id)));
+    let body = move || {
+        let (stage, heading) = (stage.clone(), heading.clone());
+        if collapsed.get() {
+            view! { <StageStrip state stage heading/> }.into_any()
+        } else {
+            view! {
+                <StageHead state stage heading/>
+                <CardList state stage=id/>
+            }
+            .into_any()
+        }
+    };
     view! {
-        <section class="board__column" data-stage=id.to_string() data-hue=stage.hue.clone() aria-labelledby=heading.clone()>
-            <StageHead state stage=stage.clone() heading=heading.clone()/>
-            <CardList state stage=id/>
+        <section
+            class="board__column"
+            data-stage=id.to_string()
+            data-hue=hue
+            data-collapsed=move || collapsed.get().then_some("")
+            aria-labelledby=labelled_by
+        >
+            {body}
         </section>
     }
 }

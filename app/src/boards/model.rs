@@ -4,6 +4,7 @@
 
 pub mod drag;
 pub mod selection;
+pub mod shape;
 pub mod speech;
 pub mod window;
 
@@ -20,6 +21,7 @@ use domain::views::{BoardView, Card, WaitingCard};
 use domain::{DealId, Rank, StageId, Timestamp};
 
 use selection::Selection;
+use shape::Shape;
 
 /// A place: the stage, and how many cards of it lie before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,7 @@ pub struct BoardModel {
     /// Moves that the server has not acknowledged yet.
     pub saving: BTreeSet<DealId>,
     pub selection: Selection,
+    pub shape: Shape,
     cards: BTreeMap<DealId, Card>,
 }
 
@@ -105,6 +108,7 @@ impl BoardModel {
             submissions_open: view.submissions_open,
             saving: BTreeSet::new(),
             selection: Selection::default(),
+            shape: Shape::default(),
             cards,
         }
     }
@@ -283,9 +287,12 @@ impl BoardModel {
     pub fn replace(&mut self, view: BoardView, partners: BTreeMap<DealId, String>) {
         // An answer that was asked for before another one, and arrived after it, knows less.
         if view.seq >= self.seq {
-            let selection = std::mem::take(&mut self.selection);
+            let (selection, shape) = (
+                std::mem::take(&mut self.selection),
+                std::mem::take(&mut self.shape),
+            );
             *self = Self::new(view, self.mover, partners);
-            self.selection = selection;
+            (self.selection, self.shape) = (selection, shape);
         }
     }
 

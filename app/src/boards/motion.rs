@@ -227,7 +227,6 @@ pub fn slot_under(list: &HtmlElement, stage: StageId, y: f64, others: usize) -> 
 
 /// Brings the slot into view and gives its place on the screen: for the card that follows the keys.
 pub fn show_slot(root: &Element, slot: Slot) -> Option<(f64, f64)> {
-    let list = dom::list_of(root, slot.stage)?;
     let column = dom::column_of(root, slot.stage)?;
     let (bounds, seen) = (
         column.get_bounding_client_rect(),
@@ -237,6 +236,11 @@ pub fn show_slot(root: &Element, slot: Slot) -> Option<(f64, f64)> {
     if aside.abs() > 0.5 {
         root.scroll_by_with_x_and_y(aside, 0.0);
     }
+    let Some(list) = dom::find(&column, ".board__list") else {
+        // Over a collapsed column the card hangs at its top.
+        let strip = column.get_bounding_client_rect();
+        return Some((strip.left(), strip.top()));
+    };
     let (top, height) = (
         f64::from(list.scroll_top()),
         f64::from(list.client_height()),

@@ -254,7 +254,10 @@ impl PointerHand {
         let under = document().element_from_point(x as f32, y as f32)?;
         let column = under.closest("[data-stage]").ok().flatten()?;
         let stage = dom::stage_of(&column)?;
-        let list = dom::find(&column, ".board__list")?;
+        let Some(list) = dom::find(&column, ".board__list") else {
+            // A collapsed column takes the card on top.
+            return Some(Slot { stage, index: 0 });
+        };
         let bounds = list.get_bounding_client_rect();
         let along = edge::speed(y, bounds.top(), bounds.bottom());
         if along.abs() > 0.0 {

@@ -9,7 +9,7 @@ use domain::{DealId, StageId};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::dom;
 use super::model::drag::{self, Drag, Hand, Input, Told};
@@ -225,7 +225,10 @@ impl BoardState {
         let control = deal.and_then(|_| self.focus.get_value());
         motion::settle(root.clone(), before);
         if let (Some(deal), Some(control)) = (deal, control) {
-            request_animation_frame(move || give_focus(&root, deal, control));
+            request_animation_frame(move || {
+                let strip = self.strip_of(&root, deal);
+                give_focus(&root, deal, control, strip);
+            });
         }
     }
 
@@ -288,13 +291,13 @@ impl BoardState {
     }
 }
 
-fn give_focus(root: &Element, deal: DealId, control: Control) {
+fn give_focus(root: &Element, deal: DealId, control: Control, strip: Option<HtmlElement>) {
     let selector = match control {
         Control::Handle => ".deal-card__handle",
         Control::Menu => ".deal-card__more",
     };
     let control = dom::slot_of_deal(root, deal).and_then(|slot| dom::find(&slot, selector));
-    if let Some(control) = control {
+    if let Some(control) = control.or(strip) {
         // An element that left the page in between takes no focus.
         let _ = control.focus();
     }

@@ -1,0 +1,76 @@
+//! How this person has the board is kept in a cookie, so that the server's first page has it already.
+
+use domain::StageId;
+use leptos::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+use super::dom;
+use super::model::drag::Drag;
+use super::model::shape::Shape;
+use super::state::BoardState;
+use crate::ui::keep_cookie;
+
+const COOKIE: &str = "board";
+
+/// What was kept: by the request's cookie on the server, by the page's in the browser.
+pub fn kept() -> Shape {
+    #[cfg(feature = "ssr")]
+    let text = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| crate::door::find_cookie(&parts.headers, COOKIE).map(ToOwned::to_owned));
+    #[cfg(not(feature = "ssr"))]
+    let text = crate::ui::kept_cookie(COOKIE);
+    Shape::read(&text.unwrap_or_default())
+}
+
+impl BoardState {
+    /// Begins with what was kept.
+    #[must_use]
+    pub fn shaped(self, shape: Shape) -> Self {
+        self.model.update(|board| board.shape = shape);
+        self
+    }
+
+    /// Changes it, and keeps it.
+    fn reform(self, change: impl FnOnce(&mut Shape)) {
+        self.model.update(|board| change(&mut board.shape));
+        let text = self.model.with_untracked(|board| board.shape.write());
+        keep_cookie(COOKIE, &text);
+    }
+
+    /// Collapses the column or opens it; the focus goes to what takes it back.
+    pub fn collapse(self, stage: StageId, collapsed: bool) {
+        // A card in the hand belongs to a column that is open.
+        if !self.drag.with_untracked(Drag::is_idle) {
+            return;
+        }
+        self.reform(|shape| shape.collapse(stage, collapsed));
+        let said = self.model.with_untracked(|board| {
+            let name = board.stage_name(stage);
+            let how = if collapsed { "collapsed" } else { "open" };
+            format!("{name} is {how}.")
+        });
+        self.said.set(said);
+        let Some(root) = self.element() else { return };
+        request_animation_frame(move || {
+            let control = if collapsed {
+                ".board__open"
+            } else {
+                ".board__collapse"
+            };
+            let column = dom::column_of(&root, stage);
+            if let Some(control) = column.and_then(|column| dom::find(&column, control)) {
+                // An element that left the page in between takes no focus.
+                let _ = control.focus();
+            }
+        });
+    }
+
+    /// What stands for the deal's card where its column is collapsed.
+    pub(super) fn strip_of(self, root: &Element, deal: domain::DealId) -> Option<HtmlElement> {
+        let stage = self
+            .model
+            .try_with_untracked(|board| board.card(deal).map(|card| card.stage))??;
+        let column = dom::column_of(root, stage)?;
+        dom::find(&column, ".board__open")
+    }
+}
