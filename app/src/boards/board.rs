@@ -23,6 +23,7 @@ use crate::ui::use_ready;
 pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
+    let density = Memo::new(move |_| state.model.with(|board| board.shape.density));
     let selecting = Memo::new(move |_| state.model.with(|board| !board.chosen().is_empty()));
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
@@ -46,6 +47,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             aria-label="Deals by stage"
             tabindex="0"
             data-ready=use_ready()
+            data-density=move || density.get().word()
             data-selecting=move || selecting.get().then_some("")
             on:pointerdown=move |event| down.down(&event)
             on:pointermove=move |event| moved.moved(&event)

@@ -17,6 +17,9 @@ pub fn DealsHead(
     /// Whether "Register a Deal" stands there now.
     #[prop(into)]
     may_register: Signal<bool>,
+    /// What else stands beside the choice of the view.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let at = move |filter: &DealFilter, list: bool| {
         format!("{}{}", source.deals_href(), filter::write(filter, list))
@@ -33,6 +36,7 @@ pub fn DealsHead(
                     <Segment href=board_href current=!list icon=icondata::LuKanban>"Board"</Segment>
                     <Segment href=list_href current=list icon=icondata::LuList>"List"</Segment>
                 </Segments>
+                {children.map(|children| children())}
                 {list.then(|| view! {
                     // Not a page of the app: the router must not take it.
                     <a class="button board-page__csv" href=csv_href rel="external" download="">

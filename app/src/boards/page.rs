@@ -17,7 +17,7 @@ use super::list_move::{MoveDialog, Moving};
 use super::model::shape::Shape;
 use super::move_form::{Movable, MovePanel};
 use super::news::LastNews;
-use super::shape;
+use super::shape::{self, DensitySwitch};
 use super::source::{Loaded, Source};
 use super::state::BoardState;
 use crate::error::ActionError;
@@ -130,7 +130,9 @@ fn BoardScreen(
         }
     };
     view! {
-        <DealsHead source filter list=false may_register/>
+        <DealsHead source filter list=false may_register>
+            <DensitySwitch state/>
+        </DealsHead>
         {match source {
             Source::Company(program) => Some(view! { <LastNews program/> }),
             Source::Partner(_) => None,

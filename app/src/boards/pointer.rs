@@ -12,8 +12,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::dom;
+use super::model::Slot;
 use super::model::drag::{Drag, Hand, Input, LONG_PRESS_MS, Told};
-use super::model::{Slot, window};
 use super::motion;
 use super::state::BoardState;
 use crate::drag::edge;
@@ -245,7 +245,8 @@ impl PointerHand {
         if aside.abs() > 0.0 {
             root.scroll_by_with_x_and_y(aside, 0.0);
         }
-        let over = self.slot_under(x, y, y - grab.1 + window::CARD_HEIGHT / 2.0, deal);
+        let middle = y - grab.1 + self.state.density().card_height() / 2.0;
+        let over = self.slot_under(x, y, middle, deal);
         self.state.feed(Input::Point { x, y, over });
     }
 
@@ -267,7 +268,8 @@ impl PointerHand {
             .state
             .model
             .with_untracked(|board| board.others(deal, stage));
-        Some(motion::slot_under(&list, stage, middle, others))
+        let pitch = self.state.density().pitch();
+        Some(motion::slot_under(&list, stage, middle, others, pitch))
     }
 }
 

@@ -1,14 +1,15 @@
 //! How this person has the board is kept in a cookie, so that the server's first page has it already.
 
 use domain::StageId;
+use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::dom;
 use super::model::drag::Drag;
-use super::model::shape::Shape;
+use super::model::shape::{Density, Shape};
 use super::state::BoardState;
-use crate::ui::keep_cookie;
+use crate::ui::{Icon, keep_cookie, use_ready};
 
 const COOKIE: &str = "board";
 
@@ -20,6 +21,34 @@ pub fn kept() -> Shape {
     #[cfg(not(feature = "ssr"))]
     let text = crate::ui::kept_cookie(COOKIE);
     Shape::read(&text.unwrap_or_default())
+}
+
+/// In the board's head: whether cards are compact.
+#[component]
+pub fn DensitySwitch(state: BoardState) -> impl IntoView {
+    let ready = use_ready();
+    let compact = Memo::new(move |_| {
+        let density = state.model.with(|board| board.shape.density);
+        density == Density::Compact
+    });
+    let press = move |_: ev::MouseEvent| {
+        // A card in the hand was measured as it is now.
+        if state.drag.with_untracked(Drag::is_idle) {
+            state.reform(|shape| shape.density = shape.density.other());
+        }
+    };
+    view! {
+        <button
+            class="filter-chip board-density"
+            type="button"
+            data-ready=ready
+            aria-pressed=move || if compact.get() { "true" } else { "false" }
+            on:click=press
+        >
+            <Icon icon=icondata::LuRows4 size="small"/>
+            "Compact"
+        </button>
+    }
 }
 
 impl BoardState {
@@ -35,6 +64,10 @@ impl BoardState {
         self.model.update(|board| change(&mut board.shape));
         let text = self.model.with_untracked(|board| board.shape.write());
         keep_cookie(COOKIE, &text);
+    }
+
+    pub fn density(self) -> Density {
+        self.model.with_untracked(|board| board.shape.density)
     }
 
     /// Collapses the column or opens it; the focus goes to what takes it back.

@@ -137,9 +137,9 @@ impl BoardState {
             Told::Lift { deal, from } => self.lift(deal, from, next),
             Told::Aim { deal, to } => {
                 if let (Some(root), Some((_, from, _))) = (self.element(), next.held()) {
-                    motion::aim(&root, from, to);
+                    motion::aim(&root, from, to, self.density().pitch());
                     let at = to.unwrap_or(from);
-                    follow_keys(&root, deal, at, next);
+                    follow_keys(&root, deal, at, next, self.density().pitch());
                     let before = before
                         .held()
                         .and_then(|(_, from, over)| over.or(Some(from)));
@@ -202,7 +202,7 @@ impl BoardState {
         self.model.with_untracked(|board| {
             motion::mark_refusals(&root, |stage| board.check(deal, stage).err());
         });
-        motion::aim(&root, from, None);
+        motion::aim(&root, from, None, self.density().pitch());
     }
 
     /// Back to rest without a change of the board.
@@ -304,11 +304,14 @@ fn give_focus(root: &Element, deal: DealId, control: Control, strip: Option<Html
 }
 
 /// By keys the card hangs over its slot; by pointer it hangs at the pointer.
-fn follow_keys(root: &Element, deal: DealId, to: Slot, next: Drag) {
+fn follow_keys(root: &Element, deal: DealId, to: Slot, next: Drag, pitch: f64) {
     if next.hand() != Some(Hand::Keys) {
         return;
     }
-    if let (Some((x, y)), Some(card)) = (motion::show_slot(root, to), motion::card_of(root, deal)) {
+    if let (Some((x, y)), Some(card)) = (
+        motion::show_slot(root, to, pitch),
+        motion::card_of(root, deal),
+    ) {
         motion::carry(&card, x, y);
     }
 }

@@ -1,14 +1,58 @@
-//! How one person has their boards: which columns are collapsed.
+//! How one person has their boards: how much a card shows, and which columns are collapsed.
 
 use domain::StageId;
 use serde::{Deserialize, Serialize};
 
+use super::window::CARD_GAP;
+
 /// More are forgotten, the oldest first: a cookie is short.
 const MOST: usize = 24;
+
+/// How much a card shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Density {
+    #[default]
+    Comfortable,
+    /// The customer, and one line with the value and the facts.
+    Compact,
+}
+
+impl Density {
+    const COMPACT: &'static str = "compact";
+
+    /// As the page's attribute and the cookie have it.
+    pub fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Comfortable => None,
+            Self::Compact => Some(Self::COMPACT),
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Comfortable => Self::Compact,
+            Self::Compact => Self::Comfortable,
+        }
+    }
+
+    /// `--card-height` and `--card-height-compact` in CSS pixels (style/tokens/scale.css).
+    pub fn card_height(self) -> f64 {
+        match self {
+            Self::Comfortable => 76.0,
+            Self::Compact => 56.0,
+        }
+    }
+
+    /// From one card's top to the next one's.
+    pub fn pitch(self) -> f64 {
+        self.card_height() + CARD_GAP
+    }
+}
 
 /// A taste, not a part of the board: kept by the browser, for all boards together.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shape {
+    pub density: Density,
     /// In the order in which they were collapsed.
     collapsed: Vec<StageId>,
 }
@@ -31,7 +75,9 @@ impl Shape {
     pub fn read(text: &str) -> Self {
         let mut shape = Self::default();
         for word in text.split('.') {
-            if let Ok(stage) = word.parse() {
+            if word == Density::COMPACT {
+                shape.density = Density::Compact;
+            } else if let Ok(stage) = word.parse() {
                 shape.collapse(stage, true);
             }
         }
@@ -40,7 +86,9 @@ impl Shape {
 
     /// In words that a cookie may hold.
     pub fn write(&self) -> String {
-        let words: Vec<String> = self.collapsed.iter().map(StageId::to_string).collect();
+        let density = self.density.word().map(ToOwned::to_owned);
+        let collapsed = self.collapsed.iter().map(StageId::to_string);
+        let words: Vec<String> = density.into_iter().chain(collapsed).collect();
         words.join(".")
     }
 }
@@ -61,6 +109,9 @@ mod tests {
         shape.collapse(stage(2), true);
         shape.collapse(stage(1), true);
         assert_eq!(Shape::read(&shape.write()), shape);
+        shape.density = shape.density.other();
+        assert_eq!(Shape::read(&shape.write()), shape);
+        shape.density = shape.density.other();
         assert_eq!(
             Shape::read(&format!("x.{};deal_1", shape.write())).write(),
             stage(2).to_string()
