@@ -79,3 +79,32 @@ test("compact cards are lower, are dropped where they are, and stay compact", as
   expect(await height()).toBe(56);
   expect(await board.names("Qualified")).toEqual([second, third, first]);
 });
+
+test("cards show the answers that the company chose, on the open board too", async ({
+  server,
+  newBrowser,
+  problems,
+}) => {
+  problems.allow(/status of 422/);
+  const here = await world(server, newBrowser);
+  await approved(here, ["Hale & Moss"]);
+  const { admin, partner } = here;
+  const board = await new Board(partner).open(deals(here));
+  const card = board.card("Hale & Moss");
+  const height = async (): Promise<number | undefined> => (await card.boundingBox())?.height;
+  expect(await height()).toBe(76);
+  await admin.goto(`/c/${here.program}/settings`);
+  await admin.locator("form[data-ready]").filter({ has: admin.getByLabel("First line") }).waitFor();
+  await admin.getByLabel("First line").selectOption({ label: "Country" });
+  await admin.getByLabel("Second line").selectOption({ label: "Country" });
+  const save = admin.getByRole("button", { name: "Save card lines" });
+  await save.click();
+  await expect(admin.getByLabel("Second line")).toHaveAccessibleDescription(/Choose each field once/);
+  await admin.getByLabel("Second line").selectOption({ label: "Nothing" });
+  await save.click();
+  await expect(card).toContainText("Country: Germany");
+  await expect.poll(height).toBe(96);
+  await partner.getByRole("button", { name: "Compact", exact: true }).click();
+  await expect(card.getByText("Germany")).toBeHidden();
+  expect(await height()).toBe(56);
+});

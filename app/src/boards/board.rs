@@ -11,7 +11,7 @@ use super::dom;
 use super::gates::GateDialog;
 use super::keys;
 use super::menu::CardMenu;
-use super::model::speech;
+use super::model::{BoardModel, speech};
 use super::overrides::OverrideDialog;
 use super::pointer::PointerHand;
 use super::select::{self, BoardSelection};
@@ -23,6 +23,10 @@ use crate::ui::use_ready;
 pub fn Board(state: BoardState) -> impl IntoView {
     live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
     listen_to_keys(state);
+    let lines = Memo::new(move |_| {
+        let lines = state.model.with(BoardModel::card_lines);
+        (lines > 0).then_some(lines)
+    });
     let density = Memo::new(move |_| state.model.with(|board| board.shape.density));
     let selecting = Memo::new(move |_| state.model.with(|board| !board.chosen().is_empty()));
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
@@ -47,6 +51,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             aria-label="Deals by stage"
             tabindex="0"
             data-ready=use_ready()
+            data-lines=move || lines.get().map(|lines| lines.to_string())
             data-density=move || density.get().word()
             data-selecting=move || selecting.get().then_some("")
             on:pointerdown=move |event| down.down(&event)

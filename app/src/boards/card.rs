@@ -2,6 +2,7 @@
 
 use domain::DealId;
 use domain::deals::WinStatus;
+use domain::forms::MAX_CARD_FIELDS;
 use domain::pipeline::Stage;
 use domain::views::Card;
 use leptos::prelude::*;
@@ -64,6 +65,7 @@ fn CardFace(state: BoardState, card: Card, fixed: bool) -> impl IntoView {
             </button>
         }
     });
+    let facts = facts(state, &card);
     view! {
         <div class="deal-card__line">
             <a class="deal-card__customer" href=state.source.deal_href(card.id) title=name.clone() draggable="false">
@@ -82,7 +84,29 @@ fn CardFace(state: BoardState, card: Card, fixed: bool) -> impl IntoView {
             </span>
         </div>
         <CardMeta state card partner/>
+        {facts}
     }
+}
+
+/// What the deal answered to the fields that the company chose for cards.
+fn facts(state: BoardState, card: &Card) -> impl IntoView + use<> {
+    let labels = state
+        .model
+        .with_untracked(|board| board.fact_labels.clone());
+    let lines = labels.into_iter().zip(card.facts.clone());
+    let lines = lines.take(MAX_CARD_FIELDS);
+    lines
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| {
+            let title = format!("{label}: {text}");
+            view! {
+                <p class="deal-card__fact" title=title>
+                    <span class="deal-card__label">{label}": "</span>
+                    {text}
+                </p>
+            }
+        })
+        .collect_view()
 }
 
 /// Opens the menu; without wasm it leads to the plain form.

@@ -8,6 +8,7 @@ use leptos::{ev, html};
 use super::card::CardSlot;
 use super::dom;
 use super::filter;
+use super::model::BoardModel;
 use super::model::window::{CARD_GAP, FIRST_CARDS, Window};
 use super::stage_head::StageHead;
 use super::state::BoardState;
@@ -61,7 +62,7 @@ fn CardList(state: BoardState, stage: domain::StageId) -> impl IntoView {
             .model
             .with(|board| board.column(stage).is_none_or(|column| column.count == 0))
     });
-    let pitch = Memo::new(move |_| state.model.with(|board| board.shape.density.pitch()));
+    let pitch = Memo::new(move |_| state.model.with(BoardModel::pitch));
     // Scroll position and height; unknown on the server and until the page is awake.
     let seen = RwSignal::new(None::<(f64, f64)>);
     let range =

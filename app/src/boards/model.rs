@@ -62,6 +62,8 @@ pub struct BoardModel {
     pub saving: BTreeSet<DealId>,
     pub selection: Selection,
     pub shape: Shape,
+    /// What the company calls the answers that cards show.
+    pub fact_labels: Vec<String>,
     cards: BTreeMap<DealId, Card>,
 }
 
@@ -109,6 +111,7 @@ impl BoardModel {
             saving: BTreeSet::new(),
             selection: Selection::default(),
             shape: Shape::default(),
+            fact_labels: view.fact_labels,
             cards,
         }
     }

@@ -245,7 +245,7 @@ impl PointerHand {
         if aside.abs() > 0.0 {
             root.scroll_by_with_x_and_y(aside, 0.0);
         }
-        let middle = y - grab.1 + self.state.density().card_height() / 2.0;
+        let middle = y - grab.1 + self.state.card_height() / 2.0;
         let over = self.slot_under(x, y, middle, deal);
         self.state.feed(Input::Point { x, y, over });
     }
@@ -268,7 +268,7 @@ impl PointerHand {
             .state
             .model
             .with_untracked(|board| board.others(deal, stage));
-        let pitch = self.state.density().pitch();
+        let pitch = self.state.pitch();
         Some(motion::slot_under(&list, stage, middle, others, pitch))
     }
 }

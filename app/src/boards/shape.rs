@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
 use super::dom;
+use super::model::BoardModel;
 use super::model::drag::Drag;
 use super::model::shape::{Density, Shape};
 use super::state::BoardState;
@@ -66,8 +67,13 @@ impl BoardState {
         keep_cookie(COOKIE, &text);
     }
 
-    pub fn density(self) -> Density {
-        self.model.with_untracked(|board| board.shape.density)
+    pub fn card_height(self) -> f64 {
+        self.model.with_untracked(BoardModel::card_height)
+    }
+
+    /// From one card's top to the next one's.
+    pub fn pitch(self) -> f64 {
+        self.model.with_untracked(BoardModel::pitch)
     }
 
     /// Collapses the column or opens it; the focus goes to what takes it back.

@@ -137,9 +137,9 @@ impl BoardState {
             Told::Lift { deal, from } => self.lift(deal, from, next),
             Told::Aim { deal, to } => {
                 if let (Some(root), Some((_, from, _))) = (self.element(), next.held()) {
-                    motion::aim(&root, from, to, self.density().pitch());
+                    motion::aim(&root, from, to, self.pitch());
                     let at = to.unwrap_or(from);
-                    follow_keys(&root, deal, at, next, self.density().pitch());
+                    follow_keys(&root, deal, at, next, self.pitch());
                     let before = before
                         .held()
                         .and_then(|(_, from, over)| over.or(Some(from)));
@@ -202,7 +202,7 @@ impl BoardState {
         self.model.with_untracked(|board| {
             motion::mark_refusals(&root, |stage| board.check(deal, stage).err());
         });
-        motion::aim(&root, from, None, self.density().pitch());
+        motion::aim(&root, from, None, self.pitch());
     }
 
     /// Back to rest without a change of the board.

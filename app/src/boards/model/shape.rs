@@ -1,8 +1,10 @@
 //! How one person has their boards: how much a card shows, and which columns are collapsed.
 
 use domain::StageId;
+use domain::forms::MAX_CARD_FIELDS;
 use serde::{Deserialize, Serialize};
 
+use super::BoardModel;
 use super::window::CARD_GAP;
 
 /// More are forgotten, the oldest first: a cookie is short.
@@ -35,16 +37,28 @@ impl Density {
         }
     }
 
-    /// `--card-height` and `--card-height-compact` in CSS pixels (style/tokens/scale.css).
-    pub fn card_height(self) -> f64 {
+    /// `--card-height-comfortable`, `--card-line` and `--card-height-compact` in CSS pixels (style/tokens/scale.css).
+    fn card_height(self, lines: u8) -> f64 {
         match self {
-            Self::Comfortable => 76.0,
+            Self::Comfortable => 76.0 + 20.0 * f64::from(lines),
             Self::Compact => 56.0,
         }
     }
+}
+
+impl BoardModel {
+    /// How many answers cards have room for: the same for all, answered or not.
+    pub fn card_lines(&self) -> u8 {
+        u8::try_from(self.fact_labels.len().min(MAX_CARD_FIELDS)).unwrap_or_default()
+    }
+
+    /// The one height that all cards have, in CSS pixels.
+    pub fn card_height(&self) -> f64 {
+        self.shape.density.card_height(self.card_lines())
+    }
 
     /// From one card's top to the next one's.
-    pub fn pitch(self) -> f64 {
+    pub fn pitch(&self) -> f64 {
         self.card_height() + CARD_GAP
     }
 }

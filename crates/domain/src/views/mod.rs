@@ -44,8 +44,8 @@ pub use people::{
     SwitcherItem, TeamView, Viewer,
 };
 pub use program::{
-    ClaimView, CompanyProgramView, CustomerChoice, CustomerPageView, CustomerView, DashboardView,
-    MembershipView, NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
+    CardFieldsView, ClaimView, CompanyProgramView, CustomerChoice, CustomerPageView, CustomerView,
+    DashboardView, MembershipView, NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
 };
 pub use review::{ConflictHint, PartnerRecord, QueueItem, ReviewView};
 pub use webhook::{

@@ -1,6 +1,7 @@
 //! The deal's use cases: registering and working (partner), deciding and watching (company).
 
 mod boards;
+mod card_facts;
 mod claims;
 mod company_part;
 mod entry;

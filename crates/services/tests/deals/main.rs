@@ -2,6 +2,7 @@
 
 mod answer_rules;
 mod board_model;
+mod card_facts;
 mod copies;
 mod customers;
 mod demo;
