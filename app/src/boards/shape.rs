@@ -1,6 +1,6 @@
 //! How this person has the board is kept in a cookie, so that the server's first page has it already.
 
-use domain::StageId;
+use domain::{DealId, StageId};
 use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
@@ -105,7 +105,7 @@ impl BoardState {
     }
 
     /// What stands for the deal's card where its column is collapsed.
-    pub(super) fn strip_of(self, root: &Element, deal: domain::DealId) -> Option<HtmlElement> {
+    pub(super) fn strip_of(self, root: &Element, deal: DealId) -> Option<HtmlElement> {
         let stage = self
             .model
             .try_with_untracked(|board| board.card(deal).map(|card| card.stage))??;
