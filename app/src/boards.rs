@@ -32,10 +32,14 @@ mod pointer;
 mod quick;
 mod refresh;
 mod saved_views;
+mod select;
 pub mod server_fns;
+mod several;
+mod shape;
 mod source;
 mod stage_head;
 mod state;
+mod strip;
 mod undo;
 
 pub use filter::filter_of;

@@ -11,12 +11,13 @@ use super::dom;
 use super::gates::GateDialog;
 use super::keys;
 use super::menu::CardMenu;
-use super::model::speech;
+use super::model::{BoardModel, speech};
 use super::outgoing::{self, OfflineBar};
 use super::overrides::OverrideDialog;
 use super::people::use_people;
 use super::pointer::PointerHand;
 use super::quick::{Quick, QuickSheet};
+use super::select::{self, BoardSelection};
 use super::state::BoardState;
 use crate::live;
 use crate::ui::use_ready;
@@ -28,6 +29,12 @@ pub fn Board(state: BoardState) -> impl IntoView {
     let quick = Quick::provide(state);
     outgoing::follow(state);
     use_people(state);
+    let lines = Memo::new(move |_| {
+        let lines = state.model.with(BoardModel::card_lines);
+        (lines > 0).then_some(lines)
+    });
+    let density = Memo::new(move |_| state.model.with(|board| board.shape.density));
+    let selecting = Memo::new(move |_| state.model.with(|board| !board.chosen().is_empty()));
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
     let floating = if state.source.is_company() {
         view! { <OverrideDialog state/> }.into_any()
@@ -35,6 +42,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
         view! {
             <CardMenu state/>
             <GateDialog state/>
+            <BoardSelection state/>
         }
         .into_any()
     };
@@ -50,6 +58,9 @@ pub fn Board(state: BoardState) -> impl IntoView {
             aria-label="Deals by stage"
             tabindex="0"
             data-ready=use_ready()
+            data-lines=move || lines.get().map(|lines| lines.to_string())
+            data-density=move || density.get().word()
+            data-selecting=move || selecting.get().then_some("")
             on:pointerdown=move |event| down.down(&event)
             on:pointermove=move |event| moved.moved(&event)
             on:pointerup=move |event| up.up(&event)
@@ -57,6 +68,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
             on:lostpointercapture=move |event| lost.lost(&event)
             on:click=move |event| {
                 clicked.clicked(&event);
+                select::clicked(state, &event);
                 open_menu(state, &event);
                 quick.pressed(&event);
             }

@@ -2,14 +2,16 @@
 
 use domain::DealId;
 use domain::deals::WinStatus;
+use domain::forms::MAX_CARD_FIELDS;
 use domain::pipeline::Stage;
 use domain::views::Card;
 use leptos::prelude::*;
 
 use super::filter;
-use super::quick::marks_open;
 use super::outgoing::WaitsMark;
 use super::people::HeldMark;
+use super::quick::marks_open;
+use super::select::SelectCard;
 use super::state::BoardState;
 use crate::locale::use_locale;
 use crate::ui::{Avatar, Day, Icon, MoneyText};
@@ -22,6 +24,7 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
     let card = Memo::new(move |_| state.model.with(|board| board.card(id).cloned()));
     let saving = Memo::new(move |_| state.model.with(|board| board.saving.contains(&id)));
     let fixed = Memo::new(move |_| state.model.with(|board| board.lift_refusal(id).is_some()));
+    let selected = Memo::new(move |_| state.model.with(|board| board.is_selected(id)));
     let face = move || {
         card.get()
             .map(|card| view! { <CardFace state card fixed=fixed.get()/> })
@@ -32,11 +35,13 @@ pub fn CardSlot(state: BoardState, id: DealId) -> impl IntoView {
                 class="deal-card"
                 data-grab=move || (!fixed.get()).then_some("")
                 data-saving=move || saving.get().then_some("")
+                data-selected=move || selected.get().then_some("")
                 aria-busy=move || saving.get().then_some("true")
             >
                 {face}
                 <WaitsMark state deal=id/>
                 <HeldMark state deal=id/>
+                {move || (!fixed.get()).then(|| view! { <SelectCard state deal=id/> })}
             </article>
         </li>
     }
@@ -65,6 +70,7 @@ fn CardFace(state: BoardState, card: Card, fixed: bool) -> impl IntoView {
             </button>
         }
     });
+    let facts = facts(state, &card);
     view! {
         <div class="deal-card__line">
             <a class="deal-card__customer" href=state.source.deal_href(card.id) title=name.clone() draggable="false">
@@ -83,7 +89,29 @@ fn CardFace(state: BoardState, card: Card, fixed: bool) -> impl IntoView {
             </span>
         </div>
         <CardMeta state card partner/>
+        {facts}
     }
+}
+
+/// What the deal answered to the fields that the company chose for cards.
+fn facts(state: BoardState, card: &Card) -> impl IntoView + use<> {
+    let labels = state
+        .model
+        .with_untracked(|board| board.fact_labels.clone());
+    let lines = labels.into_iter().zip(card.facts.clone());
+    let lines = lines.take(MAX_CARD_FIELDS);
+    lines
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| {
+            let title = format!("{label}: {text}");
+            view! {
+                <p class="deal-card__fact" title=title>
+                    <span class="deal-card__label">{label}": "</span>
+                    {text}
+                </p>
+            }
+        })
+        .collect_view()
 }
 
 /// Opens the menu; without wasm it leads to the plain form.

@@ -8,18 +8,40 @@ use leptos::{ev, html};
 use super::card::CardSlot;
 use super::dom;
 use super::filter;
+use super::model::BoardModel;
 use super::model::window::{CARD_GAP, FIRST_CARDS, Window};
 use super::stage_head::StageHead;
 use super::state::BoardState;
+use super::strip::StageStrip;
 
 #[component]
 pub fn StageColumn(state: BoardState, stage: Stage) -> impl IntoView {
     let id = stage.id;
     let heading = format!("column-{id}");
+    let hue = stage.hue.clone();
+    let labelled_by = heading.clone();
+    let collapsed = Memo::new(move |_| state.model.with(|board| board.shape.is_collapsed(id)));
+    let body = move || {
+        let (stage, heading) = (stage.clone(), heading.clone());
+        if collapsed.get() {
+            view! { <StageStrip state stage heading/> }.into_any()
+        } else {
+            view! {
+                <StageHead state stage heading/>
+                <CardList state stage=id/>
+            }
+            .into_any()
+        }
+    };
     view! {
-        <section class="board__column" data-stage=id.to_string() data-hue=stage.hue.clone() aria-labelledby=heading.clone()>
-            <StageHead state stage=stage.clone() heading=heading.clone()/>
-            <CardList state stage=id/>
+        <section
+            class="board__column"
+            data-stage=id.to_string()
+            data-hue=hue
+            data-collapsed=move || collapsed.get().then_some("")
+            aria-labelledby=labelled_by
+        >
+            {body}
         </section>
     }
 }
@@ -40,9 +62,11 @@ fn CardList(state: BoardState, stage: domain::StageId) -> impl IntoView {
             .model
             .with(|board| board.column(stage).is_none_or(|column| column.count == 0))
     });
+    let pitch = Memo::new(move |_| state.model.with(BoardModel::pitch));
     // Scroll position and height; unknown on the server and until the page is awake.
     let seen = RwSignal::new(None::<(f64, f64)>);
-    let range = Memo::new(move |_| shown_range(state, stage, seen.get(), ids.with(Vec::len)));
+    let range =
+        Memo::new(move |_| shown_range(state, stage, seen.get(), ids.with(Vec::len), pitch.get()));
     let shown = Memo::new(move |_| {
         let range = range.get();
         ids.with(|ids| {
@@ -74,11 +98,11 @@ fn CardList(state: BoardState, stage: domain::StageId) -> impl IntoView {
     });
     view! {
         <ol class="board__list" node_ref=list data-start=move || range.get().start.to_string() on:scroll=move |_| look()>
-            <Space pixels=Signal::derive(move || range.get().space_before())/>
+            <Space pixels=Signal::derive(move || range.get().space_before(pitch.get()))/>
             <For each=move || shown.get() key=|id| *id let:id>
                 <CardSlot state id/>
             </For>
-            <Space pixels=Signal::derive(move || range.get().space_after(ids.with(Vec::len)))/>
+            <Space pixels=Signal::derive(move || range.get().space_after(ids.with(Vec::len), pitch.get()))/>
             <li class="board__gap" aria-hidden="true" hidden=""></li>
             {move || is_empty.get().then(|| view! { <li class="board__none">"No deals here"</li> })}
             <Rest state stage/>
@@ -92,9 +116,10 @@ fn shown_range(
     stage: domain::StageId,
     seen: Option<(f64, f64)>,
     loaded: usize,
+    pitch: f64,
 ) -> Window {
     let mut range = match seen {
-        Some((top, height)) => Window::seen(top, height, loaded),
+        Some((top, height)) => Window::seen(top, height, loaded, pitch),
         None => Window::first(loaded),
     };
     if let Some((_, from, _)) = state.drag.with(super::model::drag::Drag::held)

@@ -27,7 +27,3 @@ pub fn slot_of_deal(root: &Element, deal: DealId) -> Option<HtmlElement> {
 pub fn column_of(root: &Element, stage: StageId) -> Option<HtmlElement> {
     find(root, &format!("[data-stage=\"{stage}\"]"))
 }
-
-pub fn list_of(root: &Element, stage: StageId) -> Option<HtmlElement> {
-    column_of(root, stage).and_then(|column| find(&column, ".board__list"))
-}

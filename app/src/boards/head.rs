@@ -6,8 +6,8 @@ use leptos_meta::Title;
 
 use super::filter;
 use super::filter_bar::{FILTERS_ID, FilterBar};
-use super::saved_views::ViewsButton;
 use super::people::Watchers;
+use super::saved_views::ViewsButton;
 use super::source::Source;
 use super::state::BoardState;
 use crate::ui::{Count, Icon, LinkButton, Segment, Segments, Variant};
@@ -23,6 +23,9 @@ pub fn DealsHead(
     /// The board below, whose other people stand there too.
     #[prop(optional)]
     board: Option<BoardState>,
+    /// What else stands beside the choice of the view.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let at = move |filter: &DealFilter, list: bool| {
         format!("{}{}", source.deals_href(), filter::write(filter, list))
@@ -41,6 +44,7 @@ pub fn DealsHead(
                 </Segments>
                 <ViewsButton/>
                 {board.map(|state| view! { <Watchers state/> })}
+                {children.map(|children| children())}
                 {list.then(|| view! {
                     // Not a page of the app: the router must not take it.
                     <a class="button board-page__csv" href=csv_href rel="external" download="">

@@ -6,11 +6,16 @@ use wasm_bindgen::JsCast;
 
 use super::dom;
 use super::model::drag::{Arrow, Drag, Hand, Input};
+use super::select;
 use super::state::BoardState;
 
 /// Whether the key meant something to the board.
 pub fn pressed(state: BoardState, event: &KeyboardEvent) {
     let drag = state.drag.get_untracked();
+    if drag.is_idle() && select::pressed(state, event) {
+        event.prevent_default();
+        return;
+    }
     let input = match (drag.held(), drag.hand()) {
         (Some(_), Some(Hand::Keys)) => while_held(event),
         // The pointer's card listens to Esc too, wherever the focus is.

@@ -175,7 +175,9 @@ fn BulkBody(
     close: Callback<()>,
     moved: Callback<()>,
 ) -> impl IntoView {
-    let (chosen, missing) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let to = all.first().and_then(|moving| moving.to);
+    let chosen = RwSignal::new(to.map(|to| to.to_string()).unwrap_or_default());
+    let missing = RwSignal::new(None::<String>);
     let (busy, lines) = (RwSignal::new(false), RwSignal::new(Vec::<Line>::new()));
     let reply = Reply::new("bulk");
     let count = all.len();

@@ -8,6 +8,7 @@ use leptos::{ev, html};
 use web_sys::HtmlElement;
 
 use super::dom;
+use super::list_bulk::deals;
 use super::model::Slot;
 use super::state::BoardState;
 use crate::ui::{Icon, IconKind};
@@ -79,6 +80,11 @@ fn Choices(state: BoardState, deal: DealId, node: NodeRef<html::Div>) -> impl In
             view! { <StageChoice stage=stage.clone() present asks choose/> }
         })
         .collect_view();
+    // With others that are selected, all of them go.
+    let what = board.travelling(deal).map_or_else(
+        || board.name(deal).to_owned(),
+        |travelling| deals(travelling.len()),
+    );
     let is_last = at.index >= board.others(deal, at.stage);
     let step = |index: usize| {
         Callback::new(move |()| {
@@ -88,13 +94,27 @@ fn Choices(state: BoardState, deal: DealId, node: NodeRef<html::Div>) -> impl In
             });
         })
     };
+    let select_label = if board.is_selected(deal) {
+        "Take out of the selection"
+    } else {
+        "Select"
+    };
+    let select = Callback::new(move |()| {
+        if let Some(popover) = node.get_untracked() {
+            // Refused only when it is closed already.
+            let _ = popover.hide_popover();
+        }
+        state.select(deal, false);
+    });
     view! {
-        <p class="menu__heading">{format!("Move {} to stage", board.name(deal))}</p>
+        <p class="menu__heading">{format!("Move {what} to stage")}</p>
         {stages}
         <div class="menu__rule"></div>
         <Step icon=icondata::LuArrowUp label="Up" disabled=at.index == 0 go=step(at.index.saturating_sub(1))/>
         <Step icon=icondata::LuArrowDown label="Down" disabled=is_last go=step(at.index + 1)/>
         <Step icon=icondata::LuArrowUpToLine label="To the top" disabled=at.index == 0 go=step(0)/>
+        <div class="menu__rule"></div>
+        <Step icon=icondata::LuSquareCheck label=select_label disabled=false go=select/>
     }
     .into_any()
 }

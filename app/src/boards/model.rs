@@ -5,6 +5,8 @@
 pub mod drag;
 mod order;
 mod replay;
+pub mod selection;
+pub mod shape;
 pub mod speech;
 pub mod window;
 
@@ -19,6 +21,9 @@ use domain::money::Totals;
 use domain::pipeline::{Pipeline, Stage, StageKind};
 use domain::views::{BoardView, Card, CardOrder, WaitingCard};
 use domain::{DealId, Rank, StageId, Timestamp};
+
+use selection::Selection;
+use shape::Shape;
 
 /// A place: the stage, and how many cards of it lie before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +64,10 @@ pub struct BoardModel {
     pub saving: BTreeSet<DealId>,
     /// Columns whose cards do not lie as they were placed.
     orders: BTreeMap<StageId, CardOrder>,
+    pub selection: Selection,
+    pub shape: Shape,
+    /// What the company calls the answers that cards show.
+    pub fact_labels: Vec<String>,
     cards: BTreeMap<DealId, Card>,
 }
 
@@ -105,6 +114,9 @@ impl BoardModel {
             submissions_open: view.submissions_open,
             saving: BTreeSet::new(),
             orders: BTreeMap::new(),
+            selection: Selection::default(),
+            shape: Shape::default(),
+            fact_labels: view.fact_labels,
             cards,
         }
     }
@@ -287,7 +299,12 @@ impl BoardModel {
         // An answer that was asked for before another one, and arrived after it, knows less.
         if view.seq >= self.seq {
             let orders = std::mem::take(&mut self.orders);
+            let (selection, shape) = (
+                std::mem::take(&mut self.selection),
+                std::mem::take(&mut self.shape),
+            );
             *self = Self::new(view, self.mover, partners).ordered(orders);
+            (self.selection, self.shape) = (selection, shape);
         }
     }
 

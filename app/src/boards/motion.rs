@@ -107,6 +107,18 @@ pub fn lift(root: &Element, deal: DealId, hand: Hand) {
     dom::set(root, "data-dragging", Some(how));
 }
 
+/// Seen as a stack: the card in the hand counts those that travel with it, and they say where they lie.
+pub fn stack(root: &Element, lifted: DealId, travelling: &[DealId]) {
+    for deal in travelling {
+        if let Some(card) = card_of(root, *deal) {
+            dom::mark(&card, "data-travels", *deal != lifted);
+        }
+    }
+    if let Some(card) = card_of(root, lifted) {
+        dom::set(&card, "data-stack", Some(&travelling.len().to_string()));
+    }
+}
+
 pub fn card_of(root: &Element, deal: DealId) -> Option<HtmlElement> {
     dom::slot_of_deal(root, deal).and_then(|slot| dom::find(&slot, ".deal-card"))
 }
@@ -126,7 +138,7 @@ pub fn carry(card: &HtmlElement, x: f64, y: f64) {
 }
 
 /// Shows where the card would land; cards make room. `to` outside every column is the place it came from.
-pub fn aim(root: &Element, from: Slot, to: Option<Slot>) {
+pub fn aim(root: &Element, from: Slot, to: Option<Slot>, pitch: f64) {
     let to = to.unwrap_or(from);
     for column in dom::all(root, "[data-stage]") {
         let Some(stage) = dom::stage_of(&column) else {
@@ -141,7 +153,11 @@ pub fn aim(root: &Element, from: Slot, to: Option<Slot>) {
         if let Some(gap) = dom::find(&list, ".board__gap") {
             dom::mark(&gap, "hidden", target.is_none());
             if let Some(index) = target {
-                dom::set_style(&gap, "inset-block-start", &format!("{}px", offset(index)));
+                dom::set_style(
+                    &gap,
+                    "inset-block-start",
+                    &format!("{}px", offset(index, pitch)),
+                );
             }
         }
         let start = dom::first_index(&list);
@@ -162,8 +178,8 @@ pub fn aim(root: &Element, from: Slot, to: Option<Slot>) {
     clippy::cast_precision_loss,
     reason = "columns hold far fewer than 2^52 cards"
 )]
-fn offset(index: usize) -> f64 {
-    LIST_PADDING + index as f64 * window::PITCH
+fn offset(index: usize, pitch: f64) -> f64 {
+    LIST_PADDING + index as f64 * pitch
 }
 
 /// Columns that the card may not go to say so, and why.
@@ -181,6 +197,10 @@ pub fn clear(root: &Element) {
     dom::set(root, "data-dragging", None);
     for card in dom::all(root, ".deal-card[data-lifted]") {
         dom::set(&card, "data-lifted", None);
+        dom::set(&card, "data-stack", None);
+    }
+    for card in dom::all(root, ".deal-card[data-travels]") {
+        dom::mark(&card, "data-travels", false);
     }
     for slot in dom::all(root, ".board__slot[data-shift]") {
         dom::set(&slot, "data-shift", None);
@@ -203,15 +223,14 @@ pub fn settle(root: Element, before: Places) {
 }
 
 /// The slot of the stage's column that the card's middle, at `y` on the screen, is in.
-pub fn slot_under(list: &HtmlElement, stage: StageId, y: f64, others: usize) -> Slot {
+pub fn slot_under(list: &HtmlElement, stage: StageId, y: f64, others: usize, pitch: f64) -> Slot {
     let top = list.get_bounding_client_rect().top() + LIST_PADDING;
-    let index = window::slot_at(y - top + f64::from(list.scroll_top()), others);
+    let index = window::slot_at(y - top + f64::from(list.scroll_top()), others, pitch);
     Slot { stage, index }
 }
 
 /// Brings the slot into view and gives its place on the screen: for the card that follows the keys.
-pub fn show_slot(root: &Element, slot: Slot) -> Option<(f64, f64)> {
-    let list = dom::list_of(root, slot.stage)?;
+pub fn show_slot(root: &Element, slot: Slot, pitch: f64) -> Option<(f64, f64)> {
     let column = dom::column_of(root, slot.stage)?;
     let (bounds, seen) = (
         column.get_bounding_client_rect(),
@@ -221,11 +240,16 @@ pub fn show_slot(root: &Element, slot: Slot) -> Option<(f64, f64)> {
     if aside.abs() > 0.5 {
         root.scroll_by_with_x_and_y(aside, 0.0);
     }
+    let Some(list) = dom::find(&column, ".board__list") else {
+        // Over a collapsed column the card hangs at its top.
+        let strip = column.get_bounding_client_rect();
+        return Some((strip.left(), strip.top()));
+    };
     let (top, height) = (
         f64::from(list.scroll_top()),
         f64::from(list.client_height()),
     );
-    if let Some(wanted) = window::scroll_to_show(slot.index, top, height) {
+    if let Some(wanted) = window::scroll_to_show(slot.index, top, height, pitch) {
         list.scroll_to_with_x_and_y(0.0, wanted);
     }
     let rect = list.get_bounding_client_rect();
@@ -233,6 +257,6 @@ pub fn show_slot(root: &Element, slot: Slot) -> Option<(f64, f64)> {
         .map_or(rect.left(), |gap| gap.get_bounding_client_rect().left());
     Some((
         inner,
-        rect.top() + offset(slot.index) - f64::from(list.scroll_top()),
+        rect.top() + offset(slot.index, pitch) - f64::from(list.scroll_top()),
     ))
 }

@@ -14,9 +14,11 @@ use super::head::DealsHead;
 use super::list::{self, DealTable};
 use super::list_bulk::{BulkDialog, Selected};
 use super::list_move::{MoveDialog, Moving};
+use super::model::shape::Shape;
 use super::move_form::{Movable, MovePanel};
 use super::news::LastNews;
 use super::saved_views::SavedViews;
+use super::shape::{self, DensitySwitch};
 use super::source::{Loaded, Source};
 use super::state::BoardState;
 use crate::error::ActionError;
@@ -85,13 +87,19 @@ fn Deals(source: Memo<Option<Source>>) -> impl IntoView {
 fn BoardLoader(source: Source, filter: Memo<DealFilter>, wanted: Memo<Wanted>) -> impl IntoView {
     let board = Resource::new(
         move || filter.get(),
-        move |filter| async move { source.load(&filter).await.map(|loaded| (filter, loaded)) },
+        move |filter| async move {
+            let shape = shape::kept();
+            let loaded = source.load(&filter).await?;
+            Ok::<_, ActionError>((filter, shape, loaded))
+        },
     );
     view! {
         <Transition>
             {awaited(move || async move {
                 match board.await {
-                    Ok((filter, loaded)) => view! { <BoardScreen source filter loaded wanted/> }.into_any(),
+                    Ok((filter, shape, loaded)) => {
+                        view! { <BoardScreen source filter shape loaded wanted/> }.into_any()
+                    }
                     Err(error) => view! { <Failed error/> }.into_any(),
                 }
             })}
@@ -103,12 +111,13 @@ fn BoardLoader(source: Source, filter: Memo<DealFilter>, wanted: Memo<Wanted>) -
 fn BoardScreen(
     source: Source,
     filter: DealFilter,
+    shape: Shape,
     loaded: Loaded,
     wanted: Memo<Wanted>,
 ) -> impl IntoView {
     let narrowed = filter::is_narrowed(&filter);
     let may_work = loaded.board.may_work;
-    let state = BoardState::new(source, filter.clone(), loaded);
+    let state = BoardState::new(source, filter.clone(), loaded).shaped(shape);
     let may_register = Signal::derive(move || {
         may_work && !source.is_company() && state.model.with(|board| board.submissions_open)
     });
@@ -123,7 +132,9 @@ fn BoardScreen(
         }
     };
     view! {
-        <DealsHead source filter list=false may_register board=state/>
+        <DealsHead source filter list=false may_register board=state>
+            <DensitySwitch state/>
+        </DealsHead>
         {match source {
             Source::Company(program) => Some(view! { <LastNews program/> }),
             Source::Partner(_) => None,

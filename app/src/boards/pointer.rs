@@ -12,8 +12,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::dom;
+use super::model::Slot;
 use super::model::drag::{Drag, Hand, Input, LONG_PRESS_MS, Told};
-use super::model::{Slot, window};
 use super::motion;
 use super::state::BoardState;
 use crate::drag::edge;
@@ -245,7 +245,8 @@ impl PointerHand {
         if aside.abs() > 0.0 {
             root.scroll_by_with_x_and_y(aside, 0.0);
         }
-        let over = self.slot_under(x, y, y - grab.1 + window::CARD_HEIGHT / 2.0, deal);
+        let middle = y - grab.1 + self.state.card_height() / 2.0;
+        let over = self.slot_under(x, y, middle, deal);
         self.state.feed(Input::Point { x, y, over });
     }
 
@@ -254,7 +255,10 @@ impl PointerHand {
         let under = document().element_from_point(x as f32, y as f32)?;
         let column = under.closest("[data-stage]").ok().flatten()?;
         let stage = dom::stage_of(&column)?;
-        let list = dom::find(&column, ".board__list")?;
+        let Some(list) = dom::find(&column, ".board__list") else {
+            // A collapsed column takes the card on top.
+            return Some(Slot { stage, index: 0 });
+        };
         let bounds = list.get_bounding_client_rect();
         let along = edge::speed(y, bounds.top(), bounds.bottom());
         if along.abs() > 0.0 {
@@ -264,7 +268,8 @@ impl PointerHand {
             .state
             .model
             .with_untracked(|board| board.others(deal, stage));
-        Some(motion::slot_under(&list, stage, middle, others))
+        let pitch = self.state.pitch();
+        Some(motion::slot_under(&list, stage, middle, others, pitch))
     }
 }
 
@@ -274,7 +279,12 @@ fn place(event: &PointerEvent) -> (f64, f64) {
 
 /// The deal whose card was pressed; not when the press is for the card's own menu.
 fn pressed_deal(event: &PointerEvent) -> Option<DealId> {
-    if dom::closest(event, ".deal-card__more, [popover], dialog").is_some() {
+    if dom::closest(
+        event,
+        ".deal-card__more, .deal-card__select, [popover], dialog",
+    )
+    .is_some()
+    {
         return None;
     }
     let slot: Element = dom::closest(event, "[data-deal]")?;

@@ -1,30 +1,20 @@
 //! The head of a column: its name, what the company says of it, how many deals it holds and what they come to.
 
 use domain::StageId;
+use domain::money::Totals;
 use domain::pipeline::Stage;
 use leptos::prelude::*;
 
 use super::column_order::ColumnOrder;
 use super::filter;
 use super::state::BoardState;
+use super::strip::CollapseButton;
 use crate::ui::{Icon, MoneyList};
 
 #[component]
 pub fn StageHead(state: BoardState, stage: Stage, heading: String) -> impl IntoView {
     let id = stage.id;
-    let count = Memo::new(move |_| {
-        state
-            .model
-            .with(|board| board.column(id).map_or(0, |column| column.count))
-    });
-    let totals = Memo::new(move |_| {
-        state.model.with(|board| {
-            board
-                .column(id)
-                .map(|column| column.totals.clone())
-                .unwrap_or_default()
-        })
-    });
+    let (count, totals) = (use_count(state, id), use_totals(state, id));
     // A filter hides deals: what is left of them says nothing about the hint.
     let hint = stage
         .wip_hint
@@ -43,11 +33,33 @@ pub fn StageHead(state: BoardState, stage: Stage, heading: String) -> impl IntoV
                 {count}
                 {move || in_words(count.get(), hint)}
             </span>
+            <CollapseButton state stage=id name=stage.name.clone()/>
             <div class="board__sums">
                 {move || view! { <MoneyList amounts=totals.get().iter().collect()/> }}
             </div>
         </div>
     }
+}
+
+/// How many deals the column holds.
+pub fn use_count(state: BoardState, stage: StageId) -> Memo<i64> {
+    Memo::new(move |_| {
+        state
+            .model
+            .with(|board| board.column(stage).map_or(0, |column| column.count))
+    })
+}
+
+/// What they come to.
+pub fn use_totals(state: BoardState, stage: StageId) -> Memo<Totals> {
+    Memo::new(move |_| {
+        state.model.with(|board| {
+            board
+                .column(stage)
+                .map(|column| column.totals.clone())
+                .unwrap_or_default()
+        })
+    })
 }
 
 /// What follows the number: "5 of 3" where the company hints at how many are enough.

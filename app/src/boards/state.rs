@@ -7,7 +7,7 @@ use domain::deals::{MoveDetails, MoveGate};
 use domain::views::{DealFilter, EntryPart};
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::beside::Beside;
 use super::dom;
@@ -91,6 +91,9 @@ impl BoardState {
     pub fn feed(self, input: Input) -> Told {
         let before = self.drag.get_untracked();
         let (next, told) = self.model.with_untracked(|board| before.step(input, board));
+        if self.takes_several(&told, true) {
+            return told;
+        }
         self.enter(before, next, told.clone());
         told
     }
@@ -102,6 +105,12 @@ impl BoardState {
             .with_untracked(|board| drag::choose(deal, to, board));
         self.focus.set_value(Some(Control::Menu));
         self.details.set_value(MoveDetails::default());
+        let leaves = self
+            .model
+            .with_untracked(|board| board.card(deal).is_some_and(|card| card.stage != to.stage));
+        if leaves && self.takes_several(&told, false) {
+            return;
+        }
         self.enter(Drag::Idle, next, told);
     }
 
@@ -130,9 +139,9 @@ impl BoardState {
             Told::Lift { deal, from } => self.lift(deal, from, next),
             Told::Aim { deal, to } => {
                 if let (Some(root), Some((_, from, _))) = (self.element(), next.held()) {
-                    motion::aim(&root, from, to);
+                    motion::aim(&root, from, to, self.pitch());
                     let at = to.unwrap_or(from);
-                    follow_keys(&root, deal, at, next);
+                    follow_keys(&root, deal, at, next, self.pitch());
                     let before = before
                         .held()
                         .and_then(|(_, from, over)| over.or(Some(from)));
@@ -191,10 +200,11 @@ impl BoardState {
         );
         let Some(root) = self.element() else { return };
         motion::lift(&root, deal, hand);
+        self.lift_several(&root, deal);
         self.model.with_untracked(|board| {
             motion::mark_refusals(&root, |stage| board.check(deal, stage).err());
         });
-        motion::aim(&root, from, None);
+        motion::aim(&root, from, None, self.pitch());
     }
 
     /// Back to rest without a change of the board.
@@ -217,29 +227,35 @@ impl BoardState {
         let control = deal.and_then(|_| self.focus.get_value());
         motion::settle(root.clone(), before);
         if let (Some(deal), Some(control)) = (deal, control) {
-            request_animation_frame(move || give_focus(&root, deal, control));
+            request_animation_frame(move || {
+                let strip = self.strip_of(&root, deal);
+                give_focus(&root, deal, control, strip);
+            });
         }
     }
 }
 
-fn give_focus(root: &Element, deal: DealId, control: Control) {
+fn give_focus(root: &Element, deal: DealId, control: Control, strip: Option<HtmlElement>) {
     let selector = match control {
         Control::Handle => ".deal-card__handle",
         Control::Menu => ".deal-card__more",
     };
     let control = dom::slot_of_deal(root, deal).and_then(|slot| dom::find(&slot, selector));
-    if let Some(control) = control {
+    if let Some(control) = control.or(strip) {
         // An element that left the page in between takes no focus.
         let _ = control.focus();
     }
 }
 
 /// By keys the card hangs over its slot; by pointer it hangs at the pointer.
-fn follow_keys(root: &Element, deal: DealId, to: Slot, next: Drag) {
+fn follow_keys(root: &Element, deal: DealId, to: Slot, next: Drag, pitch: f64) {
     if next.hand() != Some(Hand::Keys) {
         return;
     }
-    if let (Some((x, y)), Some(card)) = (motion::show_slot(root, to), motion::card_of(root, deal)) {
+    if let (Some((x, y)), Some(card)) = (
+        motion::show_slot(root, to, pitch),
+        motion::card_of(root, deal),
+    ) {
         motion::carry(&card, x, y);
     }
 }

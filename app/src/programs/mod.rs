@@ -1,5 +1,6 @@
 //! Programs: the header's switcher, the company's list, a program's settings, partners and tiers.
 
+mod card_fields;
 mod list;
 mod membership_row;
 mod partners;

@@ -2,7 +2,7 @@
 use domain::commands;
 use domain::people::MembershipStatus;
 use domain::program::Program;
-use domain::views::{InvitationView, LinkView, MembershipView};
+use domain::views::{CardFieldsView, InvitationView, LinkView, MembershipView};
 use domain::{CompanyId, LinkId, MembershipId, ProgramId, TierId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,26 @@ pub async fn switch_submissions(program: ProgramId, open: bool) -> Result<(), Ac
     let access = crate::door::company(program).await?;
     Ok(access
         .switch_submissions(commands::SwitchSubmissions { open })
+        .await?)
+}
+
+/// What cards of the board may show, and what they do.
+#[server(endpoint = "load_card_fields")]
+pub async fn load_card_fields(program: ProgramId) -> Result<CardFieldsView, ActionError> {
+    Ok(crate::door::company(program).await?.card_fields().await?)
+}
+
+#[server(endpoint = "choose_card_fields")]
+pub async fn choose_card_fields(
+    program: ProgramId,
+    #[server(default)] first: String,
+    #[server(default)] second: String,
+    #[server(default)] third: String,
+) -> Result<(), ActionError> {
+    let access = crate::door::company(program).await?;
+    let fields = vec![first, second, third];
+    Ok(access
+        .choose_card_fields(commands::ChooseCardFields { fields })
         .await?)
 }
 

@@ -1,6 +1,7 @@
 use domain::people::CompanyRight;
 use leptos::prelude::*;
 
+use super::card_fields::CardFields;
 use super::settings_form::SettingsForm;
 use super::switch::SubmissionsSwitch;
 use crate::frames::use_company_head;
@@ -12,6 +13,7 @@ use crate::ui::{LinkButton, Notice};
 pub fn SettingsPage() -> impl IntoView {
     let head = use_company_head();
     let may_edit = Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::DesignProgram)));
+    let id = Memo::new(move |_| head.with(|head| head.program.id));
     let may_port =
         Memo::new(move |_| head.with(|head| head.role.may(CompanyRight::ImportAndExport)));
     let import = Memo::new(move |_| head.with(|head| format!("/c/{}/import", head.program.id)));
@@ -48,6 +50,7 @@ pub fn SettingsPage() -> impl IntoView {
                         </div>
                     </section>
                 })}
+                {move || may_edit.get().then(|| view! { <CardFields program=id.get()/> })}
                 <section class="settings__group" aria-labelledby="program">
                     <h2 id="program">"Program"</h2>
                     {at_first.with_value(|first| view! { <SettingsForm first=first.program.clone() head may_edit/> })}

@@ -253,6 +253,12 @@ pub struct SaveProgramSettings {
     pub version: i64,
 }
 
+/// The answers that cards of the board show: keys of fields from the top. Empty texts are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChooseCardFields {
+    pub fields: Vec<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateProgram {
     pub company: CompanyId,

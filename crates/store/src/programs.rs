@@ -1,16 +1,17 @@
 //! Programs and their tiers.
 
 use crate::{
-    Statement,
+    JsonText, Statement,
     conn::{Conn, sql},
     dialect::{Dialect, for_share},
     error::StoreError,
 };
 use domain::{
     CompanyId, Currency, ProgramId, TierId, Timestamp,
+    forms::FieldKey,
     program::{Program, ProgramSettings, Tier},
 };
-use sqlx::{query, query_as};
+use sqlx::{query, query_as, query_scalar};
 
 /// A program's columns under names that a join does not confuse.
 macro_rules! program_columns {
@@ -159,6 +160,42 @@ pub async fn save(conn: &mut Conn, program: &Program) -> Result<i64, StoreError>
         .bind(program.settings.decision_hours)
         .bind(program.settings.protection_days)
         .bind(program.settings.extension_days)
+    )?;
+    if rows == 0 {
+        Err(StoreError::Conflict)
+    } else {
+        Ok(program.version + 1)
+    }
+}
+
+/// The answers that cards of the board show, from the top.
+pub async fn list_card_fields(
+    conn: &mut Conn,
+    program: ProgramId,
+) -> Result<Vec<FieldKey>, StoreError> {
+    let fields: Option<JsonText<Vec<FieldKey>>> = sql!(
+        conn.fetch_optional,
+        query_scalar("SELECT card_fields FROM programs WHERE id = $1").bind(program)
+    )?;
+    Ok(fields.map(|fields| fields.0).unwrap_or_default())
+}
+
+/// Writes them; gives the program's new version.
+pub async fn save_card_fields(
+    conn: &mut Conn,
+    program: &Program,
+    fields: &[FieldKey],
+) -> Result<i64, StoreError> {
+    let rows = sql!(
+        conn.execute,
+        query(
+            "UPDATE programs SET card_fields = $4, version = version + 1
+             WHERE company_id = $1 AND id = $2 AND version = $3"
+        )
+        .bind(program.company)
+        .bind(program.id)
+        .bind(program.version)
+        .bind(JsonText(fields))
     )?;
     if rows == 0 {
         Err(StoreError::Conflict)

@@ -91,5 +91,4 @@ pub fn moved(name: &str, stage: &str, within: bool) -> String {
 }
 
 /// What the columns, the handles and the menus are described by.
-pub const KEYS: &str =
-    "Press Space to lift, the arrow keys to move, Space to drop, Escape to cancel.";
+pub const KEYS: &str = "Press Space to lift, the arrow keys to move, Space to drop, Escape to cancel. Press X to select.";

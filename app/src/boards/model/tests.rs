@@ -7,6 +7,8 @@ use domain::{Currency, LostReasonId, Money};
 use proptest::prelude::*;
 use uuid::Uuid;
 
+mod several;
+
 const NOW: Timestamp = Timestamp(1_000_000_000_000_000);
 
 pub(super) fn deal(number: u128) -> DealId {
@@ -49,6 +51,7 @@ fn card(number: u128, stage: u128, customer: &str) -> Card {
         registration: RegistrationStatus::Approved,
         protected_until: Some(NOW.plus_days(30)),
         win: WinStatus::None,
+        facts: Vec::new(),
         version: 1,
     }
 }
@@ -100,6 +103,7 @@ fn view() -> BoardView {
             submit_key: None,
             version: 1,
         }],
+        fact_labels: Vec::new(),
         seq: 5,
         now: NOW,
         may_work: true,

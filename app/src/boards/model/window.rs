@@ -1,10 +1,8 @@
 //! Which cards of a column are in the page. Cards have one height, so it is plain arithmetic, exact for 10,000 cards.
+//! `pitch` is from one card's top to the next one's, in CSS pixels.
 
-/// `--card-height` and the gap between cards, in CSS pixels (style/tokens/scale.css, style/features/board.css).
-pub const CARD_HEIGHT: f64 = 76.0;
+/// The gap between cards, in CSS pixels (style/features/board.css). Their height is the shape's.
 pub const CARD_GAP: f64 = 8.0;
-/// From one card's top to the next one's.
-pub const PITCH: f64 = CARD_HEIGHT + CARD_GAP;
 /// What the server renders of each column, and the browser too until it knows the column's height.
 pub const FIRST_CARDS: usize = 12;
 /// Cards kept above and below what is seen, so that a flick does not show an empty column.
@@ -29,9 +27,9 @@ impl Window {
     }
 
     /// What a column shows that is scrolled to `top` and `height` pixels high.
-    pub fn seen(top: f64, height: f64, loaded: usize) -> Self {
-        let first = cards_in(top);
-        let last = cards_in(top + height) + 1;
+    pub fn seen(top: f64, height: f64, loaded: usize, pitch: f64) -> Self {
+        let first = cards_in(top, pitch);
+        let last = cards_in(top + height, pitch) + 1;
         let end = (last + MARGIN).min(loaded);
         Self {
             start: first.saturating_sub(MARGIN).min(end),
@@ -40,12 +38,12 @@ impl Window {
     }
 
     /// Pixels of the cards before the range; the browser keeps them free.
-    pub fn space_before(self) -> f64 {
-        space(self.start)
+    pub fn space_before(self, pitch: f64) -> f64 {
+        space(self.start, pitch)
     }
 
-    pub fn space_after(self, loaded: usize) -> f64 {
-        space(loaded.saturating_sub(self.end))
+    pub fn space_after(self, loaded: usize, pitch: f64) -> f64 {
+        space(loaded.saturating_sub(self.end), pitch)
     }
 
     pub fn wants_more(self, loaded: usize) -> bool {
@@ -59,22 +57,22 @@ impl Window {
     clippy::cast_sign_loss,
     reason = "clamped to what a column can hold"
 )]
-fn cards_in(pixels: f64) -> usize {
-    (pixels / PITCH).floor().clamp(0.0, 1_000_000.0) as usize
+fn cards_in(pixels: f64, pitch: f64) -> usize {
+    (pixels / pitch).floor().clamp(0.0, 1_000_000.0) as usize
 }
 
 #[expect(
     clippy::cast_precision_loss,
     reason = "columns hold far fewer than 2^52 cards"
 )]
-fn space(cards: usize) -> f64 {
-    cards as f64 * PITCH
+fn space(cards: usize, pitch: f64) -> f64 {
+    cards as f64 * pitch
 }
 
 /// The slot of a lifted card whose middle is `y` pixels below the top of the list; `others` cards lie there beside it.
 /// By its middle, not by the pointer: wherever it was grabbed, it leaves its own slot after half a card's way.
-pub fn slot_at(y: f64, others: usize) -> usize {
-    cards_in(y).min(others)
+pub fn slot_at(y: f64, others: usize, pitch: f64) -> usize {
+    cards_in(y, pitch).min(others)
 }
 
 /// How many slots a card gives way while another is in the hand: `own` is the lifted card's place when it is of this
@@ -87,9 +85,9 @@ pub fn shift(index: usize, own: Option<usize>, target: Option<usize>) -> i8 {
 }
 
 /// Where to scroll so that the slot is seen, if it is not.
-pub fn scroll_to_show(slot: usize, top: f64, height: f64) -> Option<f64> {
-    let begin = space(slot);
-    let end = begin + PITCH;
+pub fn scroll_to_show(slot: usize, top: f64, height: f64, pitch: f64) -> Option<f64> {
+    let begin = space(slot, pitch);
+    let end = begin + pitch;
     if begin < top {
         Some(begin)
     } else if end > top + height {
@@ -104,9 +102,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const PITCH: f64 = 84.0;
+
     #[test]
     fn ten_thousand_cards_show_a_dozen() {
-        let window = Window::seen(420_000.0, 600.0, 10_000);
+        let window = Window::seen(420_000.0, 600.0, 10_000, PITCH);
         assert_eq!(
             window,
             Window {
@@ -114,9 +114,10 @@ mod tests {
                 end: 5_012
             }
         );
-        let whole =
-            window.space_before() + window.space_after(10_000) + space(window.end - window.start);
-        assert!((whole - space(10_000)).abs() < f64::EPSILON);
+        let whole = window.space_before(PITCH)
+            + window.space_after(10_000, PITCH)
+            + space(window.end - window.start, PITCH);
+        assert!((whole - space(10_000, PITCH)).abs() < f64::EPSILON);
     }
 
     #[test]
@@ -133,11 +134,11 @@ mod tests {
 
     #[test]
     fn a_card_takes_the_slot_that_its_middle_is_in() {
-        assert_eq!(slot_at(-30.0, 3), 0);
-        assert_eq!(slot_at(38.0, 3), 0);
-        assert_eq!(slot_at(90.0, 3), 1);
-        assert_eq!(slot_at(9_000.0, 3), 3);
-        assert_eq!(slot_at(50.0, 0), 0);
+        assert_eq!(slot_at(-30.0, 3, PITCH), 0);
+        assert_eq!(slot_at(38.0, 3, PITCH), 0);
+        assert_eq!(slot_at(90.0, 3, PITCH), 1);
+        assert_eq!(slot_at(9_000.0, 3, PITCH), 3);
+        assert_eq!(slot_at(50.0, 0, PITCH), 0);
     }
 
     #[test]
@@ -152,17 +153,17 @@ mod tests {
 
     #[test]
     fn scrolling_shows_the_slot() {
-        assert_eq!(scroll_to_show(0, 100.0, 500.0), Some(0.0));
-        assert_eq!(scroll_to_show(10, 0.0, 500.0), Some(424.0));
-        assert_eq!(scroll_to_show(2, 0.0, 500.0), None);
+        assert_eq!(scroll_to_show(0, 100.0, 500.0, PITCH), Some(0.0));
+        assert_eq!(scroll_to_show(10, 0.0, 500.0, PITCH), Some(424.0));
+        assert_eq!(scroll_to_show(2, 0.0, 500.0, PITCH), None);
     }
 
     proptest! {
         #[test]
-        fn a_window_lies_within_the_column(top in -1e4f64..1e7, height in 0f64..4_000.0, loaded in 0usize..20_000) {
-            let window = Window::seen(top, height, loaded);
+        fn a_window_lies_within_the_column(top in -1e4f64..1e7, height in 0f64..4_000.0, loaded in 0usize..20_000, pitch in 64f64..150.0) {
+            let window = Window::seen(top, height, loaded, pitch);
             prop_assert!(window.start <= window.end && window.end <= loaded);
-            prop_assert!(window.end - window.start <= 60 + 2 * MARGIN);
+            prop_assert!(window.end - window.start <= 64 + 2 * MARGIN);
         }
     }
 }

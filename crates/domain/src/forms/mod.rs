@@ -38,6 +38,7 @@ mod answer_text;
 mod archived;
 mod bound;
 mod bounded;
+mod card;
 mod check;
 mod check_condition;
 mod check_field;
@@ -116,6 +117,7 @@ pub use answer::{Answer, Answers};
 pub use answer_text::{answer_text, answer_text_in};
 pub use archived::{ArchivedField, archived, check_keys, converts};
 pub use bound::Bound;
+pub use card::MAX_CARD_FIELDS;
 pub use check::{
     MAX_FIELDS, MAX_HELP, MAX_LABEL, MAX_OPTIONS, MAX_OPTIONS_IN_FORM, MAX_TEXT_BLOCK,
     check_publishable, check_sizes, group_faults,

@@ -25,6 +25,9 @@ pub struct Card {
     pub registration: RegistrationStatus,
     pub protected_until: Option<Timestamp>,
     pub win: WinStatus,
+    /// What the deal answered to the fields that the company chose for cards, one text for each; empty without an answer.
+    #[serde(default)]
+    pub facts: Vec<String>,
     pub version: i64,
 }
 
@@ -71,6 +74,9 @@ pub struct BoardView {
     pub pipeline: Pipeline,
     pub columns: Vec<Column>,
     pub waiting: Vec<WaitingCard>,
+    /// What the company calls the fields that cards show besides.
+    #[serde(default)]
+    pub fact_labels: Vec<String>,
     /// The last event that this board has seen.
     pub seq: i64,
     pub now: Timestamp,

@@ -2,8 +2,8 @@
 
 mod amend;
 mod board;
-mod card_order;
 mod board_people;
+mod card_order;
 mod commission;
 mod deal;
 mod draft;
@@ -23,8 +23,8 @@ pub use amend::AmendPart;
 pub use board::{
     BoardView, Card, Column, CompanyBoardView, DealFilter, DealList, DealRow, DealSort, WaitingCard,
 };
-pub use card_order::CardOrder;
 pub use board_people::{BoardPeople, HeldCard};
+pub use card_order::CardOrder;
 pub use commission::{
     CommissionFilter, CommissionList, CommissionTotal, CommissionView, TransactionView,
 };
@@ -51,8 +51,8 @@ pub use people::{
     SwitcherItem, TeamView, Viewer,
 };
 pub use program::{
-    ClaimView, CompanyProgramView, CustomerChoice, CustomerPageView, CustomerView, DashboardView,
-    MembershipView, NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
+    CardFieldsView, ClaimView, CompanyProgramView, CustomerChoice, CustomerPageView, CustomerView,
+    DashboardView, MembershipView, NoticeView, PartnerProgramView, SummaryNumbers, SummaryView,
 };
 pub use quick::{
     CompanyQuickView, InPlace, OpenAnswer, PartnerQuickView, QuickAnswer, QuickDeal, QuickStage,

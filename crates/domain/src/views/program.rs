@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::board::DealRow;
 use super::commission::{CommissionTotal, CommissionView, TransactionView};
 use super::offer::PartnerOfferView;
+use crate::forms::FieldKey;
 use crate::people::{CompanyRole, MembershipStatus, PartnerRole};
 use crate::program::{Program, Tier};
 use crate::{
@@ -42,6 +43,14 @@ pub struct CompanyProgramView {
     /// Messages of partners that the viewer has not read.
     #[serde(default)]
     pub unread_messages: i64,
+}
+
+/// What cards of the board may show besides the usual, and what they do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardFieldsView {
+    /// Keys and labels, in the form's order.
+    pub offered: Vec<(FieldKey, String)>,
+    pub chosen: Vec<FieldKey>,
 }
 
 /// Numbers of the Summary page; each leads to the list that it counts.

@@ -6,10 +6,11 @@ use domain::deals::RegistrationStatus;
 use domain::people::{CompanyRight, PartnerRight};
 use domain::pipeline::Pipeline;
 use domain::views::{BoardView, Card, Column, CompanyBoardView, DealFilter, WaitingCard};
-use domain::{DealId, Money, Rank, StageId, Timestamp, UserId};
+use domain::{CompanyId, DealId, Locale, Money, ProgramId, Rank, StageId, Timestamp, UserId};
 use store::deals::{CardRow, ColumnTotal, Scope, WaitingRow};
 use store::{Conn, Moment};
 
+use super::card_facts;
 use super::record::number_text;
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
 
@@ -21,7 +22,10 @@ const WAITING_LINES: i64 = 60;
 /// Who reads which part of which program.
 struct Reader<'a> {
     scope: Scope,
+    company: CompanyId,
+    program: ProgramId,
     prefix: &'a str,
+    locale: Locale,
     filter: &'a DealFilter,
     me: UserId,
     now: Timestamp,
@@ -48,20 +52,21 @@ impl PartnerAccess {
         after: Option<(Rank, DealId)>,
     ) -> Result<Vec<Card>, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
-        let rows = self
-            .reader(filter)
-            .cards(&mut self.services.read().await?, stage, after)
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| card(row, &self.program.number_prefix))
-            .collect())
+        let (mut conn, reader) = (self.services.read().await?, self.reader(filter));
+        let rows = reader.cards(&mut conn, stage, after).await?;
+        let prefix = &self.program.number_prefix;
+        let mut cards: Vec<Card> = rows.into_iter().map(|row| card(row, prefix)).collect();
+        reader.fill(&mut conn, cards.iter_mut().collect()).await?;
+        Ok(cards)
     }
 
     fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
         Reader {
             scope: self.scope(),
+            company: self.company,
+            program: self.program.id,
             prefix: &self.program.number_prefix,
+            locale: self.locale,
             filter,
             me: self.person.id,
             now: self.services.now(),
@@ -93,24 +98,26 @@ impl CompanyAccess {
         after: Option<(Rank, DealId)>,
     ) -> Result<Vec<(Card, String)>, ServiceError> {
         self.require(CompanyRight::ViewDeals)?;
-        let rows = self
-            .reader(filter)
-            .cards(&mut self.services.read().await?, stage, after)
-            .await?;
+        let (mut conn, reader) = (self.services.read().await?, self.reader(filter));
+        let rows = reader.cards(&mut conn, stage, after).await?;
         let prefix = &self.program.number_prefix;
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let partner = row.partner.clone();
-                (card(row, prefix), partner)
-            })
-            .collect())
+        let with_partner = rows.into_iter().map(|row| {
+            let partner = row.partner.clone();
+            (card(row, prefix), partner)
+        });
+        let mut cards: Vec<(Card, String)> = with_partner.collect();
+        let bare = cards.iter_mut().map(|(card, _)| card);
+        reader.fill(&mut conn, bare.collect()).await?;
+        Ok(cards)
     }
 
     fn reader<'a>(&'a self, filter: &'a DealFilter) -> Reader<'a> {
         Reader {
             scope: self.scope(),
+            company: self.company,
+            program: self.program.id,
             prefix: &self.program.number_prefix,
+            locale: self.locale,
             filter,
             me: self.person.id,
             now: self.services.now(),
@@ -141,6 +148,10 @@ impl Reader<'_> {
             }
             columns.push(column);
         }
+        let cards = columns
+            .iter_mut()
+            .flat_map(|column| column.cards.iter_mut());
+        let fact_labels = self.fill(conn, cards.collect()).await?;
         let mut waiting = Vec::new();
         let rows = store::deals::waiting(
             conn,
@@ -159,12 +170,24 @@ impl Reader<'_> {
             pipeline,
             columns,
             waiting,
+            fact_labels,
             seq,
             now: self.now,
             may_work: false,
             submissions_open: false,
         };
         Ok((board, partners))
+    }
+
+    /// Writes onto the cards what the company chose for them; gives what it calls those fields.
+    async fn fill(
+        &self,
+        conn: &mut Conn,
+        cards: Vec<&mut Card>,
+    ) -> Result<Vec<String>, ServiceError> {
+        let fields = card_facts::fields(conn, self.program).await?;
+        card_facts::fill(conn, self.company, &fields, self.locale, cards).await?;
+        Ok(fields.into_iter().map(|field| field.label).collect())
     }
 
     async fn cards(
@@ -217,6 +240,7 @@ fn card(row: CardRow, prefix: &str) -> Card {
         registration: row.registration,
         protected_until: row.protected_until,
         win: row.win,
+        facts: Vec::new(),
         version: row.version,
     }
 }

@@ -3,6 +3,7 @@
 mod amending;
 mod board_people;
 mod boards;
+mod card_facts;
 mod changes;
 mod claims;
 mod company_part;

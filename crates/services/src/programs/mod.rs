@@ -1,5 +1,6 @@
 //! Programs: made with defaults, set, switched; their partners and tiers; what a person may open.
 
+mod card_fields;
 mod create;
 mod home;
 mod memberships;

@@ -4,6 +4,7 @@ mod amending;
 mod answer_rules;
 mod board_model;
 mod board_people;
+mod card_facts;
 mod copies;
 mod customers;
 mod demo;

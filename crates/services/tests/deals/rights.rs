@@ -1,10 +1,10 @@
 //! A right is asked again inside the write: whoever lost it after the door was opened changes nothing.
 
 use domain::commands::{
-    AddClaim, AppealDeal, ChangeAnswers, ChangeMembership, DecideDeal, ExtendProtection,
-    InvitePartner, JudgeWin, MoveDeal, MoveFormSchedule, Place, PublishForm, ReplacePipeline,
-    SaveFormDraft, SaveProgramSettings, ScheduleForm, SwitchSubmissions, UseFormAgain,
-    WithdrawDeal,
+    AddClaim, AppealDeal, ChangeAnswers, ChangeMembership, ChooseCardFields, DecideDeal,
+    ExtendProtection, InvitePartner, JudgeWin, MoveDeal, MoveFormSchedule, Place, PublishForm,
+    ReplacePipeline, SaveFormDraft, SaveProgramSettings, ScheduleForm, SwitchSubmissions,
+    UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::people::{CompanyRole, MembershipStatus, PartnerRole};
@@ -91,6 +91,9 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         version,
     };
     let switch = SwitchSubmissions { open: false };
+    let cards = ChooseCardFields {
+        fields: vec!["country".into()],
+    };
     let draft = SaveFormDraft {
         definition: desk.world.form.definition.0.clone(),
         version: 0,
@@ -115,6 +118,7 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         ),
         ("settings", access.save_settings(settings).await.map(drop)),
         ("switch", access.switch_submissions(switch).await),
+        ("cards", access.choose_card_fields(cards).await),
         ("draft", access.save_form_draft(draft).await.map(drop)),
         ("publish", access.publish_form(publish).await.map(drop)),
         ("schedule", access.schedule_form(schedule).await.map(drop)),

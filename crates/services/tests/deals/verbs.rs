@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::commands::{
-    AddClaim, AmendDeal, AppealDeal, ChangeAnswers, ChangeMembership, CorrectCommission,
-    CreateProgram, DeclineCommission, EndOffer, EnterTransaction, ExtendProtection, HoldCommission,
-    InvitePartner, JudgeWin, KeepDraft, MarkPaid, MoveDeal, MoveFormSchedule, Place, PublishForm,
-    ReleaseCommission, ReplacePipeline, ResubmitDeal, SaveCompanyAnswers, SaveDraft, SaveEndpoint,
-    SaveFormDraft, SaveProgramSettings, ScheduleForm, SubmitDeal, SwitchSubmissions, UseFormAgain,
-    WithdrawDeal,
+    AddClaim, AmendDeal, AppealDeal, ChangeAnswers, ChangeMembership, ChooseCardFields,
+    CorrectCommission, CreateProgram, DeclineCommission, EndOffer, EnterTransaction,
+    ExtendProtection, HoldCommission, InvitePartner, JudgeWin, KeepDraft, MarkPaid, MoveDeal,
+    MoveFormSchedule, Place, PublishForm, ReleaseCommission, ReplacePipeline, ResubmitDeal,
+    SaveCompanyAnswers, SaveDraft, SaveEndpoint, SaveFormDraft, SaveProgramSettings, ScheduleForm,
+    SubmitDeal, SwitchSubmissions, UseFormAgain, WithdrawDeal,
 };
 use domain::deals::{Decision, MoveDetails, WinVerdict};
 use domain::forms::{EditedBy, Field, FieldKey, FieldKind, RawAnswers, SeenBy, Traits};
@@ -347,6 +347,13 @@ async fn program(walk: &mut Walk<'_>, desk: &Desk) {
             .unwrap();
         walk.did(switch, facts).await;
     }
+    let fields = vec!["country".to_owned()];
+    access
+        .choose_card_fields(ChooseCardFields { fields })
+        .await
+        .unwrap();
+    let choose = "programs/card_fields.rs choose_card_fields";
+    walk.did(choose, &["settings_changed"]).await;
     tiers_and_partners(walk, desk, &access).await;
     let claim = AddClaim {
         customer: "Brightwater".into(),

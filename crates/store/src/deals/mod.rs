@@ -1,5 +1,6 @@
 //! Deals: the aggregate's row, and what boards, lists and the queue read.
 
+mod answers;
 mod board;
 mod card_order;
 mod counts;
@@ -14,6 +15,7 @@ mod record;
 mod row;
 mod timeline;
 
+pub use answers::list_answers;
 pub use board::{ColumnTotal, NewPlace, cards, column_totals, rank_for, waiting};
 pub use counts::{StatusCount, by_membership, count_expiring, partner_record};
 pub use drafts::{find_raw, list_drafts, list_last_answers, save_raw};

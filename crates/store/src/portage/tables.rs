@@ -194,7 +194,7 @@ pub static TABLES: &[Table] = &[
     internal("notice_preferences", 3, columns![user_id Id, kind Text, channel Text, wanted Bool], concat!("user_id IN (", teams!(), ")")),
     plain("programs", columns![
         id Id, company_id Id, name Text, slug Text, summary Text, number_prefix Text, currency Text, submissions_open Bool,
-        decision_hours Int, protection_days Int, extension_days Int, next_number Int, created_at Int, version Int,
+        decision_hours Int, protection_days Int, extension_days Int, next_number Int, created_at Int, version Int, card_fields Text,
     ]),
     plain("tiers", columns![id Id, company_id Id, program_id Id, name Text, position Small]),
     plain("memberships", columns![

@@ -2,6 +2,7 @@
 
 use domain::{
     CompanyId, TierId,
+    forms::FieldKey,
     people::{CompanyRole, MembershipStatus, PartnerRole, Team},
     program::{Program, Tier},
 };
@@ -29,6 +30,17 @@ both_engines! {
         assert_eq!((found.name.as_str(), found.version), ("Alta Ltd", 2));
         assert_eq!(companies::find_by_slug(&mut conn, "alta").await.unwrap(), Some(found.clone()));
         assert_eq!(companies::list(&mut conn).await.unwrap(), [found]);
+    }
+
+    async fn card_fields_are_saved_by_the_programs_version(db: &TestDb) {
+        let world = World::build(db).await;
+        let (program, fields) = (world.program.clone(), vec![FieldKey::parse("country").unwrap()]);
+        let saved = in_write!(db, |tx| [program, fields] programs::save_card_fields(tx, &program, &fields).await);
+        assert_eq!(saved.unwrap(), program.version + 1);
+        let stale = in_write!(db, |tx| [program, fields] programs::save_card_fields(tx, &program, &fields).await);
+        assert!(matches!(stale, Err(StoreError::Conflict)));
+        let mut conn = db.read().await.unwrap();
+        assert_eq!(programs::list_card_fields(&mut conn, program.id).await.unwrap(), fields);
     }
 
     async fn a_team_has_each_person_once(db: &TestDb) {

@@ -369,6 +369,8 @@ pub const ROWS: &[Row] = &[
     absent("/api/publish_draft", Company(DesignProgram), Json(r#"{"program":"{program}","command":{"version":999}}"#)),
     row("/api/save_settings", Company(DesignProgram), Form("program={program}&settings[name]=A&settings[number_prefix]=B&settings[currency]=EUR&settings[decision_hours]=1&settings[protection_days]=1&settings[extension_days]=1&settings[version]=999")),
     row("/api/switch_submissions", Company(DesignProgram), Form("program={program}&open=true")),
+    row("/api/load_card_fields", Company(DesignProgram), Form("program={program}")),
+    row("/api/choose_card_fields", Company(DesignProgram), Form("program={program}&first=&second=&third=")),
     row("/api/list_partners", SEES, Form("program={program}")),
     row("/api/invite_partner", Company(EditPartners), Form("program={program}&partner_name=New&email=new@b.example")),
     absent("/api/withdraw_partner_invite", Company(EditPartners), Form("program={program}&link=link_{none}")),
