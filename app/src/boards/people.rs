@@ -156,11 +156,12 @@ pub fn Watchers(state: BoardState) -> impl IntoView {
 }
 
 fn faces(others: &[String]) -> impl IntoView + use<> {
-    let shown = others.iter().take(SHOWN).cloned().map(|name| {
+    let shown = others.iter().take(SHOWN).map(|name| {
+        let (title, face, said) = (name.clone(), name.clone(), name.clone());
         view! {
-            <li title=name.clone()>
-                <Avatar name=name.clone()/>
-                <span class="visually-hidden">{name}</span>
+            <li title=title>
+                <Avatar name=face/>
+                <span class="visually-hidden">{said}</span>
             </li>
         }
     });
@@ -168,8 +169,9 @@ fn faces(others: &[String]) -> impl IntoView + use<> {
     let rest = others.get(SHOWN..).unwrap_or_default();
     let more = (!rest.is_empty()).then(|| {
         let names = rest.join(", ");
+        let title = names.clone();
         view! {
-            <li class="watchers__more" title=names.clone()>
+            <li class="watchers__more" title=title>
                 <span aria-hidden="true">{format!("+{}", rest.len())}</span>
                 <span class="visually-hidden">{names}</span>
             </li>

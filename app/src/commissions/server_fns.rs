@@ -1,4 +1,8 @@
 //! The doors of commissions. What changes one is posted as a plain form, so that it works before the app is awake.
+#![expect(
+    clippy::too_many_arguments,
+    reason = "a plain form posts its inputs one by one"
+)]
 
 use domain::views::{CommissionFilter, CommissionList, CommissionView};
 use domain::{CommissionId, MembershipId, ProgramId};

@@ -1,4 +1,8 @@
 //! The door of customers and of the own-team list.
+#![expect(
+    clippy::too_many_arguments,
+    reason = "a plain form posts its inputs one by one"
+)]
 
 use domain::views::{ClaimView, CustomerPageView, CustomerView};
 use domain::{ClaimId, CustomerId, DealId, ProgramId};

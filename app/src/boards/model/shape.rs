@@ -30,6 +30,7 @@ impl Density {
         }
     }
 
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Comfortable => Self::Compact,

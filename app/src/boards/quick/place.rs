@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::Quick;
 use crate::boards::dom;
-use crate::boards::model::window::PITCH;
 use crate::ui::scroll_to;
 
 impl Quick {
@@ -19,12 +18,14 @@ impl Quick {
             scroll_to(&slot);
             return;
         }
-        let slot = board.model.with_untracked(|board| board.slot(deal));
+        let (slot, pitch) = board
+            .model
+            .with_untracked(|board| (board.slot(deal), board.pitch()));
         let Some(slot) = slot else { return };
-        if let (Some(list), Ok(before)) =
-            (dom::list_of(&root, slot.stage), u32::try_from(slot.index))
-        {
-            list.scroll_to_with_x_and_y(0.0, f64::from(before) * PITCH);
+        let column = dom::column_of(&root, slot.stage);
+        let list = column.and_then(|column| dom::find(&column, ".board__list"));
+        if let (Some(list), Ok(before)) = (list, u32::try_from(slot.index)) {
+            list.scroll_to_with_x_and_y(0.0, f64::from(before) * pitch);
         }
     }
 

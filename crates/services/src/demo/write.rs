@@ -313,6 +313,7 @@ impl Book {
                 // Made-up people have made-up addresses.
                 post: None,
                 key: None,
+                resent: None,
                 quiet: false,
             };
             let fact = happened.fact.clone();
