@@ -292,6 +292,7 @@ mod tests {
                 waits(3, Draft, Some("key")),
                 waits(4, Submitted, None),
             ],
+            fact_labels: Vec::new(),
             seq: 1,
             now: Timestamp(0),
             may_work: true,

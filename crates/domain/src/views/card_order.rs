@@ -86,6 +86,7 @@ mod tests {
             registration: RegistrationStatus::Approved,
             protected_until: None,
             win: WinStatus::None,
+            facts: Vec::new(),
             version: 1,
         }
     }

@@ -50,9 +50,9 @@ both_engines! {
         let deal = desk.approved("one", "Tern Labs").await;
         let (admin, owner) = (desk.world.admin.name.clone(), desk.world.owner.name.clone());
         assert_eq!(own.say_watching(say("a", None)).await.unwrap(), BoardPeople::default());
-        assert_eq!(company.say_watching(say("b", None)).await.unwrap().others, [owner.clone()]);
+        assert_eq!(company.say_watching(say("b", None)).await.unwrap().others, std::slice::from_ref(&owner));
         let seen = rival.say_watching(say("c", None)).await.unwrap();
-        assert_eq!(seen.others, [admin.clone()]);
+        assert_eq!(seen.others, std::slice::from_ref(&admin));
         let held = own.say_watching(say("a", Some(deal))).await.unwrap();
         assert_eq!((held.others, held.held), (vec![admin.clone()], vec![]));
         let card = |who: &str, own| HeldCard { deal, who: who.to_owned(), own };
