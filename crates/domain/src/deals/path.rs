@@ -233,12 +233,12 @@ mod tests {
     #[test]
     fn a_stage_that_is_gone_keeps_its_name_and_its_time_is_counted_once() {
         let retired = DealFact::StageRetired {
-            from: stage(9, "Old"),
+            from: stage(9, "Then"),
             to: stage(2, "Then"),
         };
         // The deal keeps the day on which it came into the old one.
         let history = [(day(2), approved(9)), (day(6), retired)];
-        let expected = told(&[("Old", 4), ("Proposal", 14)]);
+        let expected = told(&[("Then", 4), ("Proposal", 14)]);
         assert_eq!(read(&history, Some((2, 2))), expected);
     }
 
