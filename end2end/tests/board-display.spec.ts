@@ -73,6 +73,7 @@ test("compact cards are lower, are dropped where they are, and stay compact", as
   await carry(partner, await middle(board.card(first)), await middle(board.card(third)));
   await partner.mouse.up();
   await expect.poll(() => board.names("Qualified")).toEqual([second, third, first]);
+  await expect(board.toast).toContainText(`Moved ${first} within Qualified.`);
   await partner.reload();
   await board.awake();
   await expect(compact).toHaveAttribute("aria-pressed", "true");

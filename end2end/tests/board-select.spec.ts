@@ -54,6 +54,9 @@ test("selected cards travel together, and Undo lays them back", async ({ server,
   await partner.getByRole("checkbox", { name: `Select ${first}` }).check();
   await board.choose(second, "Negotiation");
   await expect.poll(() => board.names("Negotiation")).toEqual([first, second]);
+  // A box is no way into the deal, and what is sent one by one has arrived.
+  await expect(partner).toHaveURL(/\/deals$/);
+  await expect(board.toast.filter({ hasText: "Moved 2 deals to Negotiation." })).toBeVisible();
   await partner.reload();
   await board.awake();
   expect(await board.names("Negotiation")).toEqual([first, second]);

@@ -89,7 +89,7 @@ test("the sheet follows what others do, stays with a reload, and leaves the boar
   await partner.reload();
   await board.awake();
   await expect(sheet.locator('[data-fact="stage"]')).toContainText("Negotiation");
-  await sheet.getByRole("button", { name: "Close" }).click();
+  await sheet.getByRole("button", { name: "Close", exact: true }).click();
   await expect(sheet).toHaveCount(0);
   await expect(partner).toHaveURL(/\/deals$/);
 
