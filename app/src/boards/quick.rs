@@ -99,7 +99,12 @@ impl Quick {
         if event.default_prevented() || modified || event.button() != 0 {
             return;
         }
-        if dom::closest(event, ".deal-card__more, .deal-card__handle, .deal-card__select").is_some() {
+        if dom::closest(
+            event,
+            ".deal-card__more, .deal-card__handle, .deal-card__select",
+        )
+        .is_some()
+        {
             return;
         }
         let card =

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::commands::MoveDeal;
-use domain::deals::{MoveDetails, MoveGate};
+use domain::deals::MoveDetails;
+use domain::views::CardOrder;
 use domain::{DealId, StageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,6 +17,7 @@ use super::model::selection::{Going, Report, Step, standing};
 use super::model::{Slot, speech};
 use super::motion;
 use super::move_form::Movable;
+use super::outgoing::{self, words};
 use super::state::BoardState;
 
 /// What the server said to a move of several.
@@ -63,8 +65,20 @@ impl BoardState {
     }
 
     pub fn go(self, going: Going) {
+        if self.lacks_connection() {
+            return;
+        }
         self.model
             .update(|board| board.selection.going = Some(going));
+    }
+
+    /// Each of several lies below the one before it, so that each waits for the server's word on that one: none is kept for later.
+    fn lacks_connection(self) -> bool {
+        let lacks = outgoing::of(self.source, self.toasts).holds_back();
+        if lacks {
+            self.refuse(words::SEVERAL.to_owned());
+        }
+        lacks
     }
 
     /// The selected cards as the dialog of the list's bulk move takes them.
@@ -118,7 +132,7 @@ impl BoardState {
         };
         let travelling = self.model.with_untracked(|board| {
             let mut travelling = board.travelling(deal)?;
-            if !gathers {
+            if !gathers || board.order(to.stage) != CardOrder::Placed {
                 travelling.retain(|id| board.card(*id).is_some_and(|card| card.stage != to.stage));
             }
             Some(travelling)
@@ -127,7 +141,15 @@ impl BoardState {
             return false;
         };
         self.drag.set(Drag::Idle);
-        self.move_several(&travelling, deal, to);
+        let stays = travelling.is_empty() && self.stays_in_order(deal, to);
+        if stays {
+            self.catch_up();
+        } else if self.lacks_connection() {
+            self.end_look();
+            self.catch_up();
+        } else {
+            self.move_several(&travelling, deal, to);
+        }
         true
     }
 
@@ -243,7 +265,7 @@ impl BoardState {
         let reversible = undoable
             && self.model.with_untracked(|board| {
                 let mut ways = moved.iter();
-                ways.all(|(deal, from)| board.check(*deal, from.stage) == Ok(MoveGate::Free))
+                ways.all(|(deal, from)| board.leads_back(*deal, *from))
             });
         if !reversible {
             toasts.say(done);

@@ -90,8 +90,10 @@ impl BoardState {
     /// Tells the drag what the person did, and does what it says.
     pub fn feed(self, input: Input) -> Told {
         let before = self.drag.get_untracked();
+        // What a dialog asked of one card is answered for that card.
+        let answers = matches!(input, Input::Answered(_));
         let (next, told) = self.model.with_untracked(|board| before.step(input, board));
-        if self.takes_several(&told, true) {
+        if !answers && self.takes_several(&told, true) {
             return told;
         }
         self.enter(before, next, told.clone());

@@ -1,7 +1,7 @@
 //! What the board says when a move was done or refused, with Undo where there is a way back.
 
 use domain::DealId;
-use domain::deals::{MoveDetails, MoveGate};
+use domain::deals::MoveDetails;
 use leptos::prelude::*;
 
 use super::model::Inverse;
@@ -12,10 +12,9 @@ impl BoardState {
     pub(super) fn offer_undo(self, deal: DealId, inverse: &Inverse, sentence: String) {
         let Some(toasts) = self.toasts else { return };
         let from = inverse.from;
-        // A win locks the deal, leaving a stage of kind lost is undone only with a reason, and a stage may take no way back.
         let reversible = self
             .model
-            .with_untracked(|board| board.check(deal, from.stage) == Ok(MoveGate::Free));
+            .with_untracked(|board| board.leads_back(deal, from));
         if reversible {
             let undo = Callback::new(move |()| {
                 // Another filter or page may have taken this board's place meanwhile.

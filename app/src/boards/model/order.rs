@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::deals::MoveGate;
 use domain::views::{Card, CardOrder};
 use domain::{DealId, StageId};
 
@@ -22,6 +23,13 @@ impl BoardModel {
     pub fn keeps_order(&self, deal: DealId, to: Slot) -> bool {
         let within = self.card(deal).is_some_and(|card| card.stage == to.stage);
         within && self.order(to.stage) != CardOrder::Placed
+    }
+
+    /// Whether Undo puts the card back exactly. A win locks the deal, leaving a stage of kind lost is undone only with a reason, a
+    /// stage may take no way back, and where people had placed the card is not seen in a column of another order.
+    pub fn leads_back(&self, deal: DealId, from: Slot) -> bool {
+        let placed = self.order(from.stage) == CardOrder::Placed;
+        placed && self.check(deal, from.stage) == Ok(MoveGate::Free)
     }
 
     /// Where the card lies that is dropped there, among those that are loaded.

@@ -10,7 +10,7 @@ impl BoardModel {
         for command in moves {
             let known = self.card(command.deal);
             if known.is_some_and(|card| card.version == command.version) {
-                let to = self.slot_at(command);
+                let to = self.landing(command.deal, self.slot_at(command));
                 self.apply(command.deal, to);
             }
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::commands::Place;
 use domain::deals::{MoveGate, Refusal};
+use domain::views::CardOrder;
 use domain::{DealId, StageId};
 
 use super::{BoardModel, Inverse, Slot};
@@ -137,11 +138,17 @@ impl BoardModel {
             let before = others.take(to.index).filter(|id| !deals.contains(id));
             before.last().copied()
         });
-        let mut steps = Vec::with_capacity(deals.len());
+        let ordered = self.order(to.stage) != CardOrder::Placed;
+        let mut steps: Vec<Step> = Vec::with_capacity(deals.len());
         for deal in deals {
             let index = above.map_or(0, |above| self.index_below(above, *deal, to.stage));
             let stage = to.stage;
-            if let Some(step) = self.step(*deal, Slot { stage, index }) {
+            let slot = self.landing(*deal, Slot { stage, index });
+            if let Some(mut step) = self.step(*deal, slot) {
+                // As placed they lie below each other, whatever the column's order shows.
+                if let (true, Some(before)) = (ordered, steps.last()) {
+                    step.place = Place::After(before.deal);
+                }
                 above = Some(*deal);
                 steps.push(step);
             }

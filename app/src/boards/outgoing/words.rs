@@ -10,6 +10,9 @@ pub const FULL: &str =
 /// Why a stage with rules of its own takes no card now.
 pub const NEEDS_CONNECTION: &str = "What this stage asks for needs the connection.";
 
+/// Why several cards do not go at once now.
+pub const SEVERAL: &str = "Several cards go at once only with a connection, and when no move waits. Move them one by one.";
+
 /// The line above the board; nothing where all is as ever.
 pub fn line(link: Link, waiting: usize) -> Option<String> {
     let moves = count(waiting);
