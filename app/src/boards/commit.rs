@@ -93,7 +93,8 @@ impl BoardState {
     async fn tell_server(self, outgoing: Rc<Outgoing>, mut step: Step, inverse: Inverse) {
         let (command, key) = (step.made.command.clone(), step.made.key.clone());
         let deal = command.deal;
-        let answer = self.source.move_once(command, key).await;
+        let viewer = outgoing.viewer();
+        let answer = self.source.move_once(command, key, viewer).await;
         let gone = self.model.is_disposed();
         match answer {
             Ok(_) if gone => {}

@@ -13,7 +13,7 @@ pub mod words;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use domain::{DealId, Rank};
+use domain::{DealId, Rank, UserId};
 use leptos::prelude::*;
 
 use self::queue::{Pushed, Queue, WaitingMove};
@@ -51,6 +51,8 @@ type Tell = Rc<dyn Fn(&Told)>;
 /// One person's moves in one program.
 pub struct Outgoing {
     source: Source,
+    /// Who made them; the page may outlive their session.
+    viewer: Option<UserId>,
     /// Under what the browser keeps them.
     name: Option<String>,
     /// The browser keeps what it is given.
@@ -72,14 +74,14 @@ thread_local! {
 
 /// The moves of whoever is signed in, in that program.
 pub fn of(source: Source, toasts: Option<Toasts>) -> Rc<Outgoing> {
-    let name = kept::name_of(source);
+    let viewer = kept::find_viewer();
     let known = ALL.with_borrow(|all| {
         all.iter()
-            .find(|known| known.source == source && known.name == name)
+            .find(|known| known.source == source && known.viewer == viewer)
             .cloned()
     });
     known.unwrap_or_else(|| {
-        let made = Rc::new(Outgoing::open(source, name, toasts));
+        let made = Rc::new(Outgoing::open(source, viewer, toasts));
         ALL.with_borrow_mut(|all| all.push(Rc::clone(&made)));
         made.listen_to_window();
         made
@@ -95,11 +97,13 @@ pub fn unlisten(board: u64) {
 }
 
 impl Outgoing {
-    fn open(source: Source, name: Option<String>, toasts: Option<Toasts>) -> Self {
+    fn open(source: Source, viewer: Option<UserId>, toasts: Option<Toasts>) -> Self {
+        let name = viewer.map(|viewer| kept::name_of(source, viewer));
         let found = name.as_deref().and_then(kept::find).unwrap_or_default();
         let link = if is_online() { Link::Up } else { Link::Lost };
         Self {
             source,
+            viewer,
             keeps: Cell::new(name.is_some()),
             name,
             queue: ArcRwSignal::new(found),
@@ -137,6 +141,10 @@ impl Outgoing {
         for tell in boards {
             tell(told);
         }
+    }
+
+    pub fn viewer(&self) -> Option<UserId> {
+        self.viewer
     }
 
     pub fn queue(&self) -> Queue {

@@ -1,8 +1,10 @@
 //! The board's door: thin, typed, the same commands as REST.
 
+#[cfg(feature = "ssr")]
+use domain::ErrorCode;
 use domain::commands::MoveDeal;
 use domain::views::{BoardView, CompanyBoardView, DealFilter, DealList};
-use domain::{DealId, MembershipId, ProgramId, Rank, StageId};
+use domain::{DealId, MembershipId, ProgramId, Rank, StageId, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -87,13 +89,25 @@ pub async fn company_list(
         .await?)
 }
 
-/// Moves a deal and gives its new place and version; under a key that was sent before, what it gave then.
+/// Another person may have signed in in the browser since the move was made: then it waits, as if nobody had.
+#[cfg(feature = "ssr")]
+fn still_there(viewer: Option<UserId>) -> Result<(), ActionError> {
+    let person = crate::door::person()?;
+    if viewer.is_some_and(|viewer| viewer != person.id) {
+        return Err(ActionError::new(ErrorCode::SignedOut));
+    }
+    Ok(())
+}
+
+/// Moves a deal and gives its new place and version; under a key that was sent before, what it gave then. `viewer` is who made the move.
 #[server(endpoint = "move_partner_deal", input = Json)]
 pub async fn move_partner_deal(
     membership: MembershipId,
     command: MoveDeal,
     #[server(default)] key: Option<String>,
+    #[server(default)] viewer: Option<UserId>,
 ) -> Result<(Rank, i64), ActionError> {
+    still_there(viewer)?;
     let access = crate::door::partner(membership).await?;
     let access = access.once(key.as_deref(), &command)?;
     let moved = access.move_deal(command).await?;
@@ -106,7 +120,9 @@ pub async fn override_stage(
     program: ProgramId,
     command: MoveDeal,
     #[server(default)] key: Option<String>,
+    #[server(default)] viewer: Option<UserId>,
 ) -> Result<(Rank, i64), ActionError> {
+    still_there(viewer)?;
     let access = crate::door::company(program).await?;
     let access = access.once(key.as_deref(), &command)?;
     let moved = access.override_stage(command).await?;

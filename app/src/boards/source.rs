@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::commands::MoveDeal;
 use domain::deals::Mover;
 use domain::views::{BoardView, Card, DealFilter, DealList};
-use domain::{DealId, MembershipId, ProgramId, Rank, StageId};
+use domain::{DealId, MembershipId, ProgramId, Rank, StageId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::server_fns;
@@ -138,24 +138,30 @@ impl Source {
     pub async fn move_deal(self, command: MoveDeal) -> Result<(Rank, i64), ActionError> {
         match self {
             Self::Partner(membership) => {
-                server_fns::move_partner_deal(membership, command, None).await
+                server_fns::move_partner_deal(membership, command, None, None).await
             }
-            Self::Company(program) => server_fns::override_stage(program, command, None).await,
+            Self::Company(program) => {
+                server_fns::override_stage(program, command, None, None).await
+            }
         }
     }
 
-    /// The same under a key: sent again because the answer was lost, it is not done twice.
+    /// The same under a key: sent again because the answer was lost, it is not done twice. It is done for the viewer only, where
+    /// that is known.
     pub async fn move_once(
         self,
         command: MoveDeal,
         key: String,
+        viewer: Option<UserId>,
     ) -> Result<(Rank, i64), ActionError> {
         let key = Some(key);
         match self {
             Self::Partner(membership) => {
-                server_fns::move_partner_deal(membership, command, key).await
+                server_fns::move_partner_deal(membership, command, key, viewer).await
             }
-            Self::Company(program) => server_fns::override_stage(program, command, key).await,
+            Self::Company(program) => {
+                server_fns::override_stage(program, command, key, viewer).await
+            }
         }
     }
 }

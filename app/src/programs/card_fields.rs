@@ -1,4 +1,5 @@
 use domain::ProgramId;
+use domain::forms::FieldKey;
 use domain::views::CardFieldsView;
 use leptos::prelude::*;
 
@@ -41,7 +42,15 @@ pub fn CardFields(program: ProgramId) -> impl IntoView {
 fn CardFieldsForm(program: ProgramId, view: CardFieldsView) -> impl IntoView {
     let action = ServerAction::<ChooseCardFields>::new();
     let sent = Sent::of(action, "card-");
-    let saved = move || matches!(action.value().get(), Some(Ok(())));
+    let saved = move || matches!(action.value().get(), Some(Ok(_)));
+    // What the form's values come from: the loaded fields, then those that this form has saved.
+    let before = RwSignal::new(joined(&view.chosen));
+    let at_first = before.get_untracked();
+    Effect::new(move |_| {
+        if let Some(Ok(chosen)) = action.value().get() {
+            before.set(joined(&chosen));
+        }
+    });
     let lines = LINES
         .iter()
         .enumerate()
@@ -70,10 +79,17 @@ fn CardFieldsForm(program: ProgramId, view: CardFieldsView) -> impl IntoView {
         {move || saved().then(|| view! { <Notice tone=Tone::Good role="status">"Saved."</Notice> })}
         <ActionForm action attr:class="form" attr:novalidate="" attr:data-ready=use_ready()>
             <input type="hidden" name="program" value=program.to_string()/>
+            <input type="hidden" name="before" value=at_first prop:value=move || before.get()/>
             <div class="field-row">{lines}</div>
             <div class="button-row">
                 <Button kind="submit" busy=action.pending()>"Save card lines"</Button>
             </div>
         </ActionForm>
     }
+}
+
+/// As the form posts them.
+fn joined(keys: &[FieldKey]) -> String {
+    let keys: Vec<&str> = keys.iter().map(FieldKey::as_str).collect();
+    keys.join(",")
 }

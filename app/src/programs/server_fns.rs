@@ -1,5 +1,6 @@
 #[cfg(feature = "ssr")]
 use domain::commands;
+use domain::forms::FieldKey;
 use domain::people::MembershipStatus;
 use domain::program::Program;
 use domain::views::{CardFieldsView, InvitationView, LinkView, MembershipView};
@@ -100,18 +101,22 @@ pub async fn load_card_fields(program: ProgramId) -> Result<CardFieldsView, Acti
     Ok(crate::door::company(program).await?.card_fields().await?)
 }
 
+/// Chooses them, unless somebody else did since they were `before`, as keys parted by commas; gives what cards show now.
 #[server(endpoint = "choose_card_fields")]
 pub async fn choose_card_fields(
     program: ProgramId,
     #[server(default)] first: String,
     #[server(default)] second: String,
     #[server(default)] third: String,
-) -> Result<(), ActionError> {
+    #[server(default)] before: String,
+) -> Result<Vec<FieldKey>, ActionError> {
     let access = crate::door::company(program).await?;
-    let fields = vec![first, second, third];
-    Ok(access
-        .choose_card_fields(commands::ChooseCardFields { fields })
-        .await?)
+    let keys = before.split(',').filter(|key| !key.is_empty());
+    let cmd = commands::ChooseCardFields {
+        fields: vec![first, second, third],
+        before: keys.map(ToOwned::to_owned).collect(),
+    };
+    Ok(access.choose_card_fields(cmd).await?)
 }
 
 /// The program's partners and the invitations that nobody has accepted yet.

@@ -257,6 +257,9 @@ pub struct SaveProgramSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChooseCardFields {
     pub fields: Vec<String>,
+    /// Those that cards showed when these were chosen.
+    #[serde(default)]
+    pub before: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,7 +11,7 @@ use crate::{CompanyAccess, PartnerAccess, ServiceError};
 impl PartnerAccess {
     /// The same for one move, which is carried out once however often it is sent under that key. Without a key it is what it was.
     pub fn once(self, key: Option<&str>, command: &MoveDeal) -> Result<Self, ServiceError> {
-        let resent = once(key, command)?;
+        let resent = once(key, b"p", command)?;
         Ok(Self { resent, ..self })
     }
 }
@@ -19,18 +19,21 @@ impl PartnerAccess {
 impl CompanyAccess {
     /// The same for one move, which is carried out once however often it is sent under that key. Without a key it is what it was.
     pub fn once(self, key: Option<&str>, command: &MoveDeal) -> Result<Self, ServiceError> {
-        let resent = once(key, command)?;
+        let resent = once(key, b"c", command)?;
         Ok(Self { resent, ..self })
     }
 }
 
-fn once(key: Option<&str>, command: &MoveDeal) -> Result<Option<Once>, ServiceError> {
+/// All of the move makes it that move but the deal's version: of a move that waits behind others it is known only when they are done.
+fn once(key: Option<&str>, side: &[u8], command: &MoveDeal) -> Result<Option<Once>, ServiceError> {
     let Some(key) = key else { return Ok(None) };
     if !is_key(key) {
         return Err(ServiceError::input("key", "Use letters and digits"));
     }
     let (deal, stage) = (command.deal.to_string(), command.to_stage.to_string());
-    let parts = [deal.as_bytes(), stage.as_bytes()];
+    let how = serde_json::to_vec(&(command.place, &command.details))
+        .map_err(|error| ServiceError::Internal(error.to_string()))?;
+    let parts = [side, deal.as_bytes(), stage.as_bytes(), how.as_slice()];
     Ok(Some(Once::of::<Moved>(key, &parts)))
 }
 

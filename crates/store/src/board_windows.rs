@@ -10,6 +10,9 @@ use crate::{
 use domain::{CompanyId, DealId, PartnerId, ProgramId, Timestamp, UserId};
 use sqlx::{query, query_as};
 
+/// Windows of one person at one board. Whoever opens more is not seen in the oldest.
+pub const MOST_OF_A_PERSON: i64 = 20;
+
 /// Whose people look: the company's, or those of a partner team (`Some`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watching {
@@ -65,6 +68,9 @@ pub async fn see(tx: &mut Tx, row: &BoardWindow, lease: Timestamp) -> Result<(),
         .bind(row.deal_id)
         .bind(row.seen_at)
     )?;
+    if rows == 1 && before.is_none() {
+        drop_oldest(tx, row).await?;
+    }
     if rows == 1 && before.is_none_or(|before| before.deal_id != row.deal_id) {
         announce(
             tx,
@@ -78,15 +84,45 @@ pub async fn see(tx: &mut Tx, row: &BoardWindow, lease: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// The windows of the board that were seen since then and that this side may know of, by person; no more than [`MOST`]. The company
-/// knows of all, a partner team of its own and the company's.
+/// Keeps that window of the person's and the newest of their others.
+async fn drop_oldest(tx: &mut Tx, row: &BoardWindow) -> Result<(), StoreError> {
+    sql!(
+        tx.execute,
+        query(
+            "DELETE FROM board_windows
+             WHERE program_id = $1 AND user_id = $2 AND window_key <> $3 AND window_key NOT IN (
+                 SELECT window_key FROM board_windows
+                 WHERE program_id = $1 AND user_id = $2 AND window_key <> $3
+                 ORDER BY seen_at DESC, window_key LIMIT $4
+             )"
+        )
+        .bind(row.program_id)
+        .bind(row.user_id)
+        .bind(&row.window_key)
+        .bind(MOST_OF_A_PERSON - 1)
+    )?;
+    Ok(())
+}
+
+/// The windows of the board that were seen since then and that this side may know of, by person; of more than [`MOST`] those that
+/// were seen last. The company knows of all, a partner team of its own and the company's, and of the cards there of its own only.
 pub async fn list(
     conn: &mut Conn,
     watching: Watching,
     since: Timestamp,
 ) -> Result<Vec<BoardWindow>, StoreError> {
-    let mut statement = Statement::new("SELECT * FROM board_windows WHERE program_id = ");
+    let mut statement =
+        Statement::new("SELECT program_id, window_key, company_id, partner_id, user_id, seen_at, ");
+    if let Some(partner) = watching.partner {
+        statement
+            .push("CASE WHEN EXISTS (SELECT 1 FROM deals WHERE deals.id = board_windows.deal_id AND deals.partner_id = ")
+            .bind(partner.0)
+            .push(") THEN deal_id END AS deal_id");
+    } else {
+        statement.push("deal_id");
+    }
     statement
+        .push(" FROM board_windows WHERE program_id = ")
         .bind(watching.program.0)
         .push(" AND company_id = ")
         .bind(watching.company.0)
@@ -99,9 +135,14 @@ pub async fn list(
             .push(")");
     }
     statement
-        .push(" ORDER BY user_id, window_key LIMIT ")
+        .push(" ORDER BY seen_at DESC, window_key LIMIT ")
         .bind(MOST);
-    statement.fetch_all(conn).await
+    let mut rows: Vec<BoardWindow> = statement.fetch_all(conn).await?;
+    rows.sort_by(|a, b| {
+        let person = a.user_id.cmp(&b.user_id);
+        person.then_with(|| a.window_key.cmp(&b.window_key))
+    });
+    Ok(rows)
 }
 
 /// The window has gone.
@@ -125,6 +166,23 @@ pub async fn leave(
         announce(tx, watching);
     }
     Ok(())
+}
+
+/// Nobody holds the deal any more: it is deleted.
+pub async fn forget_deal(conn: &mut Conn, deal: DealId) -> Result<(), StoreError> {
+    sql!(
+        conn.execute,
+        query("DELETE FROM board_windows WHERE deal_id = $1").bind(deal)
+    )
+    .map(|_| ())
+}
+
+/// Forgets windows of boards at which nobody has been since.
+pub async fn delete_before(conn: &mut Conn, before: Timestamp) -> Result<u64, StoreError> {
+    sql!(
+        conn.execute,
+        query("DELETE FROM board_windows WHERE seen_at < $1").bind(before)
+    )
 }
 
 /// The company hears of everybody; of a partner's people their team does, of the company's whoever takes part in the program.

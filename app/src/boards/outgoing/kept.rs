@@ -1,17 +1,22 @@
 //! The queue as the browser keeps it: one per person and program. Tabs of one browser share it, so every change begins with what is
 //! kept now.
 
+use domain::UserId;
 use leptos::prelude::document;
 
 use super::queue::Queue;
 use crate::boards::source::Source;
 use crate::ui::{MOVES, forget_stored, store, stored};
 
-/// The name under which that person's moves of that program are kept; none where nobody is signed in.
-pub fn name_of(source: Source) -> Option<String> {
+/// Whom the page was made for; none where nobody is signed in.
+pub fn find_viewer() -> Option<UserId> {
     let marked = document().query_selector("[data-viewer]").ok().flatten();
-    let person = marked?.get_attribute("data-viewer")?;
-    Some(format!("{MOVES}{person}.{}", source.door()))
+    marked?.get_attribute("data-viewer")?.parse().ok()
+}
+
+/// The name under which that person's moves of that program are kept.
+pub fn name_of(source: Source, person: UserId) -> String {
+    format!("{MOVES}{person}.{}", source.door())
 }
 
 /// What is kept; nothing where the browser keeps nothing, or something that is not understood.

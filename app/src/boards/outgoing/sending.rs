@@ -59,7 +59,7 @@ impl Outgoing {
         while let Some(next) = self.change(Queue::send_next) {
             let answer = self
                 .source
-                .move_once(next.command.clone(), next.key.clone())
+                .move_once(next.command.clone(), next.key.clone(), self.viewer)
                 .await;
             let stopped = answer.as_ref().err().and_then(stop);
             if let Some(link) = stopped {

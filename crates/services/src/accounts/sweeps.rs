@@ -1,7 +1,7 @@
 //! What is kept only for a time.
 
 use store::accounts::{attempts, sessions};
-use store::{idempotency, sent_commands};
+use store::{board_windows, idempotency, sent_commands};
 
 use crate::{ServiceError, Services};
 
@@ -11,6 +11,8 @@ const ATTEMPTS_DAYS: i64 = 1;
 const ANSWERS_DAYS: i64 = 2;
 /// A browser may keep a move over a long weekend before it is asked whether it was done.
 const MOVES_DAYS: i64 = 30;
+/// Who looks at a board says so every few seconds.
+const WINDOWS_DAYS: i64 = 1;
 /// Long enough to see what went wrong; after it a mail is only somebody's address and words.
 const MAIL_DAYS: i64 = 90;
 
@@ -18,8 +20,8 @@ const MAIL_DAYS: i64 = 90;
 const WEBHOOK_DAYS: i64 = 30;
 
 impl Services {
-    /// Deletes sessions that ended, old tries, answers kept for repeated requests, old mail and old deliveries. Nobody misses them; any
-    /// number of processes may do it at once.
+    /// Deletes sessions that ended, old tries, answers kept for repeated requests, windows of boards that have gone, old mail and old
+    /// deliveries. Nobody misses them; any number of processes may do it at once.
     pub async fn forget_expired(&self) -> Result<(), ServiceError> {
         let now = self.now();
         self.write((), move |tx, ()| {
@@ -28,6 +30,7 @@ impl Services {
                 attempts::delete_before(tx, now.plus_days(-ATTEMPTS_DAYS)).await?;
                 idempotency::delete_before(tx, now.plus_days(-ANSWERS_DAYS)).await?;
                 sent_commands::delete_before(tx, now.plus_days(-MOVES_DAYS)).await?;
+                board_windows::delete_before(tx, now.plus_days(-WINDOWS_DAYS)).await?;
                 store::mail::delete_tokens(tx, now).await?;
                 store::mail::delete_settled(tx, now.plus_days(-MAIL_DAYS)).await?;
                 store::webhooks::endpoints::delete_old_secrets(tx, now).await?;

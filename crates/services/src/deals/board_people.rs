@@ -111,8 +111,9 @@ async fn watch(
     said: SayWatching,
 ) -> Result<(), ServiceError> {
     if let Some(deal) = said.held {
-        // Nobody is said to hold what they may not see.
-        recorder.load(tx, deal).await?;
+        // Nobody is said to hold what they may not see, nor a draft, which is no card.
+        let deal = recorder.load(tx, deal).await?;
+        deal.number.ok_or(ServiceError::NotFound)?;
     }
     let row = BoardWindow {
         program_id: recorder.program.id,

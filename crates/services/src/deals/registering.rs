@@ -236,6 +236,7 @@ impl PartnerAccess {
                         store::files::delete(tx, deal.id, *file).await?;
                     }
                     store::open_windows::forget_deal(tx, deal.id).await?;
+                    store::board_windows::forget_deal(tx, deal.id).await?;
                     // Sent in this moment: nothing of it is deleted either.
                     if !store::deals::delete_draft(tx, membership, deal.id).await? {
                         return Err(ServiceError::NotFound);

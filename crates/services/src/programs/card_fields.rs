@@ -26,27 +26,33 @@ impl CompanyAccess {
             offered: fields
                 .map(|field| (field.key.clone(), field.label.clone()))
                 .collect(),
-            chosen: form
-                .card_fields(&chosen)
-                .into_iter()
-                .map(|field| field.key.clone())
-                .collect(),
+            chosen: shown(&form, &chosen),
         })
     }
 
-    /// Chooses them anew.
-    pub async fn choose_card_fields(&self, cmd: ChooseCardFields) -> Result<(), ServiceError> {
+    /// Chooses them anew, unless somebody else has since they were seen; gives what cards show now. What is seen is the fields and not
+    /// the program's version, which the switch and the settings on the same page change too.
+    pub async fn choose_card_fields(
+        &self,
+        cmd: ChooseCardFields,
+    ) -> Result<Vec<FieldKey>, ServiceError> {
         self.write(CompanyRight::DesignProgram, cmd, |tx, recorder, cmd| {
             Box::pin(async move {
                 let now = &recorder.program;
                 let form = form_now(tx, now.id).await?;
                 let fields = read_fields(&form, &cmd.fields)?;
-                if fields == programs::list_card_fields(tx, now.id).await? {
-                    return Ok(());
+                let kept = programs::list_card_fields(tx, now.id).await?;
+                if fields == kept {
+                    return Ok(fields);
+                }
+                let seen = cmd.before.iter().map(String::as_str);
+                if !seen.eq(shown(&form, &kept).iter().map(FieldKey::as_str)) {
+                    return Err(ServiceError::Stale);
                 }
                 let version = programs::save_card_fields(tx, now, &fields).await?;
                 let fact = ProgramFact::SettingsChanged;
-                recorder.note_program(tx, version, fact).await
+                recorder.note_program(tx, version, fact).await?;
+                Ok(fields)
             })
         })
         .await
@@ -60,6 +66,12 @@ async fn form_now(conn: &mut Conn, program: ProgramId) -> Result<FormDefinition,
         || FormDefinition { fields: Vec::new() },
         |form| form.definition.0,
     ))
+}
+
+/// Those of the chosen that the form still has.
+fn shown(form: &FormDefinition, chosen: &[FieldKey]) -> Vec<FieldKey> {
+    let fields = form.card_fields(chosen).into_iter();
+    fields.map(|field| field.key.clone()).collect()
 }
 
 fn read_fields(form: &FormDefinition, wished: &[String]) -> Result<Vec<FieldKey>, ServiceError> {

@@ -1,14 +1,15 @@
 //! Who is at a board, and who may know of it.
 
 use domain::DealId;
-use domain::commands::SayWatching;
+use domain::commands::{SaveDraft, SayWatching};
 use domain::people::{MembershipStatus, PartnerRole};
 use domain::views::{BoardPeople, HeldCard};
 use services::{PartnerAccess, ServiceError};
+use store::board_windows::{self, BoardWindow, MOST_OF_A_PERSON, Watching};
 use store::memberships::{self, Membership};
 use testkit::{TestDb, World, both_engines, in_write};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, answers};
 
 fn say(window: &str, held: Option<DealId>) -> SayWatching {
     SayWatching {
@@ -69,6 +70,64 @@ both_engines! {
         assert_eq!(own.people_on_board("e").await.unwrap().held, [card(&owner, true)]);
         own.stop_watching("a").await.unwrap();
         assert!(company.people_on_board("b").await.unwrap().held.is_empty());
+    }
+
+    async fn of_the_cards_that_the_company_holds_a_team_knows_its_own_only(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, own) = (desk.company().await, desk.partner().await);
+        let (rival, _) = rival(db, &desk).await;
+        let deal = desk.approved("one", "Tern Labs").await;
+        company.say_watching(say("b", Some(deal))).await.unwrap();
+        let admin = desk.world.admin.name.clone();
+        let seen = rival.people_on_board("c").await.unwrap();
+        assert_eq!((seen.others, seen.held), (vec![admin.clone()], vec![]));
+        let card = HeldCard { deal, who: admin, own: false };
+        assert_eq!(own.people_on_board("a").await.unwrap().held, [card]);
+    }
+
+    async fn a_draft_is_no_card_and_goes_whoever_holds_it(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let own = desk.partner().await;
+        let save = SaveDraft { submit_key: "key-1".into(), answers: answers("Tern Labs") };
+        let (draft, _) = own.save_draft(save).await.unwrap();
+        let held = own.say_watching(say("a", Some(draft))).await;
+        assert!(matches!(held, Err(ServiceError::NotFound)), "{held:?}");
+        let row = BoardWindow {
+            program_id: desk.world.program.id,
+            window_key: "a".to_owned(),
+            company_id: desk.world.company.id,
+            partner_id: Some(desk.world.partner.id),
+            user_id: desk.world.owner.id,
+            deal_id: Some(draft),
+            seen_at: desk.services.now(),
+        };
+        let lease = row.seen_at;
+        in_write!(db, |tx| [row] board_windows::see(tx, &row, lease).await).unwrap();
+        own.delete_draft(draft).await.unwrap();
+    }
+
+    async fn a_person_has_so_many_windows_and_they_are_forgotten(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (company, own) = (desk.company().await, desk.partner().await);
+        company.say_watching(say("b", None)).await.unwrap();
+        let first = desk.services.now();
+        let most = usize::try_from(MOST_OF_A_PERSON).unwrap();
+        for number in 0..most + 3 {
+            own.say_watching(say(&format!("a{number}"), None)).await.unwrap();
+        }
+        let watching = Watching {
+            company: desk.world.company.id,
+            program: desk.world.program.id,
+            partner: None,
+        };
+        let windows = async || {
+            let mut conn = db.read().await.unwrap();
+            board_windows::list(&mut conn, watching, first).await.unwrap().len()
+        };
+        assert_eq!(windows().await, most + 1);
+        desk.clock.advance_seconds(2 * 86_400);
+        desk.services.forget_expired().await.unwrap();
+        assert_eq!(windows().await, 0);
     }
 
     async fn a_card_is_let_go_after_seconds_of_silence_and_a_window_later(db: &TestDb) {

@@ -1,6 +1,7 @@
 //! The answers that cards of the board show: chosen by the company, the same for both sides.
 
 use domain::commands::ChooseCardFields;
+use domain::forms::FieldKey;
 use domain::people::CompanyRole;
 use domain::views::DealFilter;
 use services::ServiceError;
@@ -8,10 +9,19 @@ use testkit::both_engines;
 
 use crate::desk::Desk;
 
-async fn choose(desk: &Desk, fields: &[&str]) -> Result<(), ServiceError> {
-    let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+fn texts(fields: &[&str]) -> Vec<String> {
+    fields.iter().map(|field| (*field).to_owned()).collect()
+}
+
+/// Chooses those, having seen what is chosen now.
+async fn choose(desk: &Desk, fields: &[&str]) -> Result<Vec<FieldKey>, ServiceError> {
     let access = desk.company().await;
-    access.choose_card_fields(ChooseCardFields { fields }).await
+    let seen = access.card_fields().await?.chosen;
+    let cmd = ChooseCardFields {
+        fields: texts(fields),
+        before: seen.iter().map(ToString::to_string).collect(),
+    };
+    access.choose_card_fields(cmd).await
 }
 
 both_engines! {
@@ -56,7 +66,23 @@ both_engines! {
         let offered: Vec<_> = view.offered.iter().map(|(key, _)| key.as_str()).collect();
         assert!(offered.contains(&"country") && !offered.contains(&"need"), "{offered:?}");
         let reviewer = desk.company_as(CompanyRole::Reviewer).await;
-        let fields = vec!["country".to_owned()];
-        assert!(reviewer.choose_card_fields(ChooseCardFields { fields }).await.is_err());
+        let cmd = ChooseCardFields { fields: texts(&["country"]), before: Vec::new() };
+        assert!(reviewer.choose_card_fields(cmd).await.is_err());
+    }
+
+    async fn nobody_overwrites_what_they_have_not_seen(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let company = desk.company().await;
+        choose(&desk, &["country"]).await.unwrap();
+        let blind = ChooseCardFields { fields: texts(&["contact_name"]), before: Vec::new() };
+        let late = company.choose_card_fields(blind.clone()).await;
+        assert!(matches!(late, Err(ServiceError::Stale)), "{late:?}");
+        // What is so already is nobody's loss.
+        let same = ChooseCardFields { fields: texts(&["country"]), ..blind.clone() };
+        company.choose_card_fields(same).await.unwrap();
+        let seen = ChooseCardFields { before: texts(&["country"]), ..blind };
+        let chosen = company.choose_card_fields(seen).await.unwrap();
+        assert_eq!(chosen, company.card_fields().await.unwrap().chosen);
+        assert_eq!(chosen.iter().map(FieldKey::as_str).collect::<Vec<_>>(), ["contact_name"]);
     }
 }

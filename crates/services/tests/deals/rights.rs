@@ -93,6 +93,7 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
     let switch = SwitchSubmissions { open: false };
     let cards = ChooseCardFields {
         fields: vec!["country".into()],
+        before: Vec::new(),
     };
     let draft = SaveFormDraft {
         definition: desk.world.form.definition.0.clone(),
@@ -118,7 +119,7 @@ async fn designs(desk: &Desk, access: &CompanyAccess) -> Outcomes {
         ),
         ("settings", access.save_settings(settings).await.map(drop)),
         ("switch", access.switch_submissions(switch).await),
-        ("cards", access.choose_card_fields(cards).await),
+        ("cards", access.choose_card_fields(cards).await.map(drop)),
         ("draft", access.save_form_draft(draft).await.map(drop)),
         ("publish", access.publish_form(publish).await.map(drop)),
         ("schedule", access.schedule_form(schedule).await.map(drop)),

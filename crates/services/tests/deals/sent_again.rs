@@ -49,6 +49,15 @@ both_engines! {
         let moved = send(&desk, "k1", &first).await.unwrap();
         let misused = send(&desk, "k1", &command(&desk, other, "Proposal").await).await;
         assert!(matches!(misused, Err(ServiceError::Invalid(_))), "{misused:?}");
+        let elsewhere = MoveDeal { place: Place::Bottom, ..first.clone() };
+        let noted = MoveDetails { note: "They called".into(), ..MoveDetails::default() };
+        for other in [elsewhere, MoveDeal { details: noted, ..first.clone() }] {
+            let misused = send(&desk, "k1", &other).await;
+            assert!(matches!(misused, Err(ServiceError::Invalid(_))), "{misused:?}");
+        }
+        // The deal's version is no part of it: a move that waited is sent with a later one.
+        let later = MoveDeal { version: moved.version, ..first.clone() };
+        assert_eq!(send(&desk, "k1", &later).await.unwrap(), moved);
         let unfit = send(&desk, "not a key", &first).await;
         assert!(matches!(unfit, Err(ServiceError::Invalid(_))), "{unfit:?}");
         // The company's admin sends under the same key what is their own.

@@ -349,7 +349,10 @@ async fn program(walk: &mut Walk<'_>, desk: &Desk) {
     }
     let fields = vec!["country".to_owned()];
     access
-        .choose_card_fields(ChooseCardFields { fields })
+        .choose_card_fields(ChooseCardFields {
+            fields,
+            before: Vec::new(),
+        })
         .await
         .unwrap();
     let choose = "programs/card_fields.rs choose_card_fields";
