@@ -28,7 +28,7 @@ test("a card opens beside the board, by mouse and by keys, and closes where it w
   await expect(sheet.locator('[data-part="path"] > li')).toHaveText(["Qualified less than a minute"]);
   await expect(sheet).toContainText("EUR 12,000");
   await expect(sheet.locator('[data-part="answers"]')).toContainText("Germany");
-  await expect(sheet.locator('[data-part="reasons"]')).toContainText("on the deal's page");
+  await expect(sheet.locator('[data-part="reasons"]')).toContainText("What was registered stands");
   await expect(sheet.getByRole("button", { name: /^Change/ })).toHaveCount(0);
   await expectAccessible(partner);
 

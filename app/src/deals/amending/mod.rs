@@ -115,12 +115,6 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     let deal = paths::deal(membership, part.deal);
     let refused = refused_here(&path);
     let error = refused.as_ref().and_then(|refused| refused.error.clone());
-    // Whoever was told what others changed saves over it knowingly; every other page goes on from what it was based on.
-    let told = error
-        .as_ref()
-        .is_some_and(|error| error.code() == domain::ErrorCode::Conflict);
-    let based_on = refused.as_ref().and_then(|refused| refused.version);
-    let version = based_on.filter(|_| !told).unwrap_or(part.version);
     let said = error.map(Said::of).unwrap_or_default();
     let (answers, note) = match refused {
         Some(refused) => (refused.answers, refused.note),
@@ -135,7 +129,7 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     lines.extend(note_line.map(|text| FieldMessage::new(NOTE_ID, text)));
     let context = Signal::stored(part.context());
     let on_page = Some(Signal::stored(part.open.clone()));
-    let version = version.to_string();
+    let version = part.version.to_string();
     let (form, given, open) = (Arc::new(part.form), part.given, Some(part.open));
     let errors = Signal::stored(said.errors);
     let note_error = Signal::stored(said.note);

@@ -14,8 +14,6 @@ pub struct RefusedAmendment {
     pub page: String,
     pub answers: RawAnswers,
     pub note: String,
-    /// What the answers were based on.
-    pub version: Option<i64>,
     /// Nothing where only the questions were to be brought up to date.
     pub error: Option<ActionError>,
 }

@@ -37,7 +37,7 @@ pub struct AnswerChange {
 
 impl AnswerChange {
     fn of(field: &Field, from: Option<&Answer>, to: Option<&Answer>) -> Self {
-        let personal = field.is_personal();
+        let personal = field.traits.personal;
         let keep = |answer: Option<&Answer>| {
             let answer = answer.filter(|answer| !personal && !answer.is_blank());
             answer.map(|answer| kept(field, answer))

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::deal::{Deal, OpenFields};
 use super::refusal::Refusal;
 use super::registration::RegistrationStatus;
-use crate::Timestamp;
 use crate::forms::Field;
 
 /// Why an answer is only read.
@@ -26,8 +25,6 @@ pub enum Fixed {
     CompanyAnswers,
     /// To the partner: it is open now, in the form.
     InTheForm,
-    /// To the partner: the deal's own page changes it.
-    OnItsPage,
 }
 
 impl Fixed {
@@ -39,9 +36,8 @@ impl Fixed {
             Self::PartnerAnswers => "Your form lets only the partner answer this.",
             Self::NotAsked => "The form of this deal does not ask this.",
             Self::Registered => "What was registered stands, unless the company asks for more.",
-            Self::CompanyAnswers => "Only the company changes this now.",
+            Self::CompanyAnswers => "After the registration only the company changes this.",
             Self::InTheForm => "You change this in the registration form.",
-            Self::OnItsPage => "You change this on the deal's page.",
         }
     }
 }
@@ -65,8 +61,8 @@ pub fn check_company_answers(
     deal.check_changeable().map_err(Fixed::Refused)
 }
 
-/// Why a partner only reads that answer beside the board: what is open for partners is answered in a form, which is sent as a whole.
-pub fn why_partner_reads(deal: &Deal, field: Option<&Field>, now: Timestamp) -> Fixed {
+/// Why a partner only reads that answer beside the board: what is open for partners is answered in the form, which is sent as a whole.
+pub fn why_partner_reads(deal: &Deal, field: Option<&Field>) -> Fixed {
     let Some(field) = field else {
         return Fixed::NotAsked;
     };
@@ -82,8 +78,6 @@ pub fn why_partner_reads(deal: &Deal, field: Option<&Field>, now: Timestamp) -> 
     );
     if open {
         Fixed::InTheForm
-    } else if field.is_amendable() && deal.check_amendable(now).is_ok() {
-        Fixed::OnItsPage
     } else if in_play && !deal.win.locks() && field.company_edits() {
         Fixed::CompanyAnswers
     } else {

@@ -333,18 +333,9 @@ fn who_puts_another_answer_in_place_follows_from_the_form_and_the_deal() {
     assert_eq!(company(&deal, both, false), Some(Fixed::RoleReads));
     assert_eq!(company(&deal, asked, true), Some(Fixed::PartnerAnswers));
     assert_eq!(company(&deal, None, true), Some(Fixed::NotAsked));
-    assert_eq!(
-        why_partner_reads(&deal, both, Timestamp(0)),
-        Fixed::CompanyAnswers
-    );
-    assert_eq!(
-        why_partner_reads(&deal, asked, Timestamp(0)),
-        Fixed::Registered
-    );
-    assert_eq!(
-        why_partner_reads(&draft(), asked, Timestamp(0)),
-        Fixed::InTheForm
-    );
+    assert_eq!(why_partner_reads(&deal, both), Fixed::CompanyAnswers);
+    assert_eq!(why_partner_reads(&deal, asked), Fixed::Registered);
+    assert_eq!(why_partner_reads(&draft(), asked), Fixed::InTheForm);
     let mut won = deal;
     won.win = Win::Pending {
         by: id(7),
@@ -353,8 +344,5 @@ fn who_puts_another_answer_in_place_follows_from_the_form_and_the_deal() {
     };
     let locked = Fixed::Refused(Refusal::LockedByWin);
     assert_eq!(company(&won, both, true), Some(locked));
-    assert_eq!(
-        why_partner_reads(&won, both, Timestamp(0)),
-        Fixed::Registered
-    );
+    assert_eq!(why_partner_reads(&won, both), Fixed::Registered);
 }

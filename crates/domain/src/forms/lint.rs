@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, Rule, Subject,
+    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, Rule, Subject, SystemField,
     lint_condition::{Outcome, Standing, standings},
     lint_options, sentence_with,
 };
@@ -193,7 +193,14 @@ fn without_help(field: &Field) -> Option<HintKind> {
     if !field.help.trim().is_empty() {
         return None;
     }
-    if field.is_personal() {
+    let mut asked = std::iter::once(field).chain(columns(field));
+    let personal = asked
+        .any(|f| f.traits.personal || matches!(f.kind, FieldKind::Email | FieldKind::Phone))
+        || matches!(
+            field.system,
+            Some(SystemField::ContactName | SystemField::ContactEmail)
+        );
+    if personal {
         return Some(HintKind::PersonalWithoutHelp);
     }
     // A question says by itself what belongs there, and so does an example.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKey, FieldKind, FormDefinition, Replaces, SystemField};
+use super::{Field, FieldKey, FieldKind, FormDefinition, Replaces};
 
 /// Told in the form's JSON only where they are not the usual thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,20 +190,6 @@ impl Field {
     pub fn traits(mut self, traits: Traits) -> Self {
         self.traits = traits;
         self
-    }
-
-    /// Whether the answer says something of a person: by the form's own mark, or by what it asks for; of rows, in any column.
-    pub fn is_personal(&self) -> bool {
-        let of_contact = matches!(
-            self.system,
-            Some(SystemField::ContactName | SystemField::ContactEmail)
-        );
-        let by_kind = matches!(self.kind, FieldKind::Email | FieldKind::Phone);
-        let rows = self.kind.rows();
-        self.traits.personal
-            || of_contact
-            || by_kind
-            || rows.is_some_and(|rows| rows.columns.iter().any(Self::is_personal))
     }
 
     pub fn is_company_only(&self) -> bool {

@@ -66,12 +66,6 @@ pub fn validate_amended(
     let mut answers = Answers::default();
     for state in walk(form, source, context) {
         let key = &state.field.key;
-        // What may not be answered otherwise is not taken away by hiding it either.
-        let hides = !state.visible && state.field.kind.is_asked() && given.get(key).is_some();
-        if hides && !state.field.is_amendable() && !state.field.traits.read_only {
-            errors.push(FieldError::at(key, FieldProblem::NotOpen));
-            continue;
-        }
         let judged = open.contains(key);
         let answered = judged || state.kept || state.field.is_only_shown();
         if judged && let Err(problem) = judge(&state, &posted, context) {

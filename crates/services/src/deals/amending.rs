@@ -2,8 +2,8 @@
 
 use domain::DealId;
 use domain::commands::{AmendDeal, ResubmitDeal};
-use domain::deals::{Deal, Refusal, RegistrationStatus};
-use domain::forms::{Answers, FieldError, FieldErrors, FieldProblem, RawAnswers, validate_amended};
+use domain::deals::{Refusal, RegistrationStatus};
+use domain::forms::{RawAnswers, validate_amended};
 use domain::people::PartnerRight;
 use domain::views::AmendPart;
 use store::Tx;
@@ -100,40 +100,11 @@ impl Recorder {
         if answers.changed_from(&deal.answers).is_empty() {
             return Ok(deal.version);
         }
-        self.keep_asked(tx, &deal, answers.answers()).await?;
         let (user, now) = (self.user()?, self.now);
         let (deal, fact) = deal
             .amend(answers, (&form, &command.note), user, now)
             .map_err(ServiceError::at_note)?;
         self.take_unique(tx, &form, &deal).await?;
         self.keep(tx, &deal, fact).await
-    }
-
-    /// What the stage asked for when the deal came in is not emptied while it lies there.
-    async fn keep_asked(
-        &self,
-        tx: &mut Tx,
-        deal: &Deal,
-        answers: &Answers,
-    ) -> Result<(), ServiceError> {
-        let Some(placement) = &deal.placement else {
-            return Ok(());
-        };
-        let pipeline = store::pipelines::get(tx, self.program.company, self.program.id).await?;
-        let Some(stage) = pipeline.find(placement.stage) else {
-            return Ok(());
-        };
-        let says =
-            |answers: &Answers, key| answers.get(key).is_some_and(|answer| !answer.is_blank());
-        let asked = stage.rules.fields.iter();
-        let emptied = asked.filter(|key| says(&deal.answers, key) && !says(answers, key));
-        let errors: Vec<FieldError> = emptied
-            .map(|key| FieldError::at(key, FieldProblem::Missing))
-            .collect();
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(FieldErrors(errors).into())
-        }
     }
 }

@@ -35,8 +35,7 @@ impl PartnerAccess {
         let deal = recorder.load(&mut conn, id).await?;
         let form = form_of(&mut conn, deal.form_version).await?;
         let form = form.definition.0.for_partner();
-        let now = self.services.now();
-        let fixed = |field| why_partner_reads(&deal, form.system(field), now);
+        let fixed = |field| why_partner_reads(&deal, form.system(field));
         let (value_fixed, close_date_fixed) =
             (fixed(SystemField::Value), fixed(SystemField::CloseDate));
         let viewer = Viewer {
