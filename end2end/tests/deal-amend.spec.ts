@@ -67,4 +67,8 @@ test("a partner changes answers of an approved deal: the company hears of it, th
   await expect(refused).toContainText(`${NEED}: the deal has Archives`);
   await expect(page.getByLabel(NEED)).toHaveValue("Vaults");
   await expectAccessible(page);
+  // Whoever saves again has seen it.
+  await ready(page);
+  await page.getByRole("button", { name: "Save the changes" }).click();
+  await expect(page).toHaveURL(new RegExp(`${id}$`));
 });

@@ -28,8 +28,8 @@ test("a card opens beside the board, by mouse and by keys, and closes where it w
   await expect(sheet.locator('[data-part="path"] > li')).toHaveText(["Qualified less than a minute"]);
   await expect(sheet).toContainText("EUR 12,000");
   await expect(sheet.locator('[data-part="answers"]')).toContainText("Germany");
-  await expect(sheet.locator('[data-part="reasons"]')).toContainText("What was registered stands");
-  await expect(sheet.getByRole("button", { name: /^Change/ })).toHaveCount(0);
+  await expect(sheet.locator('[data-part="reasons"]')).toHaveText("");
+  await expect(sheet.getByRole("button", { name: /^Change/ })).toHaveCount(2);
   await expectAccessible(partner);
 
   // Down the column and out again: one step in the history, however many deals were looked at.
@@ -169,4 +169,13 @@ test("the company puts another value in place, and the sums follow on both board
   await value.press("Escape");
   await expect(change).toBeFocused();
   await expect(change).toHaveAccessibleName("Change value: EUR 18,000");
+
+  // The partner does the same on its own board.
+  const own = await theirs.glance(first);
+  const amend = own.getByRole("button", { name: /^Change value/ });
+  await amend.click();
+  await own.getByLabel("Expected value", { exact: true }).fill("19000");
+  await own.getByRole("button", { name: "Save" }).click();
+  await expect(amend).toHaveAccessibleName("Change value: EUR 19,000");
+  await expect(sums(board)).toHaveText("EUR 31,000");
 });

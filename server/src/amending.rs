@@ -143,6 +143,7 @@ async fn shown_again(
         page: parts.uri.path().to_owned(),
         answers: posted.answers,
         note: posted.note,
+        version: posted.version,
         error: problem.map(|problem| ActionError(problem.0)),
     };
     let context = move || provide_context(refused.clone());

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::Quick;
 use super::hand::{Begun, Hand};
 use super::model::{self, Glance, Part};
-use crate::boards::source::Source;
 use crate::fields::heard_in;
 use crate::locale::use_locale;
 use crate::ui::{Button, Icon, MoneyInput, Notice, TextInput, Tone, Variant, focus_by_id};
@@ -35,12 +34,12 @@ pub fn AnswerRow(quick: Quick, glance: Memo<Glance>, part: Part) -> impl IntoVie
 }
 
 fn begin(quick: Quick, part: Part, glance: &Glance) -> Option<Begun> {
-    let (Source::Company(program), InPlace::Open(open)) = (quick.source, part.of(glance)) else {
+    let InPlace::Open(open) = part.of(glance) else {
         return None;
     };
     request_animation_frame(move || focus_by_id(part.input_id()));
     Some(Begun {
-        program,
+        source: quick.source,
         deal: glance.deal.id,
         open: (**open).clone(),
         version: glance.deal.version,

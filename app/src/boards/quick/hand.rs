@@ -4,13 +4,14 @@ use domain::commands::ChangeAnswers;
 use domain::errors::Why;
 use domain::forms::{Field, RawAnswers, problem_text_in, to_spoken};
 use domain::views::{InPlace, OpenAnswer};
-use domain::{DealId, ErrorCode, Locale, ProgramId};
+use domain::{DealId, ErrorCode, Locale};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Quick;
 use super::model::{self, Glance, Part};
-use super::server_fns::change_deal_answers;
+use super::server_fns::{amend_deal_answers, change_deal_answers};
+use crate::boards::source::Source;
 use crate::error::ActionError;
 use crate::locale::use_locale;
 use crate::ui::focus_by_id;
@@ -18,7 +19,8 @@ use crate::ui::focus_by_id;
 /// An answer in the hand, as it was when it was taken.
 #[derive(Clone, PartialEq)]
 pub struct Begun {
-    pub program: ProgramId,
+    /// Whose board it is: the partner amends, the company changes.
+    pub source: Source,
     pub deal: DealId,
     pub open: OpenAnswer,
     pub version: i64,
@@ -73,7 +75,7 @@ impl Hand {
         });
     }
 
-    fn command(self) -> (ProgramId, ChangeAnswers) {
+    fn command(self) -> (Source, ChangeAnswers) {
         let (text, currency) = (self.text.get_untracked(), self.currency.get_untracked());
         self.begun.with_value(|begun| {
             let command = ChangeAnswers {
@@ -81,7 +83,7 @@ impl Hand {
                 answers: model::typed(&begun.open.field, &text, &currency, self.locale),
                 version: begun.version,
             };
-            (begun.program, command)
+            (begun.source, command)
         })
     }
 
@@ -90,9 +92,12 @@ impl Hand {
             return;
         }
         self.busy.set(true);
-        let (program, command) = self.command();
+        let (source, command) = self.command();
         spawn_local(async move {
-            let answer = change_deal_answers(program, command).await;
+            let answer = match source {
+                Source::Partner(membership) => amend_deal_answers(membership, command).await,
+                Source::Company(program) => change_deal_answers(program, command).await,
+            };
             // The sheet may have gone, or shows another deal.
             if self.busy.is_disposed() {
                 return;

@@ -27,8 +27,8 @@ impl From<PartnerQuickView> for Glance {
         Self {
             deal: view.deal,
             partner: None,
-            value: InPlace::Fixed(view.value_fixed),
-            close_date: InPlace::Fixed(view.close_date_fixed),
+            value: view.value,
+            close_date: view.close_date,
         }
     }
 }

@@ -26,7 +26,17 @@ pub async fn quick_company_deal(
     Ok(access.quick_view(deal).await?)
 }
 
-/// Puts other answers into a deal, over the version that was seen; gives the new one.
+/// The partner puts other answers into a deal that is approved and open, over the version that was seen; gives the new one.
+#[server(endpoint = "amend_deal_answers", input = Json)]
+pub async fn amend_deal_answers(
+    membership: MembershipId,
+    command: ChangeAnswers,
+) -> Result<i64, ActionError> {
+    let access = crate::door::partner(membership).await?;
+    Ok(access.amend_answers(command).await?)
+}
+
+/// The company puts other answers into a deal, over the version that was seen; gives the new one.
 #[server(endpoint = "change_deal_answers", input = Json)]
 pub async fn change_deal_answers(
     program: ProgramId,

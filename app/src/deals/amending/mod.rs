@@ -109,6 +109,13 @@ impl Said {
     }
 }
 
+/// The version that the form goes over. Answers that were typed stand on the one that they were typed on, until a shown conflict
+/// has said what the deal has by now.
+fn version_after(refused: Option<&RefusedAmendment>, conflict: bool, now: i64) -> i64 {
+    let posted = refused.and_then(|refused| refused.version);
+    posted.filter(|_| !conflict).unwrap_or(now)
+}
+
 #[component]
 fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     let path = paths::change(membership, part.deal);
@@ -116,6 +123,7 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     let refused = refused_here(&path);
     let error = refused.as_ref().and_then(|refused| refused.error.clone());
     let said = error.map(Said::of).unwrap_or_default();
+    let version = version_after(refused.as_ref(), said.conflict, part.version).to_string();
     let (answers, note) = match refused {
         Some(refused) => (refused.answers, refused.note),
         None => (part.raw(), String::new()),
@@ -129,7 +137,6 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     lines.extend(note_line.map(|text| FieldMessage::new(NOTE_ID, text)));
     let context = Signal::stored(part.context());
     let on_page = Some(Signal::stored(part.open.clone()));
-    let version = part.version.to_string();
     let (form, given, open) = (Arc::new(part.form), part.given, Some(part.open));
     let errors = Signal::stored(said.errors);
     let note_error = Signal::stored(said.note);
@@ -153,4 +160,27 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::forms::RawAnswers;
+
+    use super::*;
+
+    #[test]
+    fn only_a_shown_conflict_lifts_the_version() {
+        let refused = |version| RefusedAmendment {
+            page: "/".to_owned(),
+            answers: RawAnswers::default(),
+            note: String::new(),
+            version,
+            error: None,
+        };
+        let posted = refused(Some(3));
+        assert_eq!(version_after(Some(&posted), false, 5), 3);
+        assert_eq!(version_after(Some(&posted), true, 5), 5);
+        assert_eq!(version_after(Some(&refused(None)), false, 5), 5);
+        assert_eq!(version_after(None, false, 5), 5);
+    }
 }

@@ -14,6 +14,8 @@ pub struct RefusedAmendment {
     pub page: String,
     pub answers: RawAnswers,
     pub note: String,
+    /// Of the deal when the page was made whose answers these are.
+    pub version: Option<i64>,
     /// Nothing where only the questions were to be brought up to date.
     pub error: Option<ActionError>,
 }

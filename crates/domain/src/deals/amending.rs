@@ -37,7 +37,7 @@ pub struct AnswerChange {
 
 impl AnswerChange {
     fn of(field: &Field, from: Option<&Answer>, to: Option<&Answer>) -> Self {
-        let personal = field.traits.personal;
+        let personal = field.is_personal();
         let keep = |answer: Option<&Answer>| {
             let answer = answer.filter(|answer| !personal && !answer.is_blank());
             answer.map(|answer| kept(field, answer))
@@ -197,6 +197,12 @@ mod tests {
         let (from, to) = (Answer::Text("Ada".into()), Answer::Text("Bea".into()));
         let change = AnswerChange::of(&name, Some(&from), Some(&to));
         assert!(!serde_json::to_string(&change).unwrap().contains("Ada"));
+        let (from, to) = (
+            Answer::Text("+49 30 1".into()),
+            Answer::Text("+49 30 2".into()),
+        );
+        let phone = AnswerChange::of(&field(FieldKind::Phone), Some(&from), Some(&to));
+        assert!(phone.personal && phone.from.is_none() && phone.to.is_none());
         assert_eq!(change.text_in(Locale::default()), "Seats: changed");
         assert_eq!(
             amended_words(&[change]),

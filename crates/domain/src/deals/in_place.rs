@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::deal::{Deal, OpenFields};
 use super::refusal::Refusal;
 use super::registration::RegistrationStatus;
+use crate::Timestamp;
 use crate::forms::Field;
 
 /// Why an answer is only read.
@@ -13,7 +14,7 @@ use crate::forms::Field;
 pub enum Fixed {
     /// The deal is not in play.
     Refused(Refusal),
-    /// To the company: the viewer's role decides nothing.
+    /// The viewer's role changes nothing: it decides or registers no deals.
     RoleReads,
     /// To the company: its form lets the partner alone answer.
     PartnerAnswers,
@@ -36,7 +37,7 @@ impl Fixed {
             Self::PartnerAnswers => "Your form lets only the partner answer this.",
             Self::NotAsked => "The form of this deal does not ask this.",
             Self::Registered => "What was registered stands, unless the company asks for more.",
-            Self::CompanyAnswers => "After the registration only the company changes this.",
+            Self::CompanyAnswers => "Only the company changes this now.",
             Self::InTheForm => "You change this in the registration form.",
         }
     }
@@ -61,26 +62,41 @@ pub fn check_company_answers(
     deal.check_changeable().map_err(Fixed::Refused)
 }
 
-/// Why a partner only reads that answer beside the board: what is open for partners is answered in the form, which is sent as a whole.
-pub fn why_partner_reads(deal: &Deal, field: Option<&Field>) -> Fixed {
-    let Some(field) = field else {
-        return Fixed::NotAsked;
-    };
-    let open = match deal.open_fields() {
+/// Whether the partner may put another answer in that field now. `registers` says whether the viewer may. What is open for partners
+/// before the approval is answered in the form, which is sent as a whole.
+///
+/// # Errors
+/// Why not.
+pub fn check_partner_answers(
+    deal: &Deal,
+    field: Option<&Field>,
+    registers: bool,
+    now: Timestamp,
+) -> Result<(), Fixed> {
+    let field = field.ok_or(Fixed::NotAsked)?;
+    let in_form = match deal.open_fields() {
         OpenFields::All => true,
         OpenFields::Only(fields) => fields.contains(&field.key),
     };
+    if in_form {
+        return Err(Fixed::InTheForm);
+    }
+    let status = deal.status();
+    if status == RegistrationStatus::Approved && field.is_amendable() {
+        if !registers {
+            return Err(Fixed::RoleReads);
+        }
+        return deal.check_amendable(now).map_err(Fixed::Refused);
+    }
     let in_play = matches!(
-        deal.status(),
+        status,
         RegistrationStatus::Submitted
             | RegistrationStatus::NeedsInfo
             | RegistrationStatus::Approved
     );
-    if open {
-        Fixed::InTheForm
-    } else if in_play && !deal.win.locks() && field.company_edits() {
-        Fixed::CompanyAnswers
+    if in_play && !deal.win.locks() && field.company_edits() {
+        Err(Fixed::CompanyAnswers)
     } else {
-        Fixed::Registered
+        Err(Fixed::Registered)
     }
 }

@@ -23,7 +23,7 @@ pub use deal::{Deal, Lost, OpenFields, Placement, Step, Summary};
 pub use entry::{Entry, EntryFacts, EntryFault, Missing, enter, missing, open_for_entry};
 pub use facts::{DealFact, PRIVATE_FACTS, StageRef};
 pub use given::Given;
-pub use in_place::{Fixed, check_company_answers, why_partner_reads};
+pub use in_place::{Fixed, check_company_answers, check_partner_answers};
 pub use moves::{Move, MoveDetails};
 pub use path::{PATH_FACTS, PathStep, path};
 pub use refusal::Refusal;

@@ -333,9 +333,19 @@ fn who_puts_another_answer_in_place_follows_from_the_form_and_the_deal() {
     assert_eq!(company(&deal, both, false), Some(Fixed::RoleReads));
     assert_eq!(company(&deal, asked, true), Some(Fixed::PartnerAnswers));
     assert_eq!(company(&deal, None, true), Some(Fixed::NotAsked));
-    assert_eq!(why_partner_reads(&deal, both), Fixed::CompanyAnswers);
-    assert_eq!(why_partner_reads(&deal, asked), Fixed::Registered);
-    assert_eq!(why_partner_reads(&draft(), asked), Fixed::InTheForm);
+    let partner = |deal: &Deal, field, registers| {
+        check_partner_answers(deal, field, registers, Timestamp(0)).err()
+    };
+    assert_eq!(partner(&deal, both, true), Some(Fixed::CompanyAnswers));
+    assert_eq!(partner(&deal, asked, true), Some(Fixed::Registered));
+    assert_eq!(partner(&draft(), asked, true), Some(Fixed::InTheForm));
+    assert_eq!(partner(&deal, None, true), Some(Fixed::NotAsked));
+    let approved = attempt(&deal, &Try::Decide(0), Timestamp(0));
+    let (mut approved, _) = approved.unwrap();
+    assert_eq!(partner(&approved, asked, true), None);
+    assert_eq!(partner(&approved, asked, false), Some(Fixed::RoleReads));
+    let customer = form.system(crate::forms::SystemField::Customer);
+    assert_eq!(partner(&approved, customer, true), Some(Fixed::Registered));
     let mut won = deal;
     won.win = Win::Pending {
         by: id(7),
@@ -344,5 +354,8 @@ fn who_puts_another_answer_in_place_follows_from_the_form_and_the_deal() {
     };
     let locked = Fixed::Refused(Refusal::LockedByWin);
     assert_eq!(company(&won, both, true), Some(locked));
-    assert_eq!(why_partner_reads(&won, both), Fixed::Registered);
+    assert_eq!(partner(&won, both, true), Some(Fixed::Registered));
+    approved.win = won.win;
+    let locked = Fixed::Refused(Refusal::LockedByWin);
+    assert_eq!(partner(&approved, both, true), Some(locked));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, Rule, Subject, SystemField,
+    Field, FieldKind, FormDefinition, Hint, HintKind, Requirement, Rule, Subject,
     lint_condition::{Outcome, Standing, standings},
     lint_options, sentence_with,
 };
@@ -193,14 +193,7 @@ fn without_help(field: &Field) -> Option<HintKind> {
     if !field.help.trim().is_empty() {
         return None;
     }
-    let mut asked = std::iter::once(field).chain(columns(field));
-    let personal = asked
-        .any(|f| f.traits.personal || matches!(f.kind, FieldKind::Email | FieldKind::Phone))
-        || matches!(
-            field.system,
-            Some(SystemField::ContactName | SystemField::ContactEmail)
-        );
-    if personal {
+    if field.is_personal() {
         return Some(HintKind::PersonalWithoutHelp);
     }
     // A question says by itself what belongs there, and so does an example.

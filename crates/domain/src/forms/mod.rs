@@ -172,7 +172,7 @@ pub use traits::{EditedBy, Prefill, SeenBy, Traits};
 pub use unique::unique_answers;
 pub use validate::{ValidAnswers, problem_at, says, validate, validate_only};
 pub use validate_amended::validate_amended;
-pub use validate_change::validate_change;
+pub use validate_change::{validate_change, with_changes};
 pub use validate_company::{validate_company, validate_shared};
 pub use walk::{Context, FieldState, KnownCustomer, UploadedFile, required_now, states, visible};
 

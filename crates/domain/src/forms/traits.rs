@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, FieldKey, FieldKind, FormDefinition, Replaces};
+use super::{Field, FieldKey, FieldKind, FormDefinition, Replaces, SystemField};
 
 /// Told in the form's JSON only where they are not the usual thing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -194,6 +194,19 @@ impl Field {
 
     pub fn is_company_only(&self) -> bool {
         self.traits.seen_by == SeenBy::Company
+    }
+
+    /// Whether the answer says something of a person: by its mark, by its kind, or because it names the contact. Of a list, that of
+    /// any column.
+    pub fn is_personal(&self) -> bool {
+        let names_contact = matches!(
+            self.system,
+            Some(SystemField::ContactName | SystemField::ContactEmail)
+        );
+        let reaches = matches!(self.kind, FieldKind::Email | FieldKind::Phone);
+        let rows = self.kind.rows();
+        let in_rows = rows.is_some_and(|rows| rows.columns.iter().any(Self::is_personal));
+        self.traits.personal || reaches || names_contact || in_rows
     }
 
     /// Whether the company may give this answer, on the deal's page.

@@ -32,7 +32,8 @@ impl FormDefinition {
 
 /// The answers of a deal that was answered with `given`, where the partner puts others in fields that may be amended. Judged is
 /// what it changes, and what is shown, required or offered otherwise by the change; the rest stands, whatever the day and the
-/// limits are by now. A field that may not be amended, and is sent with another answer than it has, is refused.
+/// limits are by now. A field that may not be amended, and is sent with another answer than it has, is refused; so is a change
+/// that would hide the answer of such a field, and take it out with that.
 pub fn validate_amended(
     form: &FormDefinition,
     given: &Answers,
@@ -57,7 +58,8 @@ pub fn validate_amended(
     if open.is_empty() && errors.is_empty() {
         return ValidAnswers::of(form, given.clone());
     }
-    let open = with_moved(form, given, &posted, open, context);
+    let stood = stood(form, given, context);
+    let open = with_moved(form, (given, &stood), &posted, open, context);
     let source = Source::Reopened {
         posted: &posted,
         open: &open,
@@ -66,6 +68,10 @@ pub fn validate_amended(
     let mut answers = Answers::default();
     for state in walk(form, source, context) {
         let key = &state.field.key;
+        if falls_away(&state, given, &stood) {
+            errors.push(FieldError::at(key, FieldProblem::NotOpen));
+            continue;
+        }
         let judged = open.contains(key);
         let answered = judged || state.kept || state.field.is_only_shown();
         if judged && let Err(problem) = judge(&state, &posted, context) {
@@ -88,26 +94,44 @@ fn stand(state: &FieldState<'_>) -> Stand {
     (state.visible, state.required, state.withheld.clone())
 }
 
-/// The changed fields, with those that stand otherwise by the change. To read one of these again may change what stands below
-/// it, so it is asked until nothing moves; each round opens a field more, and fields are few.
-fn with_moved(
-    form: &FormDefinition,
+/// How every field stood before the change, as the rules read it today.
+fn stood<'f>(
+    form: &'f FormDefinition,
     given: &Answers,
-    posted: &RawAnswers,
-    changed: BTreeSet<FieldKey>,
     context: &Context,
-) -> BTreeSet<FieldKey> {
+) -> BTreeMap<&'f FieldKey, Stand> {
     let (kept, none) = (given.to_raw(), BTreeSet::new());
     let source = Source::Reopened {
         posted: &kept,
         open: &none,
         kept: given,
     };
-    let before = walk(form, source, context);
-    let before: BTreeMap<&FieldKey, Stand> = before
-        .iter()
-        .map(|state| (&state.field.key, stand(state)))
-        .collect();
+    let states = walk(form, source, context);
+    let stands = states.iter().map(|state| {
+        let field: &'f Field = state.field;
+        (&field.key, stand(state))
+    });
+    stands.collect()
+}
+
+/// Whether the change hides a field whose answer the partner may not change.
+fn falls_away(state: &FieldState<'_>, given: &Answers, stood: &BTreeMap<&FieldKey, Stand>) -> bool {
+    let field = state.field;
+    let closed = field.kind.is_asked() && !field.traits.read_only && !field.is_amendable();
+    let answered = given.get(&field.key).is_some_and(|a| !a.is_blank());
+    let was_shown = stood.get(&field.key).is_some_and(|(shown, ..)| *shown);
+    closed && answered && was_shown && !state.visible
+}
+
+/// The changed fields, with those that stand otherwise by the change. To read one of these again may change what stands below
+/// it, so it is asked until nothing moves; each round opens a field more, and fields are few.
+fn with_moved(
+    form: &FormDefinition,
+    (given, before): (&Answers, &BTreeMap<&FieldKey, Stand>),
+    posted: &RawAnswers,
+    changed: BTreeSet<FieldKey>,
+    context: &Context,
+) -> BTreeSet<FieldKey> {
     let mut open = form.opened(&changed);
     loop {
         let source = Source::Reopened {

@@ -18,20 +18,25 @@ pub fn validate_change(
 ) -> Result<ValidAnswers, FieldErrors> {
     let shared = form.shared_keys();
     let mentioned = form.fields.iter().filter(|f| changes.mentions(&f.key));
-    let mentioned: Vec<_> = mentioned.collect();
-    let closed = mentioned.iter().filter(|f| !shared.contains(&f.key));
+    let closed = mentioned.filter(|f| !shared.contains(&f.key));
     let closed: Vec<FieldError> = closed
         .map(|field| FieldError::at(&field.key, FieldProblem::NotOpen))
         .collect();
     if !closed.is_empty() {
         return Err(FieldErrors(closed));
     }
+    let raw = with_changes(form, given, changes);
+    validate_shared(form, given, &raw, context)
+}
+
+/// All that was answered, with the fields that are mentioned answered as the changes say.
+pub fn with_changes(form: &FormDefinition, given: &Answers, changes: &RawAnswers) -> RawAnswers {
     let mut raw = given.to_raw();
-    for field in mentioned {
+    for field in form.fields.iter().filter(|f| changes.mentions(&f.key)) {
         raw.remove(&field.key);
         raw.copy(field, changes);
     }
-    validate_shared(form, given, &raw, context)
+    raw
 }
 
 #[cfg(test)]

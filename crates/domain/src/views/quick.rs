@@ -71,12 +71,12 @@ pub struct OpenAnswer {
     pub raw: RawAnswers,
 }
 
-/// The partner's glance: what was registered is only read there.
+/// The partner's glance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartnerQuickView {
     pub deal: QuickDeal,
-    pub value_fixed: Fixed,
-    pub close_date_fixed: Fixed,
+    pub value: InPlace,
+    pub close_date: InPlace,
 }
 
 /// The company's glance.

@@ -1,12 +1,15 @@
 //! The partner changes answers of a deal that is approved and open. One rule for the page and for the API.
 
 use domain::DealId;
-use domain::commands::{AmendDeal, ResubmitDeal};
-use domain::deals::{Refusal, RegistrationStatus};
-use domain::forms::{RawAnswers, validate_amended};
+use domain::commands::{AmendDeal, ChangeAnswers, ResubmitDeal};
+use domain::deals::{Deal, EntryFacts, Refusal, RegistrationStatus, missing};
+use domain::forms::{
+    Context, FieldError, FieldErrors, FieldProblem, FormDefinition, RawAnswers, ValidAnswers,
+    validate_amended, with_changes,
+};
 use domain::people::PartnerRight;
 use domain::views::AmendPart;
-use store::Tx;
+use store::{Conn, Tx};
 
 use super::record::{Recorder, number_text};
 use super::registrar::form_of;
@@ -43,6 +46,31 @@ impl PartnerAccess {
         sized.map_err(|_| ServiceError::TooLarge)?;
         self.write(PartnerRight::Register, command, |tx, recorder, command| {
             Box::pin(async move { recorder.amend(tx, &command).await })
+        })
+        .await
+    }
+
+    /// The same for what is mentioned: everything else stays as the deal has it.
+    pub async fn amend_answers(&self, command: ChangeAnswers) -> Result<i64, ServiceError> {
+        let sized = command.answers.check_size();
+        sized.map_err(|_| ServiceError::TooLarge)?;
+        self.write(PartnerRight::Register, command, |tx, recorder, command| {
+            Box::pin(async move {
+                let ChangeAnswers {
+                    deal: id,
+                    answers,
+                    version,
+                } = command;
+                let deal = recorder.load(tx, id).await?;
+                let form = form_of(tx, deal.form_version).await?.definition.0;
+                let whole = AmendDeal {
+                    deal: id,
+                    answers: with_changes(&form, &deal.answers, &answers),
+                    note: String::new(),
+                    version,
+                };
+                recorder.amend(tx, &whole).await
+            })
         })
         .await
     }
@@ -100,11 +128,49 @@ impl Recorder {
         if answers.changed_from(&deal.answers).is_empty() {
             return Ok(deal.version);
         }
+        self.check_kept_for_stage(tx, &deal, &answers, (&form, &context))
+            .await?;
         let (user, now) = (self.user()?, self.now);
         let (deal, fact) = deal
             .amend(answers, (&form, &command.note), user, now)
             .map_err(ServiceError::at_note)?;
         self.take_unique(tx, &form, &deal).await?;
         self.keep(tx, &deal, fact).await
+    }
+
+    /// What the deal's stage asked for may be answered otherwise, and is not taken out again.
+    async fn check_kept_for_stage(
+        &self,
+        conn: &mut Conn,
+        deal: &Deal,
+        answers: &ValidAnswers,
+        (form, context): (&FormDefinition, &Context),
+    ) -> Result<(), ServiceError> {
+        let Some(placement) = &deal.placement else {
+            return Ok(());
+        };
+        let (company, program) = (self.program.company, self.program.id);
+        let pipeline = store::pipelines::get(conn, company, program).await?;
+        let Some(stage) = pipeline.find(placement.stage) else {
+            return Ok(());
+        };
+        let form = form.for_partner();
+        let after = EntryFacts {
+            form: &form,
+            answers: answers.answers(),
+            context,
+            file_in_messages: true,
+        };
+        let was_answered = |key| deal.answers.get(key).is_some_and(|a| !a.is_blank());
+        let missing = missing(&stage.rules, &after, "").fields;
+        let emptied = missing.iter().filter(|key| was_answered(*key));
+        let errors: Vec<FieldError> = emptied
+            .map(|key| FieldError::at(key, FieldProblem::Missing))
+            .collect();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(FieldErrors(errors).into())
+        }
     }
 }

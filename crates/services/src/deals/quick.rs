@@ -1,6 +1,6 @@
 //! A deal at a glance, for the sheet beside the board. Unlike opening its page, a glance reads no notice and no message.
 
-use domain::deals::{Deal, Fixed, Win, check_company_answers, path, why_partner_reads};
+use domain::deals::{Deal, Fixed, Win, check_company_answers, check_partner_answers, path};
 use domain::forms::{Field, FormDefinition, RawAnswers, Requirement, SystemField, answer_text_in};
 use domain::people::{CompanyRight, PartnerRight, Side};
 use domain::views::{
@@ -35,17 +35,22 @@ impl PartnerAccess {
         let deal = recorder.load(&mut conn, id).await?;
         let form = form_of(&mut conn, deal.form_version).await?;
         let form = form.definition.0.for_partner();
-        let fixed = |field| why_partner_reads(&deal, form.system(field));
-        let (value_fixed, close_date_fixed) =
-            (fixed(SystemField::Value), fixed(SystemField::CloseDate));
+        let registers = self.require(PartnerRight::Register).is_ok();
+        let now = self.services.now();
+        let part = |system| {
+            let field = form.system(system);
+            let checked = check_partner_answers(&deal, field, registers, now);
+            in_place(&deal, field, checked)
+        };
+        let (value, close_date) = (part(SystemField::Value), part(SystemField::CloseDate));
         let viewer = Viewer {
             reader: (self.person.id, Side::Partner),
             locale: self.locale,
         };
         Ok(PartnerQuickView {
             deal: recorder.glance(&mut conn, deal, &form, viewer).await?,
-            value_fixed,
-            close_date_fixed,
+            value,
+            close_date,
         })
     }
 }
@@ -60,7 +65,10 @@ impl CompanyAccess {
         let form = form_of(&mut conn, deal.form_version).await?.definition.0;
         let partner = store::partners::find(&mut conn, deal.partner).await?;
         let decides = self.require(CompanyRight::Decide).is_ok();
-        let part = |field| in_place(&deal, form.system(field), decides);
+        let part = |system| {
+            let field = form.system(system);
+            in_place(&deal, field, check_company_answers(&deal, field, decides))
+        };
         let (value, close_date) = (part(SystemField::Value), part(SystemField::CloseDate));
         let viewer = Viewer {
             reader: (self.person.id, Side::Company),
@@ -148,8 +156,8 @@ fn is_at_head(field: &Field) -> bool {
     field.system.is_some_and(|system| AT_HEAD.contains(&system))
 }
 
-fn in_place(deal: &Deal, field: Option<&Field>, decides: bool) -> InPlace {
-    match (check_company_answers(deal, field, decides), field) {
+fn in_place(deal: &Deal, field: Option<&Field>, checked: Result<(), Fixed>) -> InPlace {
+    match (checked, field) {
         (Ok(()), Some(field)) => {
             let raw: RawAnswers = deal.answers.to_raw().pairs_of(field).into_iter().collect();
             InPlace::Open(Box::new(OpenAnswer {

@@ -1,15 +1,17 @@
 //! The partner changes answers after the approval.
 
 use domain::DealId;
-use domain::commands::{AmendDeal, ResubmitDeal};
+use domain::commands::{AmendDeal, ChangeAnswers, ResubmitDeal};
 use domain::deals::{Decision, MoveDetails, Refusal};
 use domain::forms::{FieldKey, FieldProblem, RawAnswers};
+use domain::pipeline::StageRules;
 use domain::views::DealFilter;
 use domain::{Locale, deals::DealFact};
 use services::ServiceError;
 use testkit::both_engines;
 
 use crate::desk::{Desk, answers};
+use crate::entry::rule as give_rules;
 
 fn key(text: &str) -> FieldKey {
     FieldKey::parse(text).unwrap()
@@ -94,6 +96,51 @@ both_engines! {
         let Err(ServiceError::Conflict(conflict)) = late else { panic!("{late:?}") };
         assert_eq!(conflict.who, desk.world.owner.name);
         assert_eq!(conflict.current_version, seen + 1);
+    }
+
+    async fn a_single_answer_is_changed_and_all_others_stay(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let deal = desk.approved("key-1", "Tern Labs").await;
+        amend(&desk, deal, &[("need", "Backups")]).await.unwrap();
+        let partner = desk.partner().await;
+        let version = desk.version(deal).await;
+        let change = |pairs: &[(&str, &str)], version| ChangeAnswers {
+            deal,
+            answers: pairs.iter().copied().collect(),
+            version,
+        };
+        let more = [("value", "15000"), ("value.currency", "EUR")];
+        assert_eq!(partner.amend_answers(change(&more, version)).await.unwrap(), version + 1);
+        assert_eq!(total(&desk).await, "EUR 15,000.00");
+        let given = partner.changeable_answers(deal).await.unwrap();
+        assert_eq!(given.first(&key("need")), "Backups");
+        let late = partner.amend_answers(change(&[("need", "Archives")], version)).await;
+        assert!(matches!(late, Err(ServiceError::Conflict(_))), "{late:?}");
+        let refused = partner.amend_answers(change(&[("customer", "Another")], version + 1)).await;
+        let Err(ServiceError::Fields(errors)) = refused else { panic!("{refused:?}") };
+        assert_eq!(errors.of(&key("customer")), Some(&FieldProblem::NotOpen));
+    }
+
+    async fn what_the_stage_asked_for_is_not_taken_out_again(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let deal = desk.approved("key-1", "Tern Labs").await;
+        let rules = StageRules { fields: vec![key("need")], ..StageRules::default() };
+        give_rules(&desk, "Proposal", rules).await;
+        amend(&desk, deal, &[("need", "Backups")]).await.unwrap();
+        // Before the stage it may go.
+        amend(&desk, deal, &[("need", "")]).await.unwrap();
+        let details = MoveDetails {
+            answers: [("need", "Backups")].into_iter().collect(),
+            ..MoveDetails::default()
+        };
+        desk.move_to(deal, "Proposal", details).await.unwrap();
+        for pairs in [&[("need", "")][..], &[]] {
+            let refused = amend(&desk, deal, pairs).await;
+            let Err(ServiceError::Fields(errors)) = refused else { panic!("{refused:?}") };
+            assert_eq!(errors.of(&key("need")), Some(&FieldProblem::Missing));
+            assert_eq!(errors.0.len(), 1);
+        }
+        amend(&desk, deal, &[("need", "Archives")]).await.unwrap();
     }
 
     async fn only_an_approved_open_deal_is_changed(db: &TestDb) {

@@ -100,8 +100,9 @@ both_engines! {
         assert!(glance.protected_until.is_some());
         let labels: Vec<&str> = glance.answers.iter().map(|line| line.key.as_str()).collect();
         assert_eq!(labels, ["country", "contact_name", "contact_email"]);
-        assert_eq!(view.value_fixed, Fixed::CompanyAnswers);
-        assert_eq!(view.close_date_fixed, Fixed::Registered);
+        let InPlace::Open(theirs) = view.value else { panic!("the value is the partner\u{2019}s to change") };
+        assert_eq!(theirs.raw.first(&key("value")), "12000.50");
+        assert!(matches!(view.close_date, InPlace::Open(_)));
         assert_eq!(desk.services.unread_notices(desk.world.owner.id).await.unwrap(), unread);
         let company = seen(&desk, deal).await;
         assert_eq!(company.partner, desk.world.partner.name);

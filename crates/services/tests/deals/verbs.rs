@@ -603,6 +603,14 @@ async fn amended(walk: &mut Walk<'_>, desk: &Desk, deal: DealId) {
     desk.partner().await.amend_deal(amend).await.unwrap();
     walk.did("deals/amending.rs amend_deal", &["deal_amended"])
         .await;
+    let amend = ChangeAnswers {
+        deal,
+        answers: [("need", "Archives")].into_iter().collect(),
+        version: desk.version(deal).await,
+    };
+    desk.partner().await.amend_answers(amend).await.unwrap();
+    walk.did("deals/amending.rs amend_answers", &["deal_amended"])
+        .await;
 }
 
 async fn wins(walk: &mut Walk<'_>, desk: &Desk, access: &CompanyAccess, deal: DealId) {

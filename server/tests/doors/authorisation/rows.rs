@@ -422,6 +422,7 @@ pub const ROWS: &[Row] = &[
     row("/api/open_registration", Partner(Register), Json(r#"{"membership":"{membership}","key":null}"#)),
     row("/api/answer_page", Partner(Register), Json(r#"{"membership":"{membership}","deal":"{deal}"}"#)),
     row("/api/amend_part", Partner(Register), Json(r#"{"membership":"{membership}","deal":"{deal}"}"#)),
+    row("/api/amend_deal_answers", Partner(Register), Json(r#"{"membership":"{membership}","command":{"deal":"{deal}","answers":{"value":["1"]},"version":999}}"#)),
     row("/api/keep_draft", Partner(Register), Json(r#"{"membership":"{membership}","command":{"submit_key":"{submit_key}","answers":{}}}"#)),
     absent("/api/delete_draft", Partner(Register), Form("membership={membership}&deal={deal}")),
     row("/api/say_filling", Partner(Register), Json(r#"{"membership":"{membership}","command":{"submit_key":"{submit_key}","window":"matrix","field":null}}"#)),

@@ -119,3 +119,28 @@ fn what_stands_otherwise_by_the_change_is_judged_with_it() {
         [key("reason"), key("segment")]
     );
 }
+
+#[test]
+fn what_may_not_change_is_not_hidden_either() {
+    let mut form = form(vec![]);
+    form.fields.insert(0, field("has_site", FieldKind::Text));
+    for field in &mut form.fields {
+        if field.key == key("website") {
+            *field = field.clone().shown_when(is("has_site", "yes"));
+        }
+    }
+    let given = registered(&form, &[("has_site", "yes")]);
+    assert!(given.get(&key("website")).is_some());
+    let refused = amended(&form, &given, &[("has_site", "no")]).unwrap_err();
+    assert_eq!(refused.0.len(), 1);
+    assert_eq!(refused.of(&key("website")), Some(&FieldProblem::NotOpen));
+    let more = [("has_site", "yes"), ("value", "15,000")];
+    let more = amended(&form, &given, &more).unwrap();
+    assert_eq!(more.changed_from(&given), [key("value")]);
+    // What was hidden all along hides nothing.
+    let without = registered(&form, &[("has_site", "no")]);
+    assert!(without.get(&key("website")).is_none());
+    let mut raw = post(&[("has_site", "none")]);
+    raw.remove(&key("website"));
+    assert!(validate_amended(&form, &without, &raw, &today()).is_ok());
+}
