@@ -76,7 +76,8 @@ impl BoardState {
         match outgoing.push(made) {
             Pushed::Waits => {
                 let sentence = format!("{sentence} {}", words::WAITS);
-                self.offer_undo(deal, &inverse, sentence);
+                // Not of the press: the menu that was pressed goes, and would take its Undo with it.
+                spawn_local(async move { self.offer_undo(deal, &inverse, sentence) });
             }
             Pushed::TookBack => {
                 if let Some(toasts) = self.toasts {
