@@ -49,8 +49,7 @@ pub async fn publish_offer(
     let typed = super::model::trimmed(terms);
     let read = super::model::read_in(&locale, &typed);
     if crate::door::is_form_post() && read.is_err() {
-        let page = super::model::checked_address(program, offer, &typed);
-        return Ok(crate::door::lead_to(page));
+        return Ok(crate::door::lead_to(super::model::checked_address(program, offer, &typed)));
     }
     let command = domain::commands::PublishOffer {
         offer,
