@@ -91,9 +91,20 @@ pub fn trimmed(mut draft: OfferDraft) -> OfferDraft {
     draft
 }
 
+/// What was posted, as the page shows it again, and as it is published if it can be.
+#[cfg(feature = "ssr")]
+pub fn read_terms(
+    tag: &str,
+    terms: OfferDraft,
+) -> (OfferDraft, Result<OfferDraft, crate::error::ActionError>) {
+    let typed = trimmed(terms);
+    let read = read_in(tag, &typed);
+    (typed, read)
+}
+
 /// The draft with plain numbers, if it can be published. Without a locale the text is plain.
 #[cfg(feature = "ssr")]
-pub fn read_in(tag: &str, typed: &OfferDraft) -> Result<OfferDraft, crate::error::ActionError> {
+fn read_in(tag: &str, typed: &OfferDraft) -> Result<OfferDraft, crate::error::ActionError> {
     let faults = match domain::Locale::of_tag(tag) {
         Some(locale) => match typed.check_in(locale) {
             Ok(_) => return Ok(typed.plainly(locale).0),

@@ -46,10 +46,10 @@ pub async fn publish_offer(
 ) -> Result<String, ActionError> {
     let access = crate::door::company(program).await?;
     access.require(domain::people::CompanyRight::EditOffers)?;
-    let typed = super::model::trimmed(terms);
-    let read = super::model::read_in(&locale, &typed);
+    let (typed, read) = super::model::read_terms(&locale, terms);
     if crate::door::is_form_post() && read.is_err() {
-        return Ok(crate::door::lead_to(super::model::checked_address(program, offer, &typed)));
+        let page = super::model::checked_address(program, offer, &typed);
+        return Ok(crate::door::lead_to(page));
     }
     let command = domain::commands::PublishOffer {
         offer,
