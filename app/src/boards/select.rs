@@ -83,9 +83,9 @@ pub fn pressed(state: BoardState, event: &ev::KeyboardEvent) -> bool {
         "Escape" => {
             let any = state
                 .model
-                .with_untracked(|board| !board.selection.deals.is_empty());
-            // What is open closes first.
-            let open = document().query_selector(":popover-open, dialog[open]");
+                .with_untracked(|board| !board.chosen().is_empty());
+            // What is open closes first, a deal beside the board too.
+            let open = document().query_selector(":popover-open, dialog[open], aside.quick");
             let clears = any && !matches!(open, Ok(Some(_)));
             if clears {
                 state.clear_selection();

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::commands::MoveDeal;
-use domain::deals::{MoveDetails, MoveGate};
 use domain::{DealId, StageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
 
+use super::commit::{Became, tell_or_keep};
 use super::list_bulk::deals;
 use super::list_move::Moving;
 use super::model::drag::{Drag, Told};
@@ -16,12 +15,16 @@ use super::model::selection::{Going, Report, Step, standing};
 use super::model::{Slot, speech};
 use super::motion;
 use super::move_form::Movable;
+use super::outgoing::{self, words};
 use super::state::BoardState;
+use super::undo::is_reversible;
 
 /// What the server said to a move of several.
 #[derive(Default)]
 struct Answers {
     moved: Vec<(DealId, Slot)>,
+    /// Some of those wait for the connection.
+    waiting: bool,
     refused: Vec<Step>,
     /// A sentence for each that did not move.
     lines: Vec<String>,
@@ -63,6 +66,15 @@ impl BoardState {
     }
 
     pub fn go(self, going: Going) {
+        // The dialog speaks to the server itself, and would overtake what waits.
+        if outgoing::of(self.source, self.toasts).holds_back() {
+            let why = match going {
+                Going::Anywhere => words::DIALOG_NEEDS_CONNECTION,
+                Going::To(_) => words::NEEDS_CONNECTION,
+            };
+            self.refuse(why.to_owned());
+            return;
+        }
         self.model
             .update(|board| board.selection.going = Some(going));
     }
@@ -116,17 +128,18 @@ impl BoardState {
         let (Told::Ask { deal, to, .. } | Told::Commit { deal, to }) = *told else {
             return false;
         };
-        let travelling = self.model.with_untracked(|board| {
-            let mut travelling = board.travelling(deal)?;
-            if !gathers {
-                travelling.retain(|id| board.card(*id).is_some_and(|card| card.stage != to.stage));
-            }
-            Some(travelling)
-        });
+        let travelling = self
+            .model
+            .with_untracked(|board| board.travelling_to(deal, to.stage, gathers));
         let Some(travelling) = travelling else {
             return false;
         };
         self.drag.set(Drag::Idle);
+        if travelling.is_empty() {
+            self.stays_in_order(deal, to);
+            self.catch_up();
+            return true;
+        }
         self.move_several(&travelling, deal, to);
         true
     }
@@ -164,6 +177,7 @@ impl BoardState {
 
     /// One after the other, because each lies below the one before it.
     fn send(self, steps: Vec<Step>, lines: Vec<String>, done: String, undoable: bool) {
+        let outgoing = outgoing::of(self.source, self.toasts);
         spawn_local(async move {
             let count = steps.len() + lines.len();
             let mut answers = Answers {
@@ -172,22 +186,22 @@ impl BoardState {
             };
             let mut gone = BTreeMap::new();
             for step in steps {
-                let command = MoveDeal {
-                    deal: step.deal,
-                    to_stage: step.to,
-                    place: standing(step.place, &gone),
-                    details: MoveDetails::default(),
-                    version: step.version,
-                };
-                match self.source.move_deal(command).await {
-                    Ok((rank, version)) => {
+                let place = standing(step.place, &gone);
+                match tell_or_keep(self.source, &outgoing, &step, place).await {
+                    Became::Written(rank, version) => {
                         self.model
                             .try_update(|board| board.confirm(step.deal, rank, version));
                         answers.moved.push((step.deal, step.inverse.from));
                     }
-                    Err(error) => {
+                    Became::Kept { waits } => {
+                        self.model
+                            .try_update(|board| board.saving.remove(&step.deal));
+                        answers.waiting |= waits;
+                        answers.moved.push((step.deal, step.inverse.from));
+                    }
+                    Became::Refused(why) => {
                         gone.insert(step.deal, step.place);
-                        answers.lines.push(not_moved(&step.name, &error.0.text()));
+                        answers.lines.push(not_moved(&step.name, &why));
                         answers.refused.push(step);
                     }
                 }
@@ -209,6 +223,7 @@ impl BoardState {
     fn take_in(self, answers: Answers, title: String, done: String, undoable: bool) {
         let Answers {
             moved,
+            waiting,
             refused,
             lines,
         } = answers;
@@ -234,6 +249,11 @@ impl BoardState {
             .model
             .with_untracked(|board| board.selection.report.is_none());
         if all_done {
+            let done = if waiting {
+                format!("{done} {}", words::REST_WAITS)
+            } else {
+                done
+            };
             self.offer_undo_of_several(moved, done, undoable);
         }
     }
@@ -243,7 +263,7 @@ impl BoardState {
         let reversible = undoable
             && self.model.with_untracked(|board| {
                 let mut ways = moved.iter();
-                ways.all(|(deal, from)| board.check(*deal, from.stage) == Ok(MoveGate::Free))
+                ways.all(|(deal, from)| is_reversible(board, *deal, from.stage))
             });
         if !reversible {
             toasts.say(done);

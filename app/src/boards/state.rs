@@ -91,7 +91,9 @@ impl BoardState {
     pub fn feed(self, input: Input) -> Told {
         let before = self.drag.get_untracked();
         let (next, told) = self.model.with_untracked(|board| before.step(input, board));
-        if self.takes_several(&told, true) {
+        // The answer to one card's question moves that card.
+        let answered = matches!(input, Input::Answered(_));
+        if !answered && self.takes_several(&told, true) {
             return told;
         }
         self.enter(before, next, told.clone());

@@ -1,10 +1,11 @@
 //! What the board says when a move was done or refused, with Undo where there is a way back.
 
-use domain::DealId;
 use domain::deals::{MoveDetails, MoveGate};
+use domain::views::CardOrder;
+use domain::{DealId, StageId};
 use leptos::prelude::*;
 
-use super::model::Inverse;
+use super::model::{BoardModel, Inverse};
 use super::state::BoardState;
 use crate::ui::{ToastId, Toasts};
 
@@ -12,10 +13,9 @@ impl BoardState {
     pub(super) fn offer_undo(self, deal: DealId, inverse: &Inverse, sentence: String) {
         let Some(toasts) = self.toasts else { return };
         let from = inverse.from;
-        // A win locks the deal, leaving a stage of kind lost is undone only with a reason, and a stage may take no way back.
         let reversible = self
             .model
-            .with_untracked(|board| board.check(deal, from.stage) == Ok(MoveGate::Free));
+            .with_untracked(|board| is_reversible(board, deal, from.stage));
         if reversible {
             let undo = Callback::new(move |()| {
                 // Another filter or page may have taken this board's place meanwhile.
@@ -38,6 +38,12 @@ impl BoardState {
             toasts.refuse(sentence);
         }
     }
+}
+
+/// Whether a move back is the same as none. A win locks the deal, leaving a stage of kind lost is undone only with a reason, and a
+/// stage may take no way back. In a column with an order of its own the place that the card had is not known.
+pub(super) fn is_reversible(board: &BoardModel, deal: DealId, from: StageId) -> bool {
+    board.check(deal, from) == Ok(MoveGate::Free) && board.order(from) == CardOrder::Placed
 }
 
 /// The shell's toasts outlive the board; an Undo of a board that is gone would have nothing to put back.
