@@ -91,3 +91,32 @@ test("each kept move is judged by itself: what came too late goes where the serv
   await board.expectIn("Negotiation", second);
   await expect(bar).toBeEmpty();
 });
+
+test("several cards that are dragged without a connection wait, and arrive as they were laid", async ({
+  server,
+  newBrowser,
+  problems,
+}) => {
+  problems.allow(/net::ERR_|Failed to load resource/);
+  const here = await world(server, newBrowser);
+  await approved(here, THREE);
+  const board = await new Board(here.partner).open(`/p/${here.membership}/deals`);
+  const [first = "", second = "", third = ""] = await board.names("Qualified");
+  const bar = here.partner.locator("[data-part=offline]");
+  await here.partner.getByRole("checkbox", { name: `Select ${first}` }).check();
+  await here.partner.getByRole("checkbox", { name: `Select ${third}` }).check();
+  await here.partner.context().setOffline(true);
+  await expect(bar).toHaveText(LOST);
+  await board.drag(third, "Proposal");
+  await expect.poll(() => board.names("Proposal")).toEqual([first, third]);
+  await expect(bar).toHaveText(`${LOST} 2 moves wait.`);
+  await expect(board.toast.filter({ hasText: "Moved 2 deals to Proposal." })).toContainText(
+    "What is not sent yet waits for the connection.",
+  );
+  await here.partner.context().setOffline(false);
+  await expect(board.toast.filter({ hasText: "Sent 2 moves." })).toBeVisible();
+  await here.partner.reload();
+  await board.awake();
+  expect(await board.names("Proposal")).toEqual([first, third]);
+  expect(await board.names("Qualified")).toEqual([second]);
+});

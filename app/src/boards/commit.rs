@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use domain::commands::MoveDeal;
+use domain::commands::{MoveDeal, Place};
 use domain::deals::MoveDetails;
-use domain::{DealId, ErrorCode};
+use domain::{DealId, ErrorCode, Rank};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::model::{Inverse, Slot, speech};
+use super::model::{Inverse, Slot, selection, speech};
 use super::outgoing::queue::{Pushed, WaitingMove};
 use super::outgoing::{self, Outgoing, words};
+use super::source::Source;
 use super::state::BoardState;
 use crate::presence::new_key;
 
@@ -18,6 +19,55 @@ use crate::presence::new_key;
 struct Step {
     made: WaitingMove,
     sentence: String,
+}
+
+/// What became of one move of several.
+pub(super) enum Became {
+    Written(Rank, i64),
+    /// The browser has it. Nothing waits where it took back a move that was not sent.
+    Kept {
+        waits: bool,
+    },
+    Refused(String),
+}
+
+/// Tells the server of one move of several, or keeps it until the server can be reached.
+pub(super) async fn tell_or_keep(
+    source: Source,
+    outgoing: &Rc<Outgoing>,
+    step: &selection::Step,
+    place: Place,
+) -> Became {
+    let mut made = WaitingMove {
+        key: new_key(),
+        command: MoveDeal {
+            deal: step.deal,
+            to_stage: step.to,
+            place,
+            details: MoveDetails::default(),
+            version: step.version,
+        },
+        name: step.name.clone(),
+        from: step.from,
+        tried: false,
+    };
+    if !outgoing.holds_back() {
+        let (command, key) = (made.command.clone(), made.key.clone());
+        match source.move_once(command, key).await {
+            Ok((rank, version)) => return Became::Written(rank, version),
+            Err(error) if error.code() == ErrorCode::Offline => {
+                // It may have been done: under its key it is not done again.
+                made.tried = true;
+                outgoing.lost();
+            }
+            Err(error) => return Became::Refused(error.0.text()),
+        }
+    }
+    match outgoing.push(made) {
+        Pushed::Waits => Became::Kept { waits: true },
+        Pushed::TookBack => Became::Kept { waits: false },
+        Pushed::Full => Became::Refused(words::FULL.to_owned()),
+    }
 }
 
 impl BoardState {

@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
+use wasm_bindgen::JsValue;
 
 pub use self::sheet::QuickSheet;
 
@@ -36,9 +37,6 @@ const TITLE_ID: &str = "quick-title";
 /// What was fetched last, and of which deal.
 type Fetched = Option<(DealId, Result<Glance, ActionError>)>;
 
-/// Where the page is to go: the path, and whether in the place of the present one.
-type Wanted = Option<(String, bool)>;
-
 #[derive(Clone, Copy)]
 pub struct Quick {
     source: Source,
@@ -47,7 +45,8 @@ pub struct Quick {
     /// The deal that the address names, once the page is awake: the server writes no sheet.
     open: Memo<Option<DealId>>,
     fetched: RwSignal<Fetched>,
-    wanted: RwSignal<Wanted>,
+    /// The path that the page is to go to.
+    wanted: RwSignal<Option<String>>,
     notes: StoredValue<Notes>,
 }
 
@@ -131,12 +130,16 @@ impl Quick {
             focus_by_id(TITLE_ID);
             return;
         }
-        let replaces = before.is_some();
+        // The router pushes no address equal to the last that it pushed, though others replaced that one: the step is made here.
+        let steps = before.is_none()
+            && window()
+                .history()
+                .is_ok_and(|history| history.push_state(&JsValue::NULL, "").is_ok());
         self.notes.update_value(|notes| {
             notes.takes_focus = true;
-            notes.pushed |= !replaces;
+            notes.pushed |= steps;
         });
-        self.go(Some(deal), replaces);
+        self.go(Some(deal));
     }
 
     /// Goes on to the card before or behind.
@@ -146,7 +149,7 @@ impl Quick {
             model.with_untracked(|board| model::neighbour(board, deal, way))
         }) {
             self.notes.update_value(|notes| notes.takes_focus = true);
-            self.go(Some(next), true);
+            self.go(Some(next));
         }
     }
 
@@ -160,16 +163,17 @@ impl Quick {
                 .history()
                 .is_ok_and(|history| history.back().is_ok());
         if !went_back {
-            self.go(None, true);
+            self.go(None);
         }
     }
 
-    fn go(self, deal: Option<DealId>, replaces: bool) {
+    /// Goes there in the place of the step that the history stands at.
+    fn go(self, deal: Option<DealId>) {
         let query = self
             .query
             .with_untracked(|query| model::naming(query, deal));
         let path = format!("{}{query}", self.source.deals_href());
-        self.wanted.set(Some((path, replaces)));
+        self.wanted.set(Some(path));
     }
 
     /// Leads to the address that is wanted, without moving the page.
@@ -177,9 +181,9 @@ impl Quick {
         // Not kept in the page's owner: a server ends a page on another thread than it began on.
         let navigate = cfg!(feature = "hydrate").then(use_navigate);
         Effect::new(move |_| {
-            if let (Some((path, replace)), Some(navigate)) = (self.wanted.get(), &navigate) {
+            if let (Some(path), Some(navigate)) = (self.wanted.get(), &navigate) {
                 let options = NavigateOptions {
-                    replace,
+                    replace: true,
                     scroll: false,
                     ..NavigateOptions::default()
                 };

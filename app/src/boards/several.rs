@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::commands::MoveDeal;
-use domain::deals::MoveDetails;
-use domain::views::CardOrder;
 use domain::{DealId, StageId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Element;
 
+use super::commit::{Became, tell_or_keep};
 use super::list_bulk::deals;
 use super::list_move::Moving;
 use super::model::drag::{Drag, Told};
@@ -24,6 +22,8 @@ use super::state::BoardState;
 #[derive(Default)]
 struct Answers {
     moved: Vec<(DealId, Slot)>,
+    /// Some of those wait for the connection.
+    waiting: bool,
     refused: Vec<Step>,
     /// A sentence for each that did not move.
     lines: Vec<String>,
@@ -65,20 +65,17 @@ impl BoardState {
     }
 
     pub fn go(self, going: Going) {
-        if self.lacks_connection() {
+        // The dialog speaks to the server itself, and would overtake what waits.
+        if outgoing::of(self.source, self.toasts).holds_back() {
+            let why = match going {
+                Going::Anywhere => words::DIALOG_NEEDS_CONNECTION,
+                Going::To(_) => words::NEEDS_CONNECTION,
+            };
+            self.refuse(why.to_owned());
             return;
         }
         self.model
             .update(|board| board.selection.going = Some(going));
-    }
-
-    /// Each of several lies below the one before it, so that each waits for the server's word on that one: none is kept for later.
-    fn lacks_connection(self) -> bool {
-        let lacks = outgoing::of(self.source, self.toasts).holds_back();
-        if lacks {
-            self.refuse(words::SEVERAL.to_owned());
-        }
-        lacks
     }
 
     /// The selected cards as the dialog of the list's bulk move takes them.
@@ -130,22 +127,14 @@ impl BoardState {
         let (Told::Ask { deal, to, .. } | Told::Commit { deal, to }) = *told else {
             return false;
         };
-        let travelling = self.model.with_untracked(|board| {
-            let mut travelling = board.travelling(deal)?;
-            if !gathers || board.order(to.stage) != CardOrder::Placed {
-                travelling.retain(|id| board.card(*id).is_some_and(|card| card.stage != to.stage));
-            }
-            Some(travelling)
-        });
+        let travelling = self
+            .model
+            .with_untracked(|board| board.travelling_to(deal, to.stage, gathers));
         let Some(travelling) = travelling else {
             return false;
         };
         self.drag.set(Drag::Idle);
-        let stays = travelling.is_empty() && self.stays_in_order(deal, to);
-        if stays {
-            self.catch_up();
-        } else if self.lacks_connection() {
-            self.end_look();
+        if travelling.is_empty() && self.stays_in_order(deal, to) {
             self.catch_up();
         } else {
             self.move_several(&travelling, deal, to);
@@ -186,6 +175,7 @@ impl BoardState {
 
     /// One after the other, because each lies below the one before it.
     fn send(self, steps: Vec<Step>, lines: Vec<String>, done: String, undoable: bool) {
+        let outgoing = outgoing::of(self.source, self.toasts);
         spawn_local(async move {
             let count = steps.len() + lines.len();
             let mut answers = Answers {
@@ -194,22 +184,22 @@ impl BoardState {
             };
             let mut gone = BTreeMap::new();
             for step in steps {
-                let command = MoveDeal {
-                    deal: step.deal,
-                    to_stage: step.to,
-                    place: standing(step.place, &gone),
-                    details: MoveDetails::default(),
-                    version: step.version,
-                };
-                match self.source.move_deal(command).await {
-                    Ok((rank, version)) => {
+                let place = standing(step.place, &gone);
+                match tell_or_keep(self.source, &outgoing, &step, place).await {
+                    Became::Written(rank, version) => {
                         self.model
                             .try_update(|board| board.confirm(step.deal, rank, version));
                         answers.moved.push((step.deal, step.inverse.from));
                     }
-                    Err(error) => {
+                    Became::Kept { waits } => {
+                        self.model
+                            .try_update(|board| board.saving.remove(&step.deal));
+                        answers.waiting |= waits;
+                        answers.moved.push((step.deal, step.inverse.from));
+                    }
+                    Became::Refused(why) => {
                         gone.insert(step.deal, step.place);
-                        answers.lines.push(not_moved(&step.name, &error.0.text()));
+                        answers.lines.push(not_moved(&step.name, &why));
                         answers.refused.push(step);
                     }
                 }
@@ -231,6 +221,7 @@ impl BoardState {
     fn take_in(self, answers: Answers, title: String, done: String, undoable: bool) {
         let Answers {
             moved,
+            waiting,
             refused,
             lines,
         } = answers;
@@ -256,6 +247,11 @@ impl BoardState {
             .model
             .with_untracked(|board| board.selection.report.is_none());
         if all_done {
+            let done = if waiting {
+                format!("{done} {}", words::REST_WAITS)
+            } else {
+                done
+            };
             self.offer_undo_of_several(moved, done, undoable);
         }
     }

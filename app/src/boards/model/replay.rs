@@ -40,7 +40,10 @@ impl BoardModel {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use domain::deals::MoveDetails;
+    use domain::views::CardOrder;
 
     use super::super::tests::{board, deal, ids, stage_id};
     use super::*;
@@ -69,6 +72,13 @@ mod tests {
         assert_eq!(ids(&board, 1), [12].map(deal));
         assert_eq!(ids(&board, 2), [13, 21, 11].map(deal));
         assert_eq!(board.column(stage_id(2)).unwrap().count, 3);
+    }
+
+    #[test]
+    fn a_column_in_an_order_of_its_own_keeps_it() {
+        let mut board = board().ordered(BTreeMap::from([(stage_id(2), CardOrder::Value)]));
+        board.replay(&[to(12, 2, Place::Top), to(13, 2, Place::Top)]);
+        assert_eq!(ids(&board, 2), [21, 13, 12].map(deal));
     }
 
     #[test]

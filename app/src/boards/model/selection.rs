@@ -16,6 +16,8 @@ pub struct Selection {
     pub deals: BTreeSet<DealId>,
     /// Where a range begins: the card that was pressed last.
     anchor: Option<DealId>,
+    /// Cards whose last move waits to be sent: a group that took them along would overtake it.
+    pub waits: BTreeSet<DealId>,
     /// Set while the dialog of their move is open.
     pub going: Option<Going>,
     /// Set while it is said what did not move.
@@ -44,6 +46,8 @@ pub struct Step {
     pub name: String,
     pub to: StageId,
     pub place: Place,
+    /// Where the card lay before, as it is named to the server.
+    pub from: (StageId, Place),
     pub version: i64,
     pub inverse: Inverse,
 }
@@ -66,6 +70,7 @@ impl BoardModel {
         self.card(deal).is_some()
             && self.lift_refusal(deal).is_none()
             && !self.saving.contains(&deal)
+            && !self.selection.waits.contains(&deal)
     }
 
     /// The selected cards that can be moved now, column by column, from top to bottom.
@@ -84,6 +89,16 @@ impl BoardModel {
     pub fn travelling(&self, deal: DealId) -> Option<Vec<DealId>> {
         let chosen = self.chosen();
         (chosen.len() > 1 && chosen.contains(&deal)).then_some(chosen)
+    }
+
+    /// Those of them that go to that stage when this one is dropped there; `gathers` brings those that lie in it along.
+    pub fn travelling_to(&self, deal: DealId, to: StageId, gathers: bool) -> Option<Vec<DealId>> {
+        let mut travelling = self.travelling(deal)?;
+        // In a column with an order of its own no card has another place to go to.
+        if !gathers || self.order(to) != CardOrder::Placed {
+            travelling.retain(|id| self.card(*id).is_some_and(|card| card.stage != to));
+        }
+        Some(travelling)
     }
 
     /// Selects the card, or takes it out again.
@@ -131,7 +146,7 @@ impl BoardModel {
         sorted
     }
 
-    /// Lays the cards one below the other, the first where the lifted one was let go.
+    /// Lays the cards one below the other, the first where the lifted one was let go; or where the column's own order puts them.
     pub fn lay_down(&mut self, deals: &[DealId], lifted: DealId, to: Slot) -> Vec<Step> {
         let mut above = self.column(to.stage).and_then(|column| {
             let others = column.ids.iter().filter(|id| **id != lifted);
@@ -177,6 +192,8 @@ impl BoardModel {
     fn step(&mut self, deal: DealId, to: Slot) -> Option<Step> {
         let card = self.card(deal)?;
         let (name, version) = (card.customer.clone(), card.version);
+        let lay = self.slot(deal)?;
+        let from = (lay.stage, self.place(deal, lay));
         let place = self.place(deal, to);
         let inverse = self.apply(deal, to)?;
         self.saving.insert(deal);
@@ -185,6 +202,7 @@ impl BoardModel {
             name,
             to: to.stage,
             place,
+            from,
             version,
             inverse,
         })

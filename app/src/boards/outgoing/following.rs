@@ -1,10 +1,12 @@
 //! A board follows what waits: it shows moves that were made before it was opened, and hears what became of them.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::queue::Queue;
 use super::{Link, Outgoing, Told, unlisten};
 use crate::boards::state::BoardState;
 use crate::live::{self, Connection};
@@ -17,7 +19,11 @@ pub fn follow(state: BoardState) {
         let outgoing = super::of(state.source, state.toasts);
         let (queue, link) = (outgoing.queue.clone(), outgoing.link.clone());
         let beside = state.beside();
-        Effect::new(move |_| beside.queue.set(queue.get()));
+        Effect::new(move |_| {
+            let now = queue.get();
+            mark(state, &now);
+            beside.queue.set(now);
+        });
         Effect::new(move |_| beside.link.set(link.get()));
         let id = outgoing.listen(Rc::new(move |told: &Told| hear(state, told)));
         on_cleanup(move || unlisten(id));
@@ -37,6 +43,18 @@ fn show(state: BoardState, outgoing: &Outgoing) {
     if !waiting.is_empty() {
         let commands = waiting.moves().iter().map(|made| &made.command);
         untrack(|| state.reshape(None, |board| board.replay(commands)));
+    }
+}
+
+/// A group does not take along what waits.
+fn mark(state: BoardState, queue: &Queue) {
+    let waiting = queue.moves().iter().map(|made| made.command.deal);
+    let waits: BTreeSet<_> = waiting.collect();
+    let known = state
+        .model
+        .with_untracked(|board| board.selection.waits == waits);
+    if !known {
+        state.model.update(|board| board.selection.waits = waits);
     }
 }
 

@@ -5,13 +5,16 @@ use super::queue::Refused;
 use crate::boards::model::speech;
 
 pub const WAITS: &str = "It waits for the connection.";
+/// The same of a move of several, of which some may have been sent.
+pub const REST_WAITS: &str = "What is not sent yet waits for the connection.";
 pub const FULL: &str =
     "200 moves wait for the connection already. Move on when it is back and they are sent.";
 /// Why a stage with rules of its own takes no card now.
 pub const NEEDS_CONNECTION: &str = "What this stage asks for needs the connection.";
 
-/// Why several cards do not go at once now.
-pub const SEVERAL: &str = "Several cards go at once only with a connection, and when no move waits. Move them one by one.";
+/// Why the dialog of several selected cards is not opened now.
+pub const DIALOG_NEEDS_CONNECTION: &str =
+    "Choosing a stage here needs the connection. Cards that are dragged wait for it.";
 
 /// The line above the board; nothing where all is as ever.
 pub fn line(link: Link, waiting: usize) -> Option<String> {

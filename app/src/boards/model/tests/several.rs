@@ -17,6 +17,9 @@ fn cards_are_chosen_in_the_boards_order_and_only_those_that_move() {
     assert_eq!(board.chosen(), [11, 13, 21].map(deal));
     board.saving.insert(deal(13));
     assert_eq!(board.chosen(), [11, 21].map(deal));
+    board.selection.waits.insert(deal(11));
+    assert_eq!(board.chosen(), [21].map(deal));
+    board.selection.waits.clear();
     board.toggle(deal(11));
     assert_eq!(board.chosen(), [21].map(deal));
     // One alone is moved as ever.
@@ -89,9 +92,36 @@ fn undo_lays_all_of_them_where_they_lay() {
         .rev()
         .map(|step| (step.deal, step.inverse.from))
         .collect();
-    board.lay_back(&back);
+    let undone = board.lay_back(&back);
     assert_eq!(ids(&board, 1), [11, 12, 13].map(deal));
     assert_eq!(ids(&board, 2), [deal(21)]);
+    // Each ends where its move began: so one that still waits is taken away, not followed by another.
+    let began = steps.iter().map(|step| step.from);
+    let ended = undone.iter().rev().map(|step| (step.to, step.place));
+    let places = [Place::Top, Place::After(deal(12))].map(|place| (stage_id(1), place));
+    assert_eq!(began.collect::<Vec<_>>(), places);
+    assert_eq!(ended.collect::<Vec<_>>(), places);
+}
+
+#[test]
+fn a_column_in_an_order_of_its_own_keeps_it() {
+    let by_value = |stage| BTreeMap::from([(stage_id(stage), CardOrder::Value)]);
+    let mut board = with_selected(&[11, 13, 21]);
+    let to = stage_id(2);
+    let all = Some([11, 13, 21].map(deal).to_vec());
+    let others = Some([11, 13].map(deal).to_vec());
+    assert_eq!(board.travelling_to(deal(13), to, true), all);
+    assert_eq!(board.travelling_to(deal(13), to, false), others);
+    board = board.ordered(by_value(2));
+    assert_eq!(board.travelling_to(deal(13), to, true), others);
+    let steps = board.lay_down(&[11, 13].map(deal), deal(13), slot(2, 0));
+    assert_eq!(ids(&board, 2), [21, 13, 11].map(deal));
+    let places: Vec<_> = steps.iter().map(|step| step.place).collect();
+    assert_eq!(places, [Place::Top, Place::After(deal(11))]);
+    // Within it there is nowhere to go.
+    let board = with_selected(&[11, 12]).ordered(by_value(1));
+    let none = board.travelling_to(deal(11), stage_id(1), true);
+    assert_eq!(none, Some(Vec::new()));
 }
 
 #[test]
