@@ -53,7 +53,7 @@ pub(super) async fn tell_or_keep(
     };
     if !outgoing.holds_back() {
         let (command, key) = (made.command.clone(), made.key.clone());
-        match source.move_once(command, key).await {
+        match source.move_once(command, key, outgoing.viewer()).await {
             Ok((rank, version)) => return Became::Written(rank, version),
             Err(error) if error.code() == ErrorCode::Offline => {
                 // It may have been done: under its key it is not done again.
