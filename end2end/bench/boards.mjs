@@ -1,5 +1,5 @@
 // A board of so many cards in Chromium, ours and others' one after the other, as `cargo xtask bench boards` asks for it:
-// node bench/boards.mjs http://ADDRESS /PATH CARDS.json [quick]
+// node bench/boards.mjs http://ADDRESS /PATH CARDS.json [quick] [NAME...]
 import process from "node:process";
 import { chromium } from "@playwright/test";
 import { CONTENDERS, OURS, bundles, markupOf, readCards } from "./boards/contenders.mjs";
@@ -8,6 +8,7 @@ import { ratios, table } from "./boards/table.mjs";
 
 const [base, path, cardsFile, ...words] = process.argv.slice(2);
 const quick = words.includes("quick");
+const named = CONTENDERS.filter((name) => words.includes(name));
 const cards = await readCards(cardsFile);
 const count = cards.data.columns.reduce((sum, column) => sum + column.cards.length, 0);
 // The largest column, and the two beside it.
@@ -40,7 +41,7 @@ try {
   const speeds = {};
   for (const throttle of quick ? [1] : [1, 4]) {
     const boards = {};
-    for (const name of CONTENDERS) {
+    for (const name of named.length > 0 ? named : CONTENDERS) {
       const setup = { browser, base, path, scripts, markup, cards, throttle, state, quick };
       boards[name] = await measure(setup, name, stages);
     }

@@ -2,8 +2,8 @@
 //! @hello-pangea/dnd, all over the same server with the same cards: opening, dragging, moving, and being looked at from elsewhere.
 //!
 //! Runs the program that `DEALBOARD_PROGRAM` names; `bench/boards.mjs` in the folder of the browser tests does the measuring.
-//! Arguments: the numbers of cards (100 1000 5000 10000 50000), and `quick`, which opens each board once and leaves the slow
-//! CPU out.
+//! Arguments: the numbers of cards (100 1000 5000 10000 50000); `quick`, which opens each board once and leaves the slow
+//! CPU out; and, to look into some of them, the names of boards (ours floor sortable react react-virtual).
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -44,11 +44,13 @@ const FEW: u64 = 1_000;
 
 fn main() {
     let mut sizes = Vec::new();
-    let mut quick = false;
+    let mut words = Vec::new();
     for argument in std::env::args().skip(1) {
         match argument.parse::<usize>() {
             Ok(cards) => sizes.push(cards),
-            Err(_) => quick |= argument == "quick",
+            // Cargo's own.
+            Err(_) if argument.starts_with('-') => {}
+            Err(_) => words.push(argument),
         }
     }
     if sizes.is_empty() {
@@ -60,14 +62,14 @@ fn main() {
         .unwrap();
     let runs: Vec<Value> = sizes
         .into_iter()
-        .map(|cards| runtime.block_on(measure(cards, quick)))
+        .map(|cards| runtime.block_on(measure(cards, &words)))
         .collect();
     let slope = slope(&runs);
     eprintln!("\nthe largest board beside the one of {FEW} cards: {slope}");
     println!("{}", json!({ "runs": runs, "slope": slope }));
 }
 
-async fn measure(cards: usize, quick: bool) -> Value {
+async fn measure(cards: usize, words: &[String]) -> Value {
     let program = Program::start(DEMO_DEALS, &[]);
     let mut partner = Browser::sign_in(&program, "nadia@brightwater.example").await;
     let membership = partner.membership("Larkspur Payroll").await;
@@ -81,7 +83,7 @@ async fn measure(cards: usize, quick: bool) -> Value {
         .arg(format!("http://{}", program.address))
         .arg(format!("/p/{membership}/deals"))
         .arg(file)
-        .args(quick.then_some("quick"))
+        .args(words)
         .current_dir(tests)
         .stderr(std::process::Stdio::inherit())
         .output()

@@ -8,8 +8,8 @@ const LOADS = 3;
 const MOVES = 20;
 /** Steps of the long drag, each at least a frame. */
 const STEPS = 180;
-/** Frames that a board is given to see where a card is: SortableJS looks there every 50 ms, the others in each frame. */
-const framesOf = (name) => (name === "sortable" ? 6 : 2);
+/** Frames that a board is given to see where a card is. */
+const FRAMES = 2;
 /** Who takes longer is not measured further. */
 const LIMIT_MS = 180_000;
 
@@ -65,21 +65,26 @@ async function take(page, stage) {
 }
 
 /** Drops what is held at the top of a column. */
-async function drop(page, stage, frames) {
+async function drop(page, name, stage) {
   const to = await page.evaluate(inPage.targetOf, stage);
   await page.mouse.move(to.x, to.y, { steps: 6 });
-  for (let frame = 0; frame < frames; frame += 1) {
+  for (let frame = 0; frame < FRAMES; frame += 1) {
+    await page.evaluate(inPage.nextFrame);
+  }
+  // SortableJS looks every 50 ms where a card is, and not at cards that still glide: it is dropped once it came over.
+  for (let turn = 1; name === "sortable" && !(await page.evaluate(inPage.isOver, stage)); turn += 1) {
+    await page.mouse.move(to.x + (turn % 2), to.y);
     await page.evaluate(inPage.nextFrame);
   }
   await page.mouse.up();
 }
 
-async function dragOnce(page, from, to, frames) {
+async function dragOnce(page, name, from, to) {
   const { id } = await take(page, from);
   const answered = page.waitForResponse((response) => response.url().endsWith("/api/move_partner_deal"));
   // Awaited below; until then a failure is another's to tell.
   answered.catch(() => {});
-  await drop(page, to, frames);
+  await drop(page, name, to);
   const where = await page.evaluate(inPage.landed, { id, stage: to });
   const answer = await answered;
   if (!answer.ok()) {
@@ -93,7 +98,7 @@ async function openAndDrag(setup, name, [first, second]) {
   const { context, page } = await fresh(setup);
   try {
     await page.goto(addressOf(name, setup.base, setup.path), { waitUntil: "commit" });
-    const { where } = await within(dragOnce(page, first, second, framesOf(name)), "opening and dragging");
+    const { where } = await within(dragOnce(page, name, first, second), "opening and dragging");
     return where.now;
   } finally {
     await context.close();
@@ -175,7 +180,7 @@ async function longDrag(page, cdp, stages) {
 }
 
 /** Moves to and fro, each timed until it is durable and, where somebody looks on, until they see it. */
-async function movesOf(page, onlooker, [first, second], frames) {
+async function movesOf(page, onlooker, name, [first, second]) {
   const [took, shown] = [[], []];
   for (let turn = 0; turn < MOVES; turn += 1) {
     const [from, to] = turn % 2 === 0 ? [first, second] : [second, first];
@@ -183,7 +188,7 @@ async function movesOf(page, onlooker, [first, second], frames) {
     const seen = onlooker?.evaluate(inPage.landed, { id, stage: to });
     // Awaited below; until then a failure is another's to tell.
     seen?.catch(() => {});
-    await dragOnce(page, from, to, frames);
+    await dragOnce(page, name, from, to);
     const { took: one, up } = await page.evaluate(inPage.acknowledged);
     took.push(one);
     if (seen !== undefined) {
@@ -215,7 +220,7 @@ async function work(setup, name, stages) {
       await one?.evaluate(inPage.toTop);
       await one?.evaluate(inPage.nextFrame);
     }
-    const moves = await within(movesOf(page, second?.page, stages, framesOf(name)), "moving");
+    const moves = await within(movesOf(page, second?.page, name, stages), "moving");
     const all = await page.evaluate(inPage.interactions);
     return { ...drag, ...moves, inp_ms: all.length === 0 ? 0 : rounded(Math.max(...all)) };
   } finally {

@@ -49,6 +49,9 @@ export function targetOf(stage) {
 
 export const isHeld = () => document.querySelector("[data-held], .deal-card[data-lifted]") !== null;
 
+/** Whether what is held lies in the column already, where a board shows it there before it is let go. */
+export const isOver = (stage) => document.querySelector(`[data-stage="${stage}"] [data-held]`) !== null;
+
 /** When the card lies in the column and nobody holds anything: on this page's clock, and on everybody's. */
 export function landed({ id, stage }) {
   const there = () =>
