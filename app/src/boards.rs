@@ -14,6 +14,7 @@ mod filter_bar;
 mod gates;
 mod head;
 mod keys;
+mod lanes;
 mod list;
 mod list_bulk;
 mod list_move;

@@ -124,6 +124,11 @@ impl Quick {
         self.show(deal);
     }
 
+    /// Of several boards on a page it goes with the one that somebody came to last.
+    pub fn stand_at(self, board: BoardState) {
+        self.board.set_value(board);
+    }
+
     fn show(self, deal: DealId) {
         let before = self.open.get_untracked();
         if before == Some(deal) {

@@ -123,11 +123,7 @@ impl Source {
     }
 
     /// The lanes of the board, with what they hold.
-    pub async fn lanes(
-        self,
-        kind: LaneKind,
-        filter: &DealFilter,
-    ) -> Result<LaneList, ActionError> {
+    pub async fn lanes(self, kind: LaneKind, filter: &DealFilter) -> Result<LaneList, ActionError> {
         let filter = filter.clone();
         match self {
             Self::Partner(membership) => server_fns::partner_lanes(membership, kind, filter).await,

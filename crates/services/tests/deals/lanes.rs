@@ -1,6 +1,7 @@
 //! The lanes of a board: each holds what the list with its part of the filter holds, and nobody else's deals.
 
-use domain::commands::{DecideDeal, Decision, SubmitDeal};
+use domain::commands::{DecideDeal, SubmitDeal};
+use domain::deals::Decision;
 use domain::forms::RawAnswers;
 use domain::money::Totals;
 use domain::people::{MembershipStatus, PartnerRole};
