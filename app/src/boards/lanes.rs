@@ -174,6 +174,12 @@ impl Lanes {
         self.at.set(Some(lane));
     }
 
+    /// To what stands apart of all lanes.
+    fn come_to_head(self) {
+        self.quick.get_value().stand_at(self.head.get_value());
+        self.at.set(None);
+    }
+
     /// The board that a key is meant for: the one with a card in the hand, the one with the focus, the last one.
     fn meant_by(self, event: &KeyboardEvent) -> Option<BoardState> {
         let boards = self.boards.get_untracked();

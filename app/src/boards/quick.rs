@@ -126,7 +126,8 @@ impl Quick {
 
     /// Of several boards on a page it goes with the one that somebody came to last.
     pub fn stand_at(self, board: BoardState) {
-        self.board.set_value(board);
+        // The page may be on its way out.
+        self.board.try_set_value(board);
     }
 
     fn show(self, deal: DealId) {

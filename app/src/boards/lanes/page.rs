@@ -44,7 +44,12 @@ pub fn LanedBoard(
     view! {
         <OfflineBar state/>
         <div class="lanes" data-ready=use_ready()>
-            <div class="lanes__apart" on:click=move |event| quick.pressed(&event)>
+            <div
+                class="lanes__apart"
+                on:pointerdown=move |_| lanes.come_to_head()
+                on:focusin=move |_| lanes.come_to_head()
+                on:click=move |event| quick.pressed(&event)
+            >
                 <Apart state/>
             </div>
             {move || none.get().then(|| view! { <p class="lane__note">"No deals lie in stages here."</p> })}
