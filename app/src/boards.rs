@@ -30,6 +30,7 @@ mod page;
 mod people;
 pub mod people_fns;
 mod pointer;
+mod programs;
 mod quick;
 mod refresh;
 mod saved_views;
@@ -45,3 +46,4 @@ mod undo;
 
 pub use filter::filter_of;
 pub use page::{CompanyDeals, PartnerDeals};
+pub use programs::ProgramsBoard;

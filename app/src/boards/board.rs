@@ -31,7 +31,7 @@ pub fn Board(state: BoardState) -> impl IntoView {
     use_people(state);
     view! {
         <OfflineBar state/>
-        <Columns state quick label="Deals by stage" apart=true/>
+        <Columns state quick=Some(quick) label="Deals by stage" apart=true/>
         <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
         <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || state.said.get()}</p>
         <Floating state/>
@@ -43,7 +43,8 @@ pub fn Board(state: BoardState) -> impl IntoView {
 #[component]
 pub fn Columns(
     state: BoardState,
-    quick: Quick,
+    /// Presses on cards open their deals beside the board; without it they lead there.
+    quick: Option<Quick>,
     #[prop(into)] label: String,
     /// Whether registrations that lie in no stage stand at the left.
     apart: bool,
@@ -78,7 +79,9 @@ pub fn Columns(
                 clicked.clicked(&event);
                 select::clicked(state, &event);
                 open_menu(state, &event);
-                quick.pressed(&event);
+                if let Some(quick) = quick {
+                    quick.pressed(&event);
+                }
             }
             on:touchmove=move |event| finger.keep_finger(&event)
             on:contextmenu=move |event| menu.no_menu(&event)

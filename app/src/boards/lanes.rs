@@ -244,7 +244,8 @@ impl Lanes {
     }
 }
 
-fn sums_of(board: &BoardModel) -> (i64, Totals) {
+/// How many deals lie in the board's stages, and what they come to.
+pub(super) fn sums_of(board: &BoardModel) -> (i64, Totals) {
     let mut totals = Totals::default();
     let amounts = board.columns.iter().flat_map(|column| column.totals.iter());
     amounts.for_each(|amount| totals.add(amount));

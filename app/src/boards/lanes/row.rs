@@ -125,7 +125,7 @@ fn LaneBoard(lanes: Lanes, lane: Lane, name: String, loaded: Loaded) -> impl Int
     outgoing::follow(state);
     share_shape(head, state);
     let quick = lanes.quick.get_value();
-    view! { <Columns state quick label=format!("{name}: deals by stage") apart=false/> }
+    view! { <Columns state quick=Some(quick) label=format!("{name}: deals by stage") apart=false/> }
 }
 
 /// A column that is collapsed in one lane is so in all.

@@ -203,6 +203,7 @@ pub const ROWS: &[Row] = &[
     absent("/api/reset_password", Anybody, Form("token=x&password=correct-horse-battery")),
     // One's own.
     row("/", SignedIn, Page),
+    row("/board", SignedIn, Page),
     row("/account/sessions", SignedIn, Page),
     row("/account/notifications", SignedIn, Page),
     row("/notifications", SignedIn, Page),
