@@ -303,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn lanes_are_no_filter_and_one_of_them_is() {
+        let laned = read(&address(&[("lanes", "month")]));
+        assert_eq!(write(&laned, false), "?lanes=month");
+        assert!(!is_narrowed(&laned) && count(&laned) == 0);
+        let one = read(&address(&[("lanes", "month"), ("lane", "2027-03")]));
+        assert!(is_narrowed(&one) && count(&one) == 1);
+        assert_eq!(write(&one, false), "?lanes=month&lane=2027-03");
+        assert_eq!(read(&address(&[("lanes", "stage")])), DealFilter::default());
+    }
+
+    #[test]
     fn protection_is_counted_in_days() {
         let now = Timestamp(0).plus_days(100);
         assert_eq!(

@@ -246,11 +246,18 @@ impl Lanes {
 
 /// How many deals lie in the board's stages, and what they come to.
 pub(super) fn sums_of(board: &BoardModel) -> (i64, Totals) {
-    let mut totals = Totals::default();
-    let amounts = board.columns.iter().flat_map(|column| column.totals.iter());
-    amounts.for_each(|amount| totals.add(amount));
-    let count = board.columns.iter().map(|column| column.count).sum();
-    (count, totals)
+    let columns = board.columns.iter();
+    added(columns.map(|column| (column.count, &column.totals)))
+}
+
+/// Columns together, each currency for itself.
+pub(super) fn added<'c>(columns: impl Iterator<Item = (i64, &'c Totals)>) -> (i64, Totals) {
+    let (mut count, mut sums) = (0, Totals::default());
+    for (deals, totals) in columns {
+        count += deals;
+        totals.iter().for_each(|amount| sums.add(amount));
+    }
+    (count, sums)
 }
 
 impl BoardState {
@@ -268,5 +275,29 @@ impl BoardState {
             Some(lane) => format!("{} {heading}", row::heading_id(lane)),
             None => heading.to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{Currency, Money};
+
+    use super::*;
+
+    #[test]
+    fn a_lane_adds_up_its_columns_and_each_currency_for_itself() {
+        let totals = |amounts: &[(i64, Currency)]| {
+            let mut totals = Totals::default();
+            for (minor, currency) in amounts {
+                totals.add(Money::new(*minor, *currency));
+            }
+            totals
+        };
+        let dollar: Currency = "USD".parse().unwrap();
+        let first = totals(&[(500, Currency::EUR)]);
+        let second = totals(&[(700, Currency::EUR), (30, dollar)]);
+        let (count, sums) = added([(1, &first), (3, &second)].into_iter());
+        assert_eq!(count, 4);
+        assert_eq!(sums, totals(&[(1_200, Currency::EUR), (30, dollar)]));
     }
 }

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::{ProgramLine, Programs, open_deals};
 use crate::boards::board::Columns;
-use crate::boards::lanes::sums_of;
+use crate::boards::lanes::{added, sums_of};
 use crate::boards::outgoing::{self, OfflineBar};
 use crate::boards::people::use_people;
 use crate::boards::source::{Loaded, Source};
@@ -68,7 +68,7 @@ pub(super) fn ProgramRow(programs: Programs, line: ProgramLine) -> impl IntoView
                     <a href=Source::Partner(membership).deals_href()>{program}</a>
                 </h2>
                 <span class="lane__of">{of}</span>
-                <Sums programs membership/>
+                <Sums programs membership loaded/>
             </div>
             <Body programs membership name open loaded/>
         </section>
@@ -77,10 +77,19 @@ pub(super) fn ProgramRow(programs: Programs, line: ProgramLine) -> impl IntoView
 
 /// Of the board while it is open: they follow every move.
 #[component]
-fn Sums(programs: Programs, membership: MembershipId) -> impl IntoView {
+fn Sums(programs: Programs, membership: MembershipId, loaded: RwSignal<Board>) -> impl IntoView {
     let sums = Memo::new(move |_| {
-        let board = programs.board_of(membership)?;
-        board.model.try_with(sums_of)
+        let board = programs.board_of(membership);
+        if let Some(sums) = board.and_then(|board| board.model.try_with(sums_of)) {
+            return Some(sums);
+        }
+        loaded.with(|loaded| match loaded {
+            Some(Ok(loaded)) => {
+                let columns = loaded.board.columns.iter();
+                Some(added(columns.map(|column| (column.count, &column.totals))))
+            }
+            _ => None,
+        })
     });
     move || {
         sums.get().map(|(count, totals)| {
