@@ -1,9 +1,9 @@
 import type { Locator } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
 import { Board, middle } from "../support/board.ts";
+import { move } from "../support/registering.ts";
 import { expect, ready, test } from "../support/test.ts";
 import { approved, dealOf } from "../support/working.ts";
-import { move } from "../support/registering.ts";
 import { type World, call, done, newProgram, next, world } from "../support/world.ts";
 
 interface Item {
