@@ -3,7 +3,7 @@
 //! | under | frame | for |
 //! |---|---|---|
 //! | `/signin`, `/setup`, `/invite`, `/reset` | none | whoever has the address |
-//! | `/`, `/account`, `/company`, `/team` | `HomeFrame` | the signed-in person |
+//! | `/`, `/board`, `/account`, `/company`, `/team` | `HomeFrame` | the signed-in person |
 //! | `/p/:membership` | `PartnerFrame` | a partner's person in one program |
 //! | `/c/:program` | `CompanyFrame` | a company's person in one program |
 
@@ -14,7 +14,7 @@ use leptos_router::{Lazy, LazyRoute, MatchNestedRoutes, SsrMode, path};
 
 use crate::account::AccountPage;
 use crate::auth::{InvitePage, ResetAskPage, ResetPage, SetupPage, SignInPage};
-use crate::boards::{CompanyDeals, PartnerDeals};
+use crate::boards::{CompanyDeals, PartnerDeals, ProgramsBoard};
 use crate::commissions::{
     CompanyCommission, CompanyCommissions, PartnerCommission, PartnerCommissions,
 };
@@ -102,6 +102,7 @@ fetched_when_opened!(entry, __preload_entry {
 });
 
 fetched_when_opened!(boards, __preload_boards {
+    AllBoards => ProgramsBoard,
     PartnerBoard => PartnerDeals,
     CompanyBoard => CompanyDeals,
 });
@@ -174,6 +175,7 @@ pub fn HomeRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=HomeFrame ssr=WHOLE>
             <Route path=path!("") view={Lazy::<Home>::new()} ssr=WHOLE/>
+            <Route path=path!("board") view={Lazy::<AllBoards>::new()} ssr=WHOLE/>
             <Route path=path!("notifications") view={Lazy::<Notifications>::new()} ssr=WHOLE/>
             <Route path=path!("account/sessions") view={Lazy::<Account>::new()} ssr=WHOLE/>
             <Route path=path!("account/notifications") view={Lazy::<Choices>::new()} ssr=WHOLE/>

@@ -64,6 +64,11 @@ pub fn HeaderUser(viewer: Viewer) -> impl IntoView {
     let mut links: Vec<UserLink> = own
         .map(|(href, label, icon)| link(href.to_owned(), label.to_owned(), icon))
         .into();
+    let joined = viewer.programs.iter();
+    if joined.filter(|item| !item.partner.is_empty()).count() > 1 {
+        let words = "Deals of all programs".to_owned();
+        links.push(link("/board".to_owned(), words, icondata::LuKanban));
+    }
     for team in viewer.teams {
         match team {
             Team::Company { id, name, role } => {

@@ -69,7 +69,7 @@ function partnerPages(w: World, { approved, waiting, asked, won, commission }: D
   const own = ["summary", "deals", "deals?view=list", "deals/new", `deals/${approved}`, `deals/${waiting}/registered`];
   const money = [`deals/${won}`, "commissions", `commissions/${commission}`, "messages"];
   const pages = [...own, ...money, `deals/${asked}`, `deals/${asked}/answer`].map((page) => `${at}/${page}`);
-  return ["/", ...pages, `/team/${team}`, "/notifications", "/account/notifications", "/account/sessions"];
+  return ["/", "/board", ...pages, `/team/${team}`, "/notifications", "/account/notifications", "/account/sessions"];
 }
 
 function companyPages(w: World, { approved, waiting, won, commission, customer }: Deals): string[] {

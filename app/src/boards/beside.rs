@@ -1,7 +1,7 @@
 //! What a board knows beside its cards, held by one handle: the board's state is copied into every listener.
 
 use domain::StageId;
-use domain::views::BoardPeople;
+use domain::views::{BoardPeople, Lane};
 use leptos::prelude::*;
 
 use super::outgoing::Link;
@@ -17,6 +17,8 @@ pub struct Beside {
     pub link: RwSignal<Link>,
     /// Who else is here: known only once the page is awake.
     pub people: RwSignal<BoardPeople>,
+    /// Which of the page's boards it is, where each lane is one.
+    pub lane: Option<Lane>,
 }
 
 impl Beside {
@@ -26,6 +28,7 @@ impl Beside {
             queue: RwSignal::new(Queue::default()),
             link: RwSignal::new(Link::Up),
             people: RwSignal::new(BoardPeople::default()),
+            lane: None,
         }
     }
 }

@@ -29,6 +29,26 @@ pub fn Board(state: BoardState) -> impl IntoView {
     let quick = Quick::provide(state);
     outgoing::follow(state);
     use_people(state);
+    view! {
+        <OfflineBar state/>
+        <Columns state quick=Some(quick) label="Deals by stage" apart=true/>
+        <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
+        <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || state.said.get()}</p>
+        <Floating state/>
+        <QuickSheet quick/>
+    }
+}
+
+/// The stages side by side with their cards, and what listens to pointers there.
+#[component]
+pub fn Columns(
+    state: BoardState,
+    /// Presses on cards open their deals beside the board; without it they lead there.
+    quick: Option<Quick>,
+    #[prop(into)] label: String,
+    /// Whether registrations that lie in no stage stand at the left.
+    apart: bool,
+) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let lines = state.model.with(BoardModel::card_lines);
         (lines > 0).then_some(lines)
@@ -36,26 +56,15 @@ pub fn Board(state: BoardState) -> impl IntoView {
     let density = Memo::new(move |_| state.model.with(|board| board.shape.density));
     let selecting = Memo::new(move |_| state.model.with(|board| !board.chosen().is_empty()));
     let stages = Memo::new(move |_| state.model.with(|board| board.pipeline.stages.clone()));
-    let floating = if state.source.is_company() {
-        view! { <OverrideDialog state/> }.into_any()
-    } else {
-        view! {
-            <CardMenu state/>
-            <GateDialog state/>
-            <BoardSelection state/>
-        }
-        .into_any()
-    };
     let hand = PointerHand::new(state);
     let (down, moved, up, cancelled) = (hand.clone(), hand.clone(), hand.clone(), hand.clone());
     let (lost, clicked, finger, menu) = (hand.clone(), hand.clone(), hand.clone(), hand);
     view! {
-        <OfflineBar state/>
         <div
             class="board"
             node_ref=state.root
             role="region"
-            aria-label="Deals by stage"
+            aria-label=label
             tabindex="0"
             data-ready=use_ready()
             data-lines=move || lines.get().map(|lines| lines.to_string())
@@ -70,12 +79,14 @@ pub fn Board(state: BoardState) -> impl IntoView {
                 clicked.clicked(&event);
                 select::clicked(state, &event);
                 open_menu(state, &event);
-                quick.pressed(&event);
+                if let Some(quick) = quick {
+                    quick.pressed(&event);
+                }
             }
             on:touchmove=move |event| finger.keep_finger(&event)
             on:contextmenu=move |event| menu.no_menu(&event)
         >
-            <Apart state/>
+            {apart.then(|| view! { <Apart state/> })}
             <For
                 each=move || stages.get()
                 key=|stage| (stage.id, stage.name.clone(), stage.hue.clone(), stage.description.clone(), stage.wip_hint)
@@ -84,10 +95,21 @@ pub fn Board(state: BoardState) -> impl IntoView {
                 <StageColumn state stage/>
             </For>
         </div>
-        <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
-        <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || state.said.get()}</p>
-        {floating}
-        <QuickSheet quick/>
+    }
+}
+
+/// The menu and the dialogs of a board's cards.
+#[component]
+pub fn Floating(state: BoardState) -> impl IntoView {
+    if state.source.is_company() {
+        view! { <OverrideDialog state/> }.into_any()
+    } else {
+        view! {
+            <CardMenu state/>
+            <GateDialog state/>
+            <BoardSelection state/>
+        }
+        .into_any()
     }
 }
 

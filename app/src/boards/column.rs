@@ -17,9 +17,9 @@ use super::strip::StageStrip;
 #[component]
 pub fn StageColumn(state: BoardState, stage: Stage) -> impl IntoView {
     let id = stage.id;
-    let heading = format!("column-{id}");
+    let heading = state.own_id("column", id);
     let hue = stage.hue.clone();
-    let labelled_by = heading.clone();
+    let labelled_by = state.labels(&heading);
     let collapsed = Memo::new(move |_| state.model.with(|board| board.shape.is_collapsed(id)));
     let body = move || {
         let (stage, heading) = (stage.clone(), heading.clone());

@@ -36,7 +36,11 @@ pub fn write(orders: &BTreeMap<StageId, CardOrder>) -> String {
 
 #[component]
 pub fn ColumnOrder(state: BoardState, stage: StageId, name: String) -> impl IntoView {
-    let filter = state.filter.get_value();
+    let mut filter = state.filter.get_value();
+    if state.beside().lane.is_some() {
+        // All lanes show a stage in the same order.
+        filter.lane = None;
+    }
     let present = filter.order_of(stage);
     let choices = CardOrder::ALL.iter().map(|order| {
         let query = filter::write(&filter.with_order(stage, *order), false);
@@ -54,7 +58,7 @@ pub fn ColumnOrder(state: BoardState, stage: StageId, name: String) -> impl Into
     view! {
         <div class="board__order" data-set=(present != CardOrder::Placed).then_some("")>
             <Menu
-                id=format!("order-{stage}")
+                id=state.own_id("order", stage)
                 label=Signal::stored(label)
                 icon=icondata::LuArrowDownWideNarrow
                 icon_only=true

@@ -32,6 +32,8 @@ pub fn read(query: &ParamsMap) -> DealFilter {
         closing: on("closing"),
         sort: sort_of(&text("sort")),
         orders: column_order::read(&text("order")),
+        lanes: text("lanes").parse().ok(),
+        lane: text("lane").parse().ok(),
     }
 }
 
@@ -71,6 +73,8 @@ pub fn pairs(filter: &DealFilter, list: bool) -> Vec<(&'static str, String)> {
         ),
         ("sort", sort_word(filter.sort).map(ToOwned::to_owned)),
         ("order", Some(column_order::write(&filter.orders))),
+        ("lanes", filter.lanes.map(|kind| kind.as_str().to_owned())),
+        ("lane", filter.lane.map(|lane| lane.to_string())),
         ("view", list.then(|| "list".to_owned())),
     ];
     let set = all
@@ -129,7 +133,7 @@ pub fn tidied(query: &ParamsMap) -> Option<String> {
 pub fn count(filter: &DealFilter) -> u64 {
     let set = pairs(filter, false).into_iter();
     set.fold(0, |count, (key, _)| {
-        count + u64::from(key != "sort" && key != "order")
+        count + u64::from(!matches!(key, "sort" | "order" | "lanes"))
     })
 }
 
@@ -142,6 +146,7 @@ pub fn is_narrowed(filter: &DealFilter) -> bool {
     DealFilter {
         sort: DealSort::default(),
         orders: BTreeMap::new(),
+        lanes: None,
         ..filter.clone()
     } != DealFilter::default()
 }
@@ -295,6 +300,17 @@ mod tests {
             ..DealFilter::default()
         }));
         assert_eq!((count(&filter), count(&DealFilter::default())), (2, 0));
+    }
+
+    #[test]
+    fn lanes_are_no_filter_and_one_of_them_is() {
+        let laned = read(&address(&[("lanes", "month")]));
+        assert_eq!(write(&laned, false), "?lanes=month");
+        assert!(!is_narrowed(&laned) && count(&laned) == 0);
+        let one = read(&address(&[("lanes", "month"), ("lane", "2027-03")]));
+        assert!(is_narrowed(&one) && count(&one) == 1);
+        assert_eq!(write(&one, false), "?lanes=month&lane=2027-03");
+        assert_eq!(read(&address(&[("lanes", "stage")])), DealFilter::default());
     }
 
     #[test]

@@ -68,6 +68,12 @@ pub fn FilterBar(source: Source, filter: DealFilter, list: bool) -> impl IntoVie
         ),
     ];
     let narrowed = filter::is_narrowed(&filter);
+    // The lanes are no filter: they stay.
+    let cleared = DealFilter {
+        lanes: filter.lanes,
+        ..DealFilter::default()
+    };
+    let cleared = format!("{}{}", source.deals_href(), filter::write(&cleared, list));
     let special = special_words(&filter).map(|(words, without)| {
         let href = format!("{}{}", source.deals_href(), filter::write(&without, list));
         view! {
@@ -83,7 +89,7 @@ pub fn FilterBar(source: Source, filter: DealFilter, list: bool) -> impl IntoVie
             {chips}
             {special}
             {narrowed.then(|| view! {
-                <a class="filter-chip" data-clear="" href=format!("{}{}", source.deals_href(), filter::write(&DealFilter::default(), list))>
+                <a class="filter-chip" data-clear="" href=cleared.clone()>
                     "Clear"
                 </a>
             })}
@@ -228,6 +234,15 @@ fn special_words(filter: &DealFilter) -> Option<(String, DealFilter)> {
             format!("{} stages", kind.label()),
             DealFilter {
                 stage_kind: None,
+                ..filter.clone()
+            },
+        ));
+    }
+    if filter.lane.is_some() {
+        return Some((
+            "One lane".to_owned(),
+            DealFilter {
+                lane: None,
                 ..filter.clone()
             },
         ));

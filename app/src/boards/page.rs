@@ -11,6 +11,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::board::Board;
 use super::filter;
 use super::head::DealsHead;
+use super::lanes::{self, LaneSwitch, LanedBoard, LanesLoaded};
 use super::list::{self, DealTable};
 use super::list_bulk::{BulkDialog, Selected};
 use super::list_move::{MoveDialog, Moving};
@@ -85,20 +86,23 @@ fn Deals(source: Memo<Option<Source>>) -> impl IntoView {
 
 #[component]
 fn BoardLoader(source: Source, filter: Memo<DealFilter>, wanted: Memo<Wanted>) -> impl IntoView {
+    let query = use_query_map();
     let board = Resource::new(
-        move || filter.get(),
-        move |filter| async move {
+        // Which lanes are open is asked once: those that are opened later fetch what is theirs.
+        move || (filter.get(), query.with_untracked(lanes::open_in)),
+        move |(filter, open)| async move {
             let shape = shape::kept();
             let loaded = source.load(&filter).await?;
-            Ok::<_, ActionError>((filter, shape, loaded))
+            let lanes = lanes::load(source, &filter, open).await?;
+            Ok::<_, ActionError>((filter, shape, loaded, lanes))
         },
     );
     view! {
         <Transition>
             {awaited(move || async move {
                 match board.await {
-                    Ok((filter, shape, loaded)) => {
-                        view! { <BoardScreen source filter shape loaded wanted/> }.into_any()
+                    Ok((filter, shape, loaded, lanes)) => {
+                        view! { <BoardScreen source filter shape loaded lanes wanted/> }.into_any()
                     }
                     Err(error) => view! { <Failed error/> }.into_any(),
                 }
@@ -113,8 +117,10 @@ fn BoardScreen(
     filter: DealFilter,
     shape: Shape,
     loaded: Loaded,
+    lanes: Option<LanesLoaded>,
     wanted: Memo<Wanted>,
 ) -> impl IntoView {
+    let of_lanes = filter.clone();
     let narrowed = filter::is_narrowed(&filter);
     let may_work = loaded.board.may_work;
     let state = BoardState::new(source, filter.clone(), loaded).shaped(shape);
@@ -134,6 +140,7 @@ fn BoardScreen(
     view! {
         <DealsHead source filter list=false may_register board=state>
             <DensitySwitch state/>
+            <LaneSwitch source filter=of_lanes/>
         </DealsHead>
         {match source {
             Source::Company(program) => Some(view! { <LastNews program/> }),
@@ -141,7 +148,10 @@ fn BoardScreen(
         }}
         {panel}
         {move || is_empty.get().then(|| view! { <Nothing source narrowed may_register/> })}
-        <Board state/>
+        {match lanes {
+            Some(lanes) => view! { <LanedBoard state lanes/> }.into_any(),
+            None => view! { <Board state/> }.into_any(),
+        }}
     }
 }
 

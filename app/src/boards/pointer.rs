@@ -255,6 +255,11 @@ impl PointerHand {
         let under = document().element_from_point(x as f32, y as f32)?;
         let column = under.closest("[data-stage]").ok().flatten()?;
         let stage = dom::stage_of(&column)?;
+        // Another lane's column is no place for this lane's card.
+        let own = self.state.element()?.contains(Some(column.as_ref()));
+        if !own {
+            return None;
+        }
         let Some(list) = dom::find(&column, ".board__list") else {
             // A collapsed column takes the card on top.
             return Some(Slot { stage, index: 0 });

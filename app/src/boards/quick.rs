@@ -124,6 +124,12 @@ impl Quick {
         self.show(deal);
     }
 
+    /// Of several boards on a page it goes with the one that somebody came to last.
+    pub fn stand_at(self, board: BoardState) {
+        // The page may be on its way out.
+        self.board.try_set_value(board);
+    }
+
     fn show(self, deal: DealId) {
         let before = self.open.get_untracked();
         if before == Some(deal) {

@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use domain::ErrorCode;
 use domain::commands::MoveDeal;
-use domain::views::{BoardView, CompanyBoardView, DealFilter, DealList};
+use domain::views::{BoardView, CompanyBoardView, DealFilter, DealList, LaneKind, LaneList};
 use domain::{DealId, MembershipId, ProgramId, Rank, StageId, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -63,6 +63,26 @@ pub async fn company_column(
         .collect();
     let cards = rows.into_iter().map(|(card, _)| card).collect();
     Ok(Cards { cards, partners })
+}
+
+#[server(endpoint = "partner_lanes", input = Json)]
+pub async fn partner_lanes(
+    membership: MembershipId,
+    kind: LaneKind,
+    filter: DealFilter,
+) -> Result<LaneList, ActionError> {
+    let access = crate::door::partner(membership).await?;
+    Ok(access.lanes(kind, &filter).await?)
+}
+
+#[server(endpoint = "company_lanes", input = Json)]
+pub async fn company_lanes(
+    program: ProgramId,
+    kind: LaneKind,
+    filter: DealFilter,
+) -> Result<LaneList, ActionError> {
+    let access = crate::door::company(program).await?;
+    Ok(access.lanes(kind, &filter).await?)
 }
 
 #[server(endpoint = "partner_list", input = Json)]

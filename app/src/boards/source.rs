@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::commands::MoveDeal;
 use domain::deals::Mover;
-use domain::views::{BoardView, Card, DealFilter, DealList};
+use domain::views::{BoardView, Card, DealFilter, DealList, LaneKind, LaneList};
 use domain::{DealId, MembershipId, ProgramId, Rank, StageId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +119,15 @@ impl Source {
             Self::Company(program) => {
                 server_fns::company_column(program, filter, stage, after).await
             }
+        }
+    }
+
+    /// The lanes of the board, with what they hold.
+    pub async fn lanes(self, kind: LaneKind, filter: &DealFilter) -> Result<LaneList, ActionError> {
+        let filter = filter.clone();
+        match self {
+            Self::Partner(membership) => server_fns::partner_lanes(membership, kind, filter).await,
+            Self::Company(program) => server_fns::company_lanes(program, kind, filter).await,
         }
     }
 

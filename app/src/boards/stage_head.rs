@@ -20,7 +20,7 @@ pub fn StageHead(state: BoardState, stage: Stage, heading: String) -> impl IntoV
         .wip_hint
         .filter(|_| !state.filter.with_value(filter::is_narrowed));
     let about = (!stage.description.is_empty())
-        .then(|| view! { <About id name=stage.name.clone() text=stage.description/> });
+        .then(|| view! { <About target=state.own_id("about", id) name=stage.name.clone() text=stage.description/> });
     view! {
         <div class="board__head">
             <span class="stage-dot"></span>
@@ -86,8 +86,7 @@ fn words(count: i64, hint: Option<i32>) -> (String, String) {
 
 /// What the company says of the stage: a popover, which opens by a key and a finger too, and without the app.
 #[component]
-fn About(id: StageId, name: String, text: String) -> impl IntoView {
-    let target = format!("about-{id}");
+fn About(target: String, name: String, text: String) -> impl IntoView {
     let label = format!("About {name}");
     view! {
         <button class="board__about" type="button" popovertarget=target.clone() title=label.clone()>

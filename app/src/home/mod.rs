@@ -61,9 +61,15 @@ fn PartnerPrograms(home: HomeView) -> impl IntoView {
     let several_teams = home.partners.len() > 1;
     let cards = home.partner_programs;
     let empty = cards.is_empty();
+    let several_programs = cards.len() > 1;
     view! {
         <section class="section" aria-labelledby="your-programs">
-            <div class="section__head"><h2 id="your-programs">"Programs"</h2></div>
+            <div class="section__head">
+                <h2 id="your-programs">"Programs"</h2>
+                {several_programs.then(|| view! {
+                    <LinkButton href="/board" icon=icondata::LuKanban>"All deals on one board"</LinkButton>
+                })}
+            </div>
             {if empty {
                 view! { <EmptyState text="Your team has joined no program yet. A company invites you with a link." icon=icondata::LuHandshake/> }.into_any()
             } else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::CardOrder;
+use super::{CardOrder, Lane, LaneKind};
 use crate::deals::{MoveFacts, RegistrationStatus, WinStatus};
 use crate::money::Totals;
 use crate::pipeline::{Pipeline, StageKind};
@@ -114,6 +114,10 @@ pub struct DealFilter {
     pub sort: DealSort,
     /// Columns of the board whose cards do not lie as they were placed.
     pub orders: BTreeMap<StageId, CardOrder>,
+    /// The board stands in lanes.
+    pub lanes: Option<LaneKind>,
+    /// Only what lies in that lane.
+    pub lane: Option<Lane>,
 }
 
 /// The order of a list.

@@ -10,6 +10,7 @@ mod draft;
 mod entry;
 mod form;
 mod import;
+mod lanes;
 mod mail;
 mod message;
 mod offer;
@@ -40,6 +41,7 @@ pub use form::{
     OtherProgram, PreviewPartner, RetypeCheck, SavedBy, ScheduledForm, TemplateLine,
 };
 pub use import::{FaultyRow, ImportColumn, ImportLine, ImportView, ImportedDeal, ImportsView};
+pub use lanes::{Lane, LaneKind, LaneLine, LaneList, Month};
 pub use mail::{MailView, NoticeChoice, NoticeChoicesView, OutboxView};
 pub use message::{
     CompanyThreadView, MessageView, NoteView, PartnerThreadView, ThreadEntry, ThreadLine,

@@ -136,11 +136,13 @@ impl Reader<'_> {
         let seq = store::events::last_seq(conn).await?;
         let totals =
             store::deals::column_totals(conn, self.scope, self.filter, self.me, self.now).await?;
+        let in_lanes = self.filter.lanes.is_some() && self.filter.lane.is_none();
         let mut partners = BTreeMap::new();
         let mut columns = Vec::with_capacity(pipeline.stages.len());
         for stage in &pipeline.stages {
             let mut column = column_of(stage.id, &totals);
-            if column.count > 0 {
+            // In lanes the cards are those of each lane.
+            if column.count > 0 && !in_lanes {
                 for row in self.cards(conn, stage.id, None).await? {
                     partners.insert(row.id, row.partner.clone());
                     column.cards.push(card(row, self.prefix));

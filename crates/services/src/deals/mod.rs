@@ -11,6 +11,7 @@ mod entry;
 mod files;
 mod importing;
 mod known_customers;
+mod lanes;
 mod list_csv;
 mod lists;
 mod notes;

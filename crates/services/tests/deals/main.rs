@@ -16,6 +16,7 @@ mod forms;
 mod import_pages;
 mod imports;
 mod known_customers;
+mod lanes;
 mod life;
 mod lists;
 mod matching;

@@ -6,6 +6,7 @@ use domain::views::{DealFilter, DealSort};
 use domain::{CustomerId, DealId, PartnerId, Timestamp, UserId};
 
 use super::Scope;
+use super::lanes::push_lane;
 use super::lead::{Lead, select};
 use super::row::RowRow;
 use crate::conn::Conn;
@@ -205,6 +206,9 @@ pub(super) fn push_filter(
             .bind(now.0)
             .push(" - (s.stuck_days + 1) * ")
             .bind(MICROS_PER_DAY);
+    }
+    if let Some(lane) = filter.lane {
+        push_lane(statement, lane);
     }
     if filter.closing {
         let today = now.date();

@@ -32,6 +32,8 @@ const CLEAN: DealFilter = DealFilter {
     closing: false,
     sort: DealSort::Changed,
     orders: BTreeMap::new(),
+    lanes: None,
+    lane: None,
 };
 
 fn scopes(world: &World) -> [Scope; 2] {

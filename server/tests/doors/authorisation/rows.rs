@@ -203,6 +203,7 @@ pub const ROWS: &[Row] = &[
     absent("/api/reset_password", Anybody, Form("token=x&password=correct-horse-battery")),
     // One's own.
     row("/", SignedIn, Page),
+    row("/board", SignedIn, Page),
     row("/account/sessions", SignedIn, Page),
     row("/account/notifications", SignedIn, Page),
     row("/notifications", SignedIn, Page),
@@ -299,6 +300,7 @@ pub const ROWS: &[Row] = &[
     // What they ask and do.
     row("/api/company_frame", SEES, Form("program={program}")),
     row("/api/company_board", SEES, Json(r#"{"program":"{program}","filter":{filter}}"#)),
+    row("/api/company_lanes", SEES, Json(r#"{"program":"{program}","kind":"owner","filter":{filter}}"#)),
     absent("/api/company_column", SEES, Json(r#"{"program":"{program}","filter":{filter},"stage":"stage_{none}","after":null}"#)),
     row("/api/company_list", SEES, Json(r#"{"program":"{program}","filter":{filter},"cursor":null}"#)),
     row("/api/company_views", SEES, Json(r#"{"program":"{program}"}"#)),
@@ -403,6 +405,7 @@ pub const ROWS: &[Row] = &[
     row("/api/say_at_partner_board", WATCHES, Json(r#"{"membership":"{membership}","command":{"window":"matrix","held":null}}"#)),
     row("/api/partner_board_people", WATCHES, Json(r#"{"membership":"{membership}","window":"matrix"}"#)),
     row("/api/leave_partner_board", WATCHES, Form("membership={membership}&window=matrix")),
+    row("/api/partner_lanes", WATCHES, Json(r#"{"membership":"{membership}","kind":"month","filter":{filter}}"#)),
     absent("/api/partner_column", WATCHES, Json(r#"{"membership":"{membership}","filter":{filter},"stage":"stage_{none}","after":null}"#)),
     row("/api/partner_list", WATCHES, Json(r#"{"membership":"{membership}","filter":{filter},"cursor":null}"#)),
     row("/api/partner_views", WATCHES, Json(r#"{"membership":"{membership}"}"#)),
