@@ -28,6 +28,7 @@ mod overrides;
 mod page;
 mod people;
 pub mod people_fns;
+mod pipelines;
 mod pointer;
 mod quick;
 mod refresh;

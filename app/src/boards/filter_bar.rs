@@ -68,6 +68,11 @@ pub fn FilterBar(source: Source, filter: DealFilter, list: bool) -> impl IntoVie
         ),
     ];
     let narrowed = filter::is_narrowed(&filter);
+    let bare = DealFilter {
+        pipeline: filter.pipeline,
+        ..DealFilter::default()
+    };
+    let bare = format!("{}{}", source.deals_href(), filter::write(&bare, list));
     let special = special_words(&filter).map(|(words, without)| {
         let href = format!("{}{}", source.deals_href(), filter::write(&without, list));
         view! {
@@ -83,7 +88,7 @@ pub fn FilterBar(source: Source, filter: DealFilter, list: bool) -> impl IntoVie
             {chips}
             {special}
             {narrowed.then(|| view! {
-                <a class="filter-chip" data-clear="" href=format!("{}{}", source.deals_href(), filter::write(&DealFilter::default(), list))>
+                <a class="filter-chip" data-clear="" href=bare>
                     "Clear"
                 </a>
             })}

@@ -17,6 +17,7 @@ use super::list_move::{MoveDialog, Moving};
 use super::model::shape::Shape;
 use super::move_form::{Movable, MovePanel};
 use super::news::LastNews;
+use super::pipelines::PipelineChoice;
 use super::saved_views::SavedViews;
 use super::shape::{self, DensitySwitch};
 use super::source::{Loaded, Source};
@@ -117,6 +118,7 @@ fn BoardScreen(
 ) -> impl IntoView {
     let narrowed = filter::is_narrowed(&filter);
     let may_work = loaded.board.may_work;
+    let (heads, asked) = (loaded.board.pipeline.heads.clone(), filter.clone());
     let state = BoardState::new(source, filter.clone(), loaded).shaped(shape);
     let may_register = Signal::derive(move || {
         may_work && !source.is_company() && state.model.with(|board| board.submissions_open)
@@ -133,6 +135,7 @@ fn BoardScreen(
     };
     view! {
         <DealsHead source filter list=false may_register board=state>
+            <PipelineChoice source filter=asked heads list=false/>
             <DensitySwitch state/>
         </DealsHead>
         {match source {
@@ -234,6 +237,7 @@ fn ListScreen(
     bulk: RwSignal<Option<Vec<Moving>>>,
 ) -> impl IntoView {
     let may_register = list.may_work && list.submissions_open && !source.is_company();
+    let (heads, asked) = (list.pipeline.heads.clone(), filter.clone());
     let back = format!("{}{}", source.deals_href(), filter::write(&filter, true));
     let panel = {
         let list = list.clone();
@@ -245,7 +249,9 @@ fn ListScreen(
         }
     };
     view! {
-        <DealsHead source filter=filter.clone() list=true may_register/>
+        <DealsHead source filter=filter.clone() list=true may_register>
+            <PipelineChoice source filter=asked heads list=true/>
+        </DealsHead>
         <div class="board-page__list">
             {panel}
             <DealTable source filter list cursor moving selected bulk/>

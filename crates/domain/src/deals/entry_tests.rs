@@ -313,6 +313,7 @@ fn stage(number: u128, rules: StageRules) -> Stage {
         description: String::new(),
         wip_hint: None,
         rules,
+        pipeline: crate::PipelineId::FIRST,
     }
 }
 
@@ -381,6 +382,7 @@ fn the_history_keeps_the_name_of_then() {
     let now = Pipeline {
         stages: vec![from],
         lost_reasons: Vec::new(),
+        heads: crate::pipeline::Heads::default(),
     };
     assert_eq!(
         fact.with_names_of(&now).sentence(),

@@ -32,7 +32,9 @@ impl Landing {
     /// Where people will find the deal: the stage's name and hue, or how its registration stands, without a hue.
     pub fn shown(&self, pipeline: &Pipeline) -> (String, String) {
         let status = match self {
-            Self::Approved => return named(pipeline.first_open()),
+            Self::Approved if pipeline.heads.is_single() => return named(pipeline.first_open()),
+            // The approval itself finds the pipeline.
+            Self::Approved => RegistrationStatus::Approved,
             Self::Stage { stage, .. } => return named(pipeline.find(*stage)),
             Self::Submitted => RegistrationStatus::Submitted,
             Self::Declined { .. } => RegistrationStatus::Declined,

@@ -50,6 +50,7 @@ pub async fn column_totals(
     let whole = DealFilter {
         sort: filter.sort,
         orders: filter.orders.clone(),
+        pipeline: filter.pipeline,
         ..DealFilter::default()
     };
     if *filter == whole {
