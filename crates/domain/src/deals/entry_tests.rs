@@ -348,6 +348,24 @@ fn each_stage_says_who_moves_deals_in_and_out() {
 }
 
 #[test]
+fn a_deal_moves_within_its_pipeline_and_an_override_crosses() {
+    let facts = MoveFacts {
+        registration: RegistrationStatus::Approved,
+        protected_until: None,
+        win: WinStatus::None,
+    };
+    let here = stage(1, StageRules::default());
+    let there = Stage {
+        pipeline: crate::PipelineId(Uuid::from_u128(7)),
+        ..stage(2, StageRules::default())
+    };
+    let go = |mover| check_move(facts, Some(&here), &there, mover, Timestamp(0)).err();
+    assert_eq!(go(Mover::Partner), Some(Refusal::OtherPipeline));
+    assert_eq!(go(Mover::CompanyOverride), None);
+    assert_eq!(go(Mover::Import), None);
+}
+
+#[test]
 fn a_rule_asks_the_partner_and_no_override() {
     let asks = stage(1, rules(&["need"]));
     let facts = MoveFacts {

@@ -87,7 +87,13 @@ impl Reader<'_> {
     fn stage(&self, cells: &[Cell], column: &str, name: String) -> Result<Landing, RowFault> {
         let folded = fold(&name);
         let stages = &self.pipeline.stages;
-        let found = stages.iter().find(|stage| fold(&stage.name) == folded);
+        // Where two pipelines have a stage of that name, the pipeline stands before it.
+        let full = |stage: &Stage| {
+            let pipeline = self.pipeline.heads.name(stage.pipeline);
+            fold(&format!("{pipeline}: {}", stage.name))
+        };
+        let full = stages.iter().find(|stage| full(stage) == folded);
+        let found = full.or_else(|| stages.iter().find(|stage| fold(&stage.name) == folded));
         let Some(stage) = found else {
             return Err(RowFault::at(column, &RowProblem::StageUnknown { name }));
         };
