@@ -29,6 +29,7 @@ mod overrides;
 mod page;
 mod people;
 pub mod people_fns;
+mod pipelines;
 mod pointer;
 mod programs;
 mod quick;

@@ -2,7 +2,7 @@
 //! the deal's page and the plain forms. What its own rules ask besides is `entry`'s.
 
 use domain::deals::{EntryFault, MAX_REASON, MoveDetails, MoveGate, Refusal};
-use domain::pipeline::{LostReason, Pipeline};
+use domain::pipeline::{LostReason, Pipeline, Stage};
 use leptos::prelude::*;
 
 use crate::ui::{Choice, Select, TextArea, focus_by_id};
@@ -40,6 +40,16 @@ pub fn reason_choices(reasons: &[LostReason]) -> Vec<Choice> {
         Choice::new(reason.id.to_string(), reason.label.clone()).in_group(&reason.group)
     };
     reasons.iter().map(choice).collect()
+}
+
+/// A stage to choose, under the name of its pipeline where there are several.
+pub fn stage_choice(pipeline: &Pipeline, stage: &Stage) -> Choice {
+    let choice = Choice::new(stage.id.to_string(), stage.name.clone());
+    if pipeline.heads.is_single() {
+        choice
+    } else {
+        choice.in_group(pipeline.heads.name(stage.pipeline))
+    }
 }
 
 /// The longest note or reason, for the control.

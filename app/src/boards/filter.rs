@@ -23,6 +23,7 @@ pub fn read(query: &ParamsMap) -> DealFilter {
         mine: on("mine"),
         search: text("search"),
         stage: text("stage").parse().ok(),
+        pipeline: text("pipeline").parse().ok(),
         registration: text("registration").parse().ok(),
         stage_kind: text("kind").parse().ok(),
         partner: text("partner"),
@@ -63,6 +64,10 @@ pub fn pairs(filter: &DealFilter, list: bool) -> Vec<(&'static str, String)> {
         ("partner", Some(filter.partner.clone())),
         (VALUE, whole_units(filter.min_value)),
         ("stage", filter.stage.map(|stage| stage.to_string())),
+        (
+            "pipeline",
+            filter.pipeline.map(|pipeline| pipeline.to_string()),
+        ),
         (
             "registration",
             filter.registration.map(|status| status.as_str().to_owned()),
@@ -129,11 +134,11 @@ pub fn tidied(query: &ParamsMap) -> Option<String> {
     changed.then(|| kept.to_query_string())
 }
 
-/// How many filters are set, besides orders.
+/// How many filters are set, besides orders and the pipeline, which stands above them.
 pub fn count(filter: &DealFilter) -> u64 {
     let set = pairs(filter, false).into_iter();
     set.fold(0, |count, (key, _)| {
-        count + u64::from(!matches!(key, "sort" | "order" | "lanes"))
+        count + u64::from(!["sort", "order", "pipeline", "lanes"].contains(&key))
     })
 }
 
@@ -147,6 +152,7 @@ pub fn is_narrowed(filter: &DealFilter) -> bool {
         sort: DealSort::default(),
         orders: BTreeMap::new(),
         lanes: None,
+        pipeline: None,
         ..filter.clone()
     } != DealFilter::default()
 }

@@ -68,9 +68,10 @@ pub fn FilterBar(source: Source, filter: DealFilter, list: bool) -> impl IntoVie
         ),
     ];
     let narrowed = filter::is_narrowed(&filter);
-    // The lanes are no filter: they stay.
+    // Lanes and the pipeline are no filters: they stay.
     let cleared = DealFilter {
         lanes: filter.lanes,
+        pipeline: filter.pipeline,
         ..DealFilter::default()
     };
     let cleared = format!("{}{}", source.deals_href(), filter::write(&cleared, list));

@@ -142,7 +142,8 @@ fn Line(
     let query = filter::write(&filter, true);
     let movable = is_movable(&row, mover, now);
     let won = pipeline
-        .first_of(StageKind::Won)
+        .stages_of(pipeline.pipeline_of(row.stage))
+        .find(|stage| stage.kind == StageKind::Won)
         .map(|stage| stage.id)
         .filter(|won| row.stage != Some(*won));
     let about = Moving {

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::list_move::Moving;
 use super::source::Source;
-use crate::gates::{GateFields, Reply, lost_reasons, verb};
+use crate::gates::{GateFields, Reply, lost_reasons, stage_choice, verb};
 use crate::ui::{
     Button, Choice, Dialog, DialogFoot, Notice, Select, Toasts, Tone, Variant, focus_by_id,
 };
@@ -330,9 +330,7 @@ fn tell(toasts: Toasts, results: &[(DealId, Line)], stage: &str) {
 
 fn stages(pipeline: &domain::pipeline::Pipeline) -> Vec<Choice> {
     let stages = pipeline.stages.iter();
-    stages
-        .map(|stage| Choice::new(stage.id.to_string(), stage.name.clone()))
-        .collect()
+    stages.map(|stage| stage_choice(pipeline, stage)).collect()
 }
 
 fn name_of(all: &[Moving], to: Option<StageId>) -> String {

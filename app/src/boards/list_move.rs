@@ -11,7 +11,7 @@ use super::model::speech;
 use super::move_form::Movable;
 use super::source::Source;
 use crate::entry;
-use crate::gates::{GateFields, Reply, lost_reasons, question, verb};
+use crate::gates::{GateFields, Reply, lost_reasons, question, stage_choice, verb};
 use crate::ui::{
     Button, Choice, Dialog, DialogFoot, Notice, Select, Toasts, Tone, Variant, focus_by_id,
 };
@@ -52,10 +52,13 @@ impl Moving {
     }
 
     fn choices(&self) -> Vec<Choice> {
+        let crosses = self.mover.is_override();
+        let own = self.pipeline.pipeline_of(self.movable.stage);
         let stages = self.pipeline.stages.iter();
         stages
             .filter(|stage| Some(stage.id) != self.movable.stage)
-            .map(|stage| Choice::new(stage.id.to_string(), stage.name.clone()))
+            .filter(|stage| crosses || stage.pipeline == own)
+            .map(|stage| stage_choice(&self.pipeline, stage))
             .collect()
     }
 }

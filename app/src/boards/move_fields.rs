@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::move_form::Movable;
 use super::source::Source;
-use crate::gates::{WIN_LOCKS, lost_reasons, max_reason};
+use crate::gates::{WIN_LOCKS, lost_reasons, max_reason, stage_choice};
 use crate::sent::Sent;
 use crate::ui::{Checkbox, Choice, FieldError, Select, TextArea};
 
@@ -21,6 +21,13 @@ pub fn MoveFields(
     to: Option<StageId>,
     sent: Sent,
 ) -> impl IntoView {
+    // Only the company's override leads into another pipeline.
+    let own = pipeline.pipeline_of(movable.stage);
+    let pipeline = if source.is_company() {
+        pipeline
+    } else {
+        pipeline.only(own)
+    };
     let questions = match asked {
         Some((stage, gate)) => view! {
             <input type="hidden" name="form[to_stage]" value=stage.to_string()/>
@@ -79,9 +86,7 @@ fn AnyStage(
         .stages
         .iter()
         .filter(|stage| Some(stage.id) != movable.stage);
-    let stages: Vec<_> = others
-        .map(|stage| Choice::new(stage.id.to_string(), stage.name.clone()))
-        .collect();
+    let stages: Vec<_> = others.map(|stage| stage_choice(&pipeline, stage)).collect();
     let places = vec![
         Choice::new("top", "Top of the column"),
         Choice::new("bottom", "Bottom of the column"),

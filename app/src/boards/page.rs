@@ -18,6 +18,7 @@ use super::list_move::{MoveDialog, Moving};
 use super::model::shape::Shape;
 use super::move_form::{Movable, MovePanel};
 use super::news::LastNews;
+use super::pipelines::PipelineChoice;
 use super::saved_views::SavedViews;
 use super::shape::{self, DensitySwitch};
 use super::source::{Loaded, Source};
@@ -123,6 +124,7 @@ fn BoardScreen(
     let of_lanes = filter.clone();
     let narrowed = filter::is_narrowed(&filter);
     let may_work = loaded.board.may_work;
+    let (heads, asked) = (loaded.board.pipeline.heads.clone(), filter.clone());
     let state = BoardState::new(source, filter.clone(), loaded).shaped(shape);
     let may_register = Signal::derive(move || {
         may_work && !source.is_company() && state.model.with(|board| board.submissions_open)
@@ -139,6 +141,7 @@ fn BoardScreen(
     };
     view! {
         <DealsHead source filter list=false may_register board=state>
+            <PipelineChoice source filter=asked heads list=false/>
             <DensitySwitch state/>
             <LaneSwitch source filter=of_lanes/>
         </DealsHead>
@@ -244,6 +247,7 @@ fn ListScreen(
     bulk: RwSignal<Option<Vec<Moving>>>,
 ) -> impl IntoView {
     let may_register = list.may_work && list.submissions_open && !source.is_company();
+    let (heads, asked) = (list.pipeline.heads.clone(), filter.clone());
     let back = format!("{}{}", source.deals_href(), filter::write(&filter, true));
     let panel = {
         let list = list.clone();
@@ -255,7 +259,9 @@ fn ListScreen(
         }
     };
     view! {
-        <DealsHead source filter=filter.clone() list=true may_register/>
+        <DealsHead source filter=filter.clone() list=true may_register>
+            <PipelineChoice source filter=asked heads list=true/>
+        </DealsHead>
         <div class="board-page__list">
             {panel}
             <DealTable source filter list cursor moving selected bulk/>

@@ -15,12 +15,14 @@ pub fn Details(view: StoredValue<CompanyDealView>, entered: Entered) -> impl Int
     let chosen = entered.chosen;
     let is_win = view.with_value(|view| view.deal.actions.judge_win);
     let stages: Vec<Choice> = view.with_value(|view| {
-        let open = view
+        let present = view
             .deal
-            .pipeline
-            .stages
-            .iter()
-            .filter(|stage| stage.kind == StageKind::Open);
+            .placement
+            .as_ref()
+            .map(|placement| placement.stage);
+        let pipeline = &view.deal.pipeline;
+        let own = pipeline.stages_of(pipeline.pipeline_of(present));
+        let open = own.filter(|stage| stage.kind == StageKind::Open);
         open.map(|stage| Choice::new(stage.id.to_string(), stage.name.clone()))
             .collect()
     });

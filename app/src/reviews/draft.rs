@@ -20,7 +20,13 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(view: &CompanyDealView) -> Self {
-        let stage = view.deal.pipeline.first_open();
+        let present = view
+            .deal
+            .placement
+            .as_ref()
+            .map(|placement| placement.stage);
+        let pipeline = &view.deal.pipeline;
+        let stage = pipeline.first_open_of(pipeline.pipeline_of(present));
         let stage = stage.map(|stage| stage.id.to_string()).unwrap_or_default();
         Self {
             chosen: ArcRwSignal::new(None),

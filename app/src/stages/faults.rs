@@ -1,6 +1,6 @@
 //! Which of the editor's fields a fault is about: the rules name stages, people look at inputs.
 
-use domain::pipeline::{Pipeline, PipelineFault, check_stage};
+use domain::pipeline::{Heads, MAX_NAME, Pipeline, PipelineFault, Stage, check_stage};
 use domain::text::fold;
 
 use super::server_fns::StagesView;
@@ -8,6 +8,8 @@ use crate::ui::FieldMessage;
 
 /// The list of stages, for what is wrong with all of them.
 pub const LIST: &str = "stages";
+/// The pipelines, for what is wrong with all of them.
+pub const PIPELINES: &str = "pipelines";
 pub const LOST_REASONS: &str = "lost-reasons";
 
 /// Each fault at its fields, once.
@@ -34,7 +36,13 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
     };
     let of_old = |input: &str, name: &str| {
         let stages = old.pipeline.stages.iter();
-        let mut named = stages.filter(|stage| stage.name == name && old.in_use.contains(&stage.id));
+        // Another pipeline may have a stage of that name: one of the two is gone, or both stay.
+        let gone = input == "goes";
+        let mut named = stages.filter(|stage| {
+            stage.name == name
+                && old.in_use.contains(&stage.id)
+                && new.find(stage.id).is_none() == gone
+        });
         let stage = named.next();
         vec![stage.map_or_else(|| LIST.to_owned(), |stage| format!("{input}-{}", stage.id))]
     };
@@ -46,15 +54,7 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
         PipelineFault::DescriptionTooLong => of_stages("description"),
         PipelineFault::WipHintOutOfRange => of_stages("wip"),
         PipelineFault::TooManyFields => of_stages("fields"),
-        PipelineFault::NameTwice(name) => {
-            let same = new
-                .stages
-                .iter()
-                .filter(|stage| fold(&stage.name) == fold(name));
-            same.skip(1)
-                .map(|stage| format!("name-{}", stage.id))
-                .collect()
-        }
+        PipelineFault::NameTwice(name) => again(new, name),
         PipelineFault::KindChanged(name) => of_old("kind", name),
         PipelineFault::MappingMissing(name) | PipelineFault::MappingUnfit(name) => {
             of_old("goes", name)
@@ -62,17 +62,53 @@ fn fields_of(fault: &PipelineFault, new: &Pipeline, old: &StagesView) -> Vec<Str
         PipelineFault::LostReasonTwice
         | PipelineFault::LostReasonUnfit
         | PipelineFault::NoLostReason => vec![LOST_REASONS.to_owned()],
-        PipelineFault::LastOfKind(_) | PipelineFault::TooMany | PipelineFault::StageTwice => {
-            vec![LIST.to_owned()]
+        PipelineFault::LastOfKind(_)
+        | PipelineFault::LastOfKindIn(..)
+        | PipelineFault::TooMany
+        | PipelineFault::StageAstray
+        | PipelineFault::StageTwice => vec![LIST.to_owned()],
+        PipelineFault::TooManyPipelines | PipelineFault::PipelineTwice => {
+            vec![PIPELINES.to_owned()]
+        }
+        PipelineFault::PipelineNameUnfit => of_heads(&new.heads, "pipeline-name", |name| {
+            fold(name).is_empty() || name.chars().count() > MAX_NAME
+        }),
+        PipelineFault::PipelineNameTwice(twice) => of_heads(&new.heads, "pipeline-name", |name| {
+            fold(name) == fold(twice)
+        }),
+        PipelineFault::RuleMissing(of) | PipelineFault::RuleTooLong(of) => {
+            of_heads(&new.heads, "rule", |name| name == of)
         }
     }
+}
+
+/// The stages whose name an earlier one of their pipeline has.
+fn again(new: &Pipeline, name: &str) -> Vec<String> {
+    let stages = &new.stages;
+    let named = |stage: &Stage| fold(&stage.name) == fold(name);
+    let second = stages.iter().enumerate().filter(|(at, stage)| {
+        let mut earlier = stages.iter().take(*at);
+        named(stage) && earlier.any(|other| named(other) && other.pipeline == stage.pipeline)
+    });
+    second
+        .map(|(_, stage)| format!("name-{}", stage.id))
+        .collect()
+}
+
+/// That input of the pipelines with such a name; the first has only a name.
+fn of_heads(heads: &Heads, input: &str, such: impl Fn(&str) -> bool) -> Vec<String> {
+    let of_first = input == "pipeline-name";
+    let ids = heads.ids().filter(|id| of_first || !id.is_first());
+    ids.filter(|id| such(heads.name(*id)))
+        .map(|id| format!("{input}-{id}"))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use domain::StageId;
-    use domain::pipeline::{Stage, StageKind, StageRules, check_replacement};
+    use domain::pipeline::{StageKind, StageRules, check_replacement};
     use uuid::Uuid;
 
     fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
@@ -87,6 +123,7 @@ mod tests {
             description: String::new(),
             wip_hint: None,
             rules: StageRules::default(),
+            pipeline: domain::PipelineId::FIRST,
         }
     }
 
@@ -102,10 +139,13 @@ mod tests {
             pipeline: Pipeline {
                 stages,
                 lost_reasons: Vec::new(),
+                heads: domain::pipeline::Heads::default(),
             },
             version: 1,
             may_edit: true,
             fields: Vec::new(),
+            tiers: Vec::new(),
+            compared: Vec::new(),
         }
     }
 

@@ -1,10 +1,13 @@
 //! The stage editor: the program's columns and the reasons for losing.
 
 mod faults;
+mod heads;
 mod model;
+mod pipelines;
 mod pointer;
 mod reasons;
 mod row;
+mod rule_words;
 mod rules;
 mod server_fns;
 
@@ -16,6 +19,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::error::ActionError;
+use crate::gates::stage_choice;
 use crate::layout::{Page, PageHeader};
 use crate::problem::Problem;
 use crate::ui::{
@@ -24,6 +28,7 @@ use crate::ui::{
 };
 use faults::{LIST, LOST_REASONS};
 use model::Draft;
+use pipelines::Pipelines;
 use pointer::{Hand, listen_to_keys};
 use row::{GRIP_HELP, StageRow};
 use server_fns::{StagesView, load_stages, replace_stages};
@@ -92,10 +97,14 @@ fn Editor(program: ProgramId, view: StagesView, reload: Callback<()>) -> impl In
                     }
                     reload.run(());
                 }
-                Err(error) => faults.set(match &error.0.why {
-                    Some(Why::Pipeline(found)) => untrack(|| draft.at_fields(found)),
-                    _ => vec![FieldMessage::new(LIST, error.to_string())],
-                }),
+                Err(error) => {
+                    let found = match &error.0.why {
+                        Some(Why::Pipeline(found)) => untrack(|| draft.at_fields(found)),
+                        _ => vec![FieldMessage::new(LIST, error.to_string())],
+                    };
+                    draft.show(&found);
+                    faults.set(found);
+                }
             }
         }
     });
@@ -103,6 +112,7 @@ fn Editor(program: ProgramId, view: StagesView, reload: Callback<()>) -> impl In
         event.prevent_default();
         let found = untrack(|| draft.faults());
         let clear = found.is_empty();
+        draft.show(&found);
         faults.set(found);
         if clear {
             save.dispatch_local(());
@@ -116,6 +126,7 @@ fn Editor(program: ProgramId, view: StagesView, reload: Callback<()>) -> impl In
         <form class="stack" on:submit=submit data-ready=use_ready() novalidate>
             <ErrorSummary messages=faults/>
             <FieldError id="stages-error" error=message_at(faults, LIST)/>
+            <Pipelines draft faults/>
             <Rows draft faults/>
             <div class="button-row">
                 <Button icon=icondata::LuPlus on:click=add>"Add a stage"</Button>
@@ -211,9 +222,9 @@ fn LeavingRow(
     view! {
         <div class="cluster">
             {move || {
-                let stages = draft.pipeline().stages;
-                let fitting = stages.into_iter().filter(|stage| stage.kind == kind);
-                let choices: Vec<Choice> = fitting.map(|stage| Choice::new(stage.id.to_string(), stage.name)).collect();
+                let pipeline = draft.pipeline();
+                let fitting = pipeline.stages.iter().filter(|stage| stage.kind == kind);
+                let choices: Vec<Choice> = fitting.map(|stage| stage_choice(&pipeline, stage)).collect();
                 let id = format!("goes-{from}");
                 let error = message_at(faults, id.clone());
                 view! { <Select id label=label.clone() choices prompt="Choose a stage" bind=to error/> }

@@ -1,15 +1,17 @@
 //! What the editor edits: rows of text, as inputs hold them, and what they add up to.
 
-use domain::StageId;
 use domain::commands::ReplacePipeline;
-use domain::forms::FieldKey;
+use domain::forms::{Field, FieldKey};
 use domain::pipeline::{
-    HUES, LostReason, Movers, Pipeline, PipelineFault, Stage, StageKind, StageMapping, StageRules,
+    LostReason, Movers, Pipeline, PipelineFault, Stage, StageKind, StageMapping, StageRules,
     check_replacement,
 };
+use domain::program::Tier;
 use domain::text::{clean_line, clean_text};
+use domain::{PipelineId, StageId};
 use leptos::prelude::*;
 
+use super::heads::Head;
 use super::server_fns::StagesView;
 use super::{faults, reasons};
 use crate::drag::carry::{Drag, Input, Told, place_in_gap};
@@ -40,7 +42,7 @@ pub struct Row {
 }
 
 impl Row {
-    fn of(stage: &Stage) -> Self {
+    pub(super) fn of(stage: &Stage) -> Self {
         Self {
             id: stage.id,
             name: RwSignal::new(stage.name.clone()),
@@ -93,6 +95,7 @@ impl Row {
             description: clean_text(&self.description.get()),
             wip_hint: number_or_none(&self.wip_hint.get()),
             rules: self.rules(),
+            pipeline: PipelineId::FIRST,
         }
     }
 }
@@ -136,7 +139,15 @@ fn number(text: &str) -> i32 {
 #[derive(Clone, Copy)]
 pub struct Draft {
     old: StoredValue<StagesView>,
+    /// The stages that are shown: those of the chosen pipeline.
     pub rows: RwSignal<Vec<Row>>,
+    /// The stages of the other pipelines.
+    pub aside: RwSignal<Vec<(PipelineId, Row)>>,
+    pub chosen: RwSignal<PipelineId>,
+    /// The name of the first pipeline, which stands there where there are several.
+    pub first: RwSignal<String>,
+    /// The others, in the order of their rules.
+    pub heads: RwSignal<Vec<Head>>,
     /// One reason a line.
     pub lost_reasons: RwSignal<String>,
     /// Where the deals of a stage that goes shall go, by the stage's id.
@@ -152,8 +163,19 @@ pub struct Draft {
 
 impl Draft {
     pub fn of(view: StagesView) -> Self {
+        let (heads, stages) = (&view.pipeline.heads, &view.pipeline.stages);
+        let aside = stages.iter().filter(|stage| !stage.pipeline.is_first());
+        let first = view.pipeline.stages_of(PipelineId::FIRST);
         Self {
-            rows: RwSignal::new(view.pipeline.stages.iter().map(Row::of).collect()),
+            rows: RwSignal::new(first.map(Row::of).collect()),
+            aside: RwSignal::new(
+                aside
+                    .map(|stage| (stage.pipeline, Row::of(stage)))
+                    .collect(),
+            ),
+            chosen: RwSignal::new(PipelineId::FIRST),
+            first: RwSignal::new(heads.first.clone()),
+            heads: RwSignal::new(heads.others.iter().map(Head::of).collect()),
             lost_reasons: RwSignal::new(reasons::write(&view.pipeline.lost_reasons)),
             drag: RwSignal::new(Drag::default()),
             said: RwSignal::new(String::new()),
@@ -165,44 +187,15 @@ impl Draft {
     }
 
     /// Makes something that lives as long as the editor.
-    fn lasting<T>(self, make: impl FnOnce() -> T) -> T {
+    pub(super) fn lasting<T>(self, make: impl FnOnce() -> T) -> T {
         self.owner.get_value().with(make)
     }
 
     /// A placeholder: the server gives the real id.
-    fn placeholder(self) -> StageId {
+    pub(super) fn placeholder(self) -> StageId {
         let number = self.next.get_value();
         self.next.set_value(number + 1);
         StageId::from(uuid::Uuid::from_u128(number))
-    }
-
-    /// A new open stage, before the first won or lost one.
-    pub fn add(self) -> StageId {
-        let id = self.placeholder();
-        self.rows.update(|rows| {
-            let hue = HUES
-                .get(rows.len() % HUES.len())
-                .copied()
-                .unwrap_or("slate");
-            let stage = Stage {
-                id,
-                name: String::new(),
-                kind: StageKind::Open,
-                hue: hue.to_owned(),
-                position: 0,
-                stuck_days: Some(14),
-                probability: 50,
-                description: String::new(),
-                wip_hint: None,
-                rules: StageRules::default(),
-            };
-            let row = self.lasting(|| Row::of(&stage));
-            let end = rows
-                .iter()
-                .position(|row| row.kind.get_untracked() != StageKind::Open.as_str());
-            rows.insert(end.unwrap_or(rows.len()), row);
-        });
-        id
     }
 
     /// Takes a stage out; if it holds deals, asks where they go.
@@ -221,6 +214,9 @@ impl Draft {
             .update(|mappings| mappings.retain(|(from, _)| *from != id));
         let stage = self.old.with_value(|old| old.pipeline.find(id).cloned());
         if let Some(stage) = stage {
+            if stage.pipeline.is_first() || untrack(|| self.head(stage.pipeline)).is_some() {
+                self.choose(stage.pipeline);
+            }
             let row = self.lasting(|| Row::of(&stage));
             self.rows.update(|rows| rows.push(row));
         }
@@ -286,21 +282,30 @@ impl Draft {
         self.old.with_value(|old| old.fields.clone())
     }
 
+    /// The program's tiers.
+    pub fn tiers(self) -> Vec<Tier> {
+        self.old.with_value(|old| old.tiers.clone())
+    }
+
+    /// The fields of the form in use that a rule of entry may look at.
+    pub fn compared(self) -> Vec<Field> {
+        self.old.with_value(|old| old.compared.clone())
+    }
+
     pub fn old_stage(self, id: StageId) -> Option<Stage> {
         self.old.with_value(|old| old.pipeline.find(id).cloned())
     }
 
     pub fn pipeline(self) -> Pipeline {
-        let stages = self
-            .rows
-            .get()
-            .iter()
-            .enumerate()
-            .map(|(position, row)| row.stage(position))
-            .collect();
+        let rows = self.all_rows().into_iter().enumerate();
+        let stages = rows.map(|(position, (pipeline, row))| Stage {
+            pipeline,
+            ..row.stage(position)
+        });
         Pipeline {
-            stages,
+            stages: stages.collect(),
             lost_reasons: self.reasons(),
+            heads: self.heads_written(),
         }
     }
 
@@ -332,7 +337,9 @@ impl Draft {
                 .err()
                 .unwrap_or_default()
         });
-        self.at_fields(&found)
+        let mut messages = self.unfinished_rules();
+        messages.extend(self.at_fields(&found));
+        messages
     }
 
     /// Those faults at the fields that they are about.

@@ -1,10 +1,11 @@
 //! The stage editor's door.
 
 use domain::commands::ReplacePipeline;
-use domain::forms::FieldKey;
+use domain::forms::{Field, FieldKey};
 #[cfg(feature = "ssr")]
 use domain::people::CompanyRight;
 use domain::pipeline::Pipeline;
+use domain::program::Tier;
 use domain::{ProgramId, StageId};
 use leptos::server;
 use leptos::server_fn::codec::Json;
@@ -23,13 +24,19 @@ pub struct StagesView {
     pub may_edit: bool,
     /// The fields of the form in use that partners answer, with their labels.
     pub fields: Vec<(FieldKey, String)>,
+    pub tiers: Vec<Tier>,
+    /// The fields of the form in use that a pipeline's rule may look at.
+    pub compared: Vec<Field>,
 }
 
 #[server(endpoint = "load_stages")]
 pub async fn load_stages(program: ProgramId) -> Result<StagesView, ActionError> {
     let access = crate::door::company(program).await?;
     let (pipeline, in_use) = access.pipeline().await?;
+    let (tiers, compared) = access.entry_terms().await?;
     Ok(StagesView {
+        tiers,
+        compared,
         fields: access.entry_fields().await?,
         pipeline,
         in_use,

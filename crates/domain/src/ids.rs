@@ -121,6 +121,8 @@ ids! {
     DealId = "deal";
     /// One published, immutable version of a program's form.
     FormVersionId = "form";
+    /// One of the pipelines of a program.
+    PipelineId = "pipeline";
     /// One column of a program's pipeline.
     StageId = "stage";
     /// A reason, from the company's list, for losing a deal.

@@ -1,7 +1,11 @@
 //! The company's columns. Rules look at a stage's kind, never at its name.
 
+mod heads;
 mod rules;
 
+pub use heads::{
+    EntryRule, FIRST_NAME, Heads, MAX_PIPELINES, MAX_RULE_VALUE, MAX_RULE_VALUES, PipelineHead,
+};
 pub use rules::{MAX_DESCRIPTION, MAX_ENTRY_FIELDS, MAX_WIP_HINT, Movers, StageRules};
 
 use std::collections::BTreeSet;
@@ -9,7 +13,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::people::words;
-use crate::{LostReasonId, StageId};
+use crate::{LostReasonId, PipelineId, StageId};
 
 words! {
     /// What a stage means for the deal.
@@ -46,6 +50,9 @@ pub struct Stage {
     pub wip_hint: Option<i32>,
     #[serde(default, skip_serializing_if = "StageRules::is_none")]
     pub rules: StageRules,
+    /// The pipeline that it belongs to; a deal moves within one.
+    #[serde(default, skip_serializing_if = "PipelineId::is_first")]
+    pub pipeline: PipelineId,
 }
 
 /// A reason from the company's list.
@@ -69,11 +76,14 @@ impl LostReason {
     }
 }
 
-/// The stages in use, in order, and the reasons for losing.
+/// The stages in use of all the program's pipelines, in order, and the reasons for losing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pipeline {
     pub stages: Vec<Stage>,
     pub lost_reasons: Vec<LostReason>,
+    /// What the pipelines are called and which deals enter them, where there are several.
+    #[serde(default, skip_serializing_if = "Heads::is_single")]
+    pub heads: Heads,
 }
 
 impl Pipeline {
@@ -83,6 +93,45 @@ impl Pipeline {
 
     pub fn first_open(&self) -> Option<&Stage> {
         self.first_of(StageKind::Open)
+    }
+
+    /// The stages of one pipeline.
+    pub fn stages_of(&self, pipeline: PipelineId) -> impl Iterator<Item = &Stage> {
+        let stages = self.stages.iter();
+        stages.filter(move |stage| stage.pipeline == pipeline)
+    }
+
+    /// Where a deal that enters the pipeline lies first.
+    pub fn first_open_of(&self, pipeline: PipelineId) -> Option<&Stage> {
+        self.stages_of(pipeline)
+            .find(|stage| stage.kind == StageKind::Open)
+    }
+
+    /// The pipeline of a deal that lies in that stage; the first for one that lies nowhere.
+    pub fn pipeline_of(&self, stage: Option<StageId>) -> PipelineId {
+        let stage = stage.and_then(|id| self.find(id));
+        stage.map_or(PipelineId::FIRST, |stage| stage.pipeline)
+    }
+
+    /// The same with the stages of that pipeline alone; of the first, where there is no such one.
+    #[must_use]
+    pub fn only(mut self, pipeline: PipelineId) -> Self {
+        let shown = if self.heads.has(pipeline) {
+            pipeline
+        } else {
+            PipelineId::FIRST
+        };
+        self.stages.retain(|stage| stage.pipeline == shown);
+        self
+    }
+
+    /// As partners read it: which deals enter which pipeline is the company's own business.
+    #[must_use]
+    pub fn for_partner(mut self) -> Self {
+        for head in &mut self.heads.others {
+            head.entry = EntryRule::default();
+        }
+        self
     }
 
     pub fn first_of(&self, kind: StageKind) -> Option<&Stage> {
@@ -99,6 +148,22 @@ impl Pipeline {
 pub enum PipelineFault {
     #[error("Keep at least one {} stage", .0.label().to_lowercase())]
     LastOfKind(StageKind),
+    #[error("Keep at least one {} stage in the pipeline \u{201c}{}\u{201d}", .0.label().to_lowercase(), .1)]
+    LastOfKindIn(StageKind, String),
+    #[error("A program can have at most {MAX_PIPELINES} pipelines")]
+    TooManyPipelines,
+    #[error("Two pipelines are the same one. Reload the page and try again")]
+    PipelineTwice,
+    #[error("Enter a name with at most {MAX_NAME} characters for every pipeline")]
+    PipelineNameUnfit,
+    #[error("Two pipelines are called \u{201c}{0}\u{201d}")]
+    PipelineNameTwice(String),
+    #[error("Say which deals enter the pipeline \u{201c}{0}\u{201d}")]
+    RuleMissing(String),
+    #[error("The rule of the pipeline \u{201c}{0}\u{201d} compares with too much")]
+    RuleTooLong(String),
+    #[error("A stage belongs to a pipeline that is gone. Reload the page and try again")]
+    StageAstray,
     #[error("Enter a name for every stage")]
     NameMissing,
     #[error("Two stages are called \u{201c}{0}\u{201d}")]
@@ -156,7 +221,8 @@ pub fn check_replacement(
     in_use: &[StageId],
 ) -> Result<(), Vec<PipelineFault>> {
     let mut faults = check_ids(new);
-    faults.extend(check_stages(&new.stages));
+    faults.extend(new.heads.check());
+    faults.extend(check_stages(new));
     faults.extend(check_lost_reasons(&new.lost_reasons));
     for stage in old.stages.iter().filter(|stage| in_use.contains(&stage.id)) {
         if let Some(kept) = new.find(stage.id) {
@@ -191,13 +257,31 @@ pub fn check_ids(pipeline: &Pipeline) -> Vec<PipelineFault> {
     stage.into_iter().chain(reason).collect()
 }
 
-fn check_stages(stages: &[Stage]) -> Vec<PipelineFault> {
+/// Every pipeline has somewhere to begin and both ways to end.
+fn check_kinds(pipeline: &Pipeline) -> Vec<PipelineFault> {
     let mut faults = Vec::new();
-    for kind in StageKind::ALL {
-        if !stages.iter().any(|stage| stage.kind == *kind) {
-            faults.push(PipelineFault::LastOfKind(*kind));
+    for id in pipeline.heads.ids() {
+        for kind in StageKind::ALL {
+            if pipeline.stages_of(id).any(|stage| stage.kind == *kind) {
+                continue;
+            }
+            faults.push(if pipeline.heads.is_single() {
+                PipelineFault::LastOfKind(*kind)
+            } else {
+                PipelineFault::LastOfKindIn(*kind, pipeline.heads.name(id).to_owned())
+            });
         }
     }
+    let mut stages = pipeline.stages.iter();
+    if stages.any(|stage| !pipeline.heads.has(stage.pipeline)) {
+        faults.push(PipelineFault::StageAstray);
+    }
+    faults
+}
+
+fn check_stages(pipeline: &Pipeline) -> Vec<PipelineFault> {
+    let mut faults = check_kinds(pipeline);
+    let stages = &pipeline.stages;
     if stages.len() > MAX_STAGES {
         faults.push(PipelineFault::TooMany);
     }
@@ -207,6 +291,7 @@ fn check_stages(stages: &[Stage]) -> Vec<PipelineFault> {
         let twice = stages
             .iter()
             .skip(index + 1)
+            .filter(|other| other.pipeline == stage.pipeline)
             .any(|other| crate::text::fold(&other.name) == folded);
         if twice && !folded.is_empty() {
             faults.push(PipelineFault::NameTwice(stage.name.clone()));
@@ -285,6 +370,7 @@ mod tests {
             description: String::new(),
             wip_hint: None,
             rules: StageRules::default(),
+            pipeline: crate::PipelineId::FIRST,
         }
     }
 
@@ -301,6 +387,7 @@ mod tests {
                 label: "Price".into(),
                 group: String::new(),
             }],
+            heads: Heads::default(),
         }
     }
 
@@ -310,6 +397,46 @@ mod tests {
         new.stages.retain(|stage| stage.kind != StageKind::Won);
         let faults = check_replacement(&pipeline(), &new, &[], &[]).unwrap_err();
         assert_eq!(faults, vec![PipelineFault::LastOfKind(StageKind::Won)]);
+    }
+
+    #[test]
+    fn every_pipeline_keeps_the_three_kinds_and_names_of_its_own() {
+        let mut new = pipeline();
+        let id = PipelineId(Uuid::from_u128(7));
+        new.heads.others.push(PipelineHead {
+            id,
+            name: "Enterprise".into(),
+            entry: EntryRule {
+                tiers: vec![crate::TierId(Uuid::from_u128(1))],
+                answer: None,
+            },
+        });
+        let own = [
+            (11, "Qualified", StageKind::Open),
+            (12, "Won", StageKind::Won),
+        ];
+        for (number, name, kind) in own {
+            new.stages.push(Stage {
+                pipeline: id,
+                ..stage(number, name, kind)
+            });
+        }
+        let missing = PipelineFault::LastOfKindIn(StageKind::Lost, "Enterprise".into());
+        let check = |new: &Pipeline| check_replacement(&pipeline(), new, &[], &[]);
+        assert_eq!(check(&new), Err(vec![missing]));
+        new.stages.push(Stage {
+            pipeline: id,
+            ..stage(13, "Lost", StageKind::Lost)
+        });
+        assert_eq!(check(&new), Ok(()));
+        assert_eq!(new.first_open_of(id).unwrap().name, "Qualified");
+        assert_eq!(new.clone().only(id).stages.len(), 3);
+        new.heads.others.clear();
+        assert!(
+            check(&new)
+                .unwrap_err()
+                .contains(&PipelineFault::StageAstray)
+        );
     }
 
     #[test]

@@ -6,10 +6,10 @@ use crate::{
     error::StoreError,
 };
 use domain::{
-    CompanyId, LostReasonId, ProgramId, StageId, Timestamp,
-    pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules},
+    CompanyId, LostReasonId, PipelineId, ProgramId, StageId, Timestamp,
+    pipeline::{Heads, LostReason, Pipeline, Stage, StageKind, StageRules},
 };
-use sqlx::{query, query_as};
+use sqlx::{query, query_as, query_scalar};
 
 #[derive(sqlx::FromRow)]
 struct StageRow {
@@ -23,6 +23,7 @@ struct StageRow {
     description: String,
     wip_hint: Option<i32>,
     rules: JsonText<StageRules>,
+    pipeline_id: Option<PipelineId>,
 }
 
 impl From<StageRow> for Stage {
@@ -38,6 +39,7 @@ impl From<StageRow> for Stage {
             description: row.description,
             wip_hint: row.wip_hint,
             rules: row.rules.0,
+            pipeline: row.pipeline_id.unwrap_or_default(),
         }
     }
 }
@@ -51,10 +53,42 @@ pub async fn get(
     Ok(Pipeline {
         stages: list_stages(conn, company, program).await?,
         lost_reasons: list_lost_reasons(conn, company, program).await?,
+        heads: heads(conn, company, program).await?,
     })
 }
 
-/// As [`get`], with the reasons for losing only if `to` is a stage where deals are lost: all that a move there asks.
+async fn heads(
+    conn: &mut Conn,
+    company: CompanyId,
+    program: ProgramId,
+) -> Result<Heads, StoreError> {
+    let heads: Option<JsonText<Heads>> = sql!(
+        conn.fetch_optional,
+        query_scalar("SELECT pipelines FROM programs WHERE company_id = $1 AND id = $2")
+            .bind(company)
+            .bind(program)
+    )?;
+    Ok(heads.map(|heads| heads.0).unwrap_or_default())
+}
+
+async fn save_heads(
+    conn: &mut Conn,
+    company: CompanyId,
+    program: ProgramId,
+    heads: &Heads,
+) -> Result<(), StoreError> {
+    sql!(
+        conn.execute,
+        query("UPDATE programs SET pipelines = $3 WHERE company_id = $1 AND id = $2")
+            .bind(company)
+            .bind(program)
+            .bind(JsonText(heads))
+    )?;
+    Ok(())
+}
+
+/// As [`get`], with the reasons for losing only if `to` is a stage where deals are lost, and without names of pipelines: all that a
+/// move there asks.
 pub async fn get_for_move(
     conn: &mut Conn,
     company: CompanyId,
@@ -64,6 +98,7 @@ pub async fn get_for_move(
     let mut pipeline = Pipeline {
         stages: list_stages(conn, company, program).await?,
         lost_reasons: Vec::new(),
+        heads: Heads::default(),
     };
     if pipeline
         .find(to)
@@ -82,7 +117,8 @@ async fn list_stages(
     let stages: Vec<StageRow> = sql!(
         conn.fetch_all,
         query_as(
-            "SELECT id, name, kind, hue, position, stuck_days, probability, description, wip_hint, rules FROM stages
+            "SELECT id, name, kind, hue, position, stuck_days, probability, description, wip_hint, rules,
+                 pipeline_id FROM stages
              WHERE company_id = $1 AND program_id = $2 AND retired_at IS NULL ORDER BY position, id"
         )
         .bind(company)
@@ -118,7 +154,8 @@ pub async fn find_stage(
     let row: Option<StageRow> = sql!(
         conn.fetch_optional,
         query_as(
-            "SELECT id, name, kind, hue, position, stuck_days, probability, description, wip_hint, rules FROM stages
+            "SELECT id, name, kind, hue, position, stuck_days, probability, description, wip_hint, rules,
+                 pipeline_id FROM stages
              WHERE company_id = $1 AND id = $2"
         )
         .bind(company)
@@ -170,6 +207,9 @@ pub async fn save(
             .bind(now)
         )?;
     }
+    if pipeline.heads != old.heads {
+        save_heads(conn, company, program, &pipeline.heads).await?;
+    }
     for (position, reason) in (1..).zip(&pipeline.lost_reasons) {
         save_lost_reason(conn, company, program, reason, position).await?;
     }
@@ -200,12 +240,13 @@ async fn save_stage(
         conn.execute,
         query(
             "INSERT INTO stages (id, company_id, program_id, name, kind, hue, position, stuck_days, probability,
-                 description, wip_hint, rules)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 description, wip_hint, rules, pipeline_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, hue = excluded.hue,
                  position = excluded.position, stuck_days = excluded.stuck_days,
                  probability = excluded.probability, description = excluded.description,
-                 wip_hint = excluded.wip_hint, rules = excluded.rules, retired_at = NULL, version = stages.version + 1
+                 wip_hint = excluded.wip_hint, rules = excluded.rules, pipeline_id = excluded.pipeline_id,
+                 retired_at = NULL, version = stages.version + 1
              WHERE stages.company_id = excluded.company_id AND stages.program_id = excluded.program_id"
         )
         .bind(stage.id)
@@ -220,6 +261,7 @@ async fn save_stage(
         .bind(&stage.description)
         .bind(stage.wip_hint)
         .bind(JsonText(&stage.rules))
+        .bind(Some(stage.pipeline).filter(|pipeline| !pipeline.is_first()))
     )?;
     if rows == 0 {
         Err(StoreError::Conflict)

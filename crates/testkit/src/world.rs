@@ -4,7 +4,7 @@ use domain::{
     deals::{Deal, Placement, Registration, Submission, Summary, Win},
     forms::{Answers, starter_form},
     people::{CompanyRole, MembershipStatus, PartnerRole},
-    pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules},
+    pipeline::{Heads, LostReason, Pipeline, Stage, StageKind, StageRules},
     program::{Program, ProgramSettings, Tier},
 };
 use store::{
@@ -251,6 +251,7 @@ fn pipeline(db: &TestDb) -> Pipeline {
         description: String::new(),
         wip_hint: None,
         rules: StageRules::default(),
+        pipeline: domain::PipelineId::FIRST,
     };
     let reason = |label: &str| LostReason {
         id: db.id::<LostReasonId>(),
@@ -260,5 +261,6 @@ fn pipeline(db: &TestDb) -> Pipeline {
     Pipeline {
         stages: (1..).zip(stages).map(stage).collect(),
         lost_reasons: ["Price", "No budget"].map(reason).into(),
+        heads: Heads::default(),
     }
 }

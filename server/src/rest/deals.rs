@@ -32,6 +32,9 @@ pub struct DealsAsked {
     search: Option<String>,
     #[param(value_type = Option<String>, pattern = "^stage_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
     stage: Option<domain::StageId>,
+    /// Only deals that lie in a stage of that pipeline.
+    #[param(value_type = Option<String>, pattern = "^pipeline_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+    pipeline: Option<domain::PipelineId>,
     stage_kind: Option<StageKind>,
     registration: Option<RegistrationStatus>,
     /// Words of the partner's name; for a company's key.
@@ -52,6 +55,7 @@ impl DealsAsked {
             mine: self.mine.unwrap_or_default(),
             search: words("search", self.search.clone())?,
             stage: self.stage,
+            pipeline: self.pipeline,
             registration: self.registration.map(Into::into),
             stage_kind: self.stage_kind.map(Into::into),
             partner: words("partner", self.partner.clone())?,

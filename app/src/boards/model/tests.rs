@@ -31,6 +31,7 @@ fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
         description: String::new(),
         wip_hint: None,
         rules: StageRules::default(),
+        pipeline: domain::PipelineId::FIRST,
     }
 }
 
@@ -79,6 +80,7 @@ fn view() -> BoardView {
                 label: "Price".into(),
                 group: String::new(),
             }],
+            heads: domain::pipeline::Heads::default(),
         },
         columns: vec![
             column(2, vec![card(21, 2, "Tern Labs")]),

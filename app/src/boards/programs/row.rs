@@ -28,6 +28,7 @@ pub(super) fn ProgramRow(programs: Programs, line: ProgramLine) -> impl IntoView
         board,
     } = line;
     let heading = format!("program-{membership}");
+    let labelled_by = heading.clone();
     let open = RwSignal::new(board.is_some());
     let loaded = RwSignal::new(board.map(Ok::<Loaded, ActionError>));
     Effect::new(move |_| {
@@ -49,7 +50,7 @@ pub(super) fn ProgramRow(programs: Programs, line: ProgramLine) -> impl IntoView
         <section
             class="lane"
             data-program=membership.to_string()
-            aria-labelledby=heading.clone()
+            aria-labelledby=labelled_by
             on:pointerdown=move |_| programs.come_to(membership)
             on:focusin=move |_| programs.come_to(membership)
         >

@@ -284,6 +284,7 @@ mod tests {
             pipeline: Pipeline {
                 stages: Vec::new(),
                 lost_reasons: Vec::new(),
+                heads: domain::pipeline::Heads::default(),
             },
             columns: Vec::new(),
             waiting: vec![

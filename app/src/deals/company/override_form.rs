@@ -7,7 +7,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use crate::deals::server_fns::OverrideDeal;
-use crate::gates::{lost_reasons, max_reason};
+use crate::gates::{lost_reasons, max_reason, stage_choice};
 use crate::sent::{Sent, SentErrors};
 use crate::ui::{Button, Checkbox, Choice, FieldError, Select, TextArea, use_ready};
 
@@ -102,6 +102,6 @@ fn others(deal: &DealView) -> Vec<Choice> {
     let stages = deal.pipeline.stages.iter();
     stages
         .filter(|stage| Some(stage.id) != present)
-        .map(|stage| Choice::new(stage.id.to_string(), stage.name.clone()))
+        .map(|stage| stage_choice(&deal.pipeline, stage))
         .collect()
 }

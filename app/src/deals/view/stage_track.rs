@@ -51,7 +51,8 @@ fn steps(deal: &DealView) -> Vec<Step> {
             || stage.id == present
             || (stage.kind == closing && kind != Some(closing))
     };
-    let stages: Vec<&Stage> = deal.pipeline.stages.iter().filter(shown).collect();
+    let own = deal.pipeline.pipeline_of(Some(present));
+    let stages: Vec<&Stage> = deal.pipeline.stages_of(own).filter(shown).collect();
     let place = stages.iter().position(|stage| stage.id == present);
     let steps = stages.into_iter().enumerate().map(|(index, stage)| Step {
         name: stage.name.clone(),

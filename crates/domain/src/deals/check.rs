@@ -56,7 +56,7 @@ pub enum MoveGate {
 /// Whether a deal may go from its stage to another, and what the drop asks for.
 ///
 /// Approval opens the stages (R18); an ineligible or declined deal never moves (R17); a won deal is locked (R25);
-/// the company moves nothing unless it overrides (R3). Who may move deals in and out is each stage's own rule. A new place in
+/// the company moves nothing unless it overrides (R3). A deal moves within its own pipeline, unless the company overrides. Who may move deals in and out is each stage's own rule. A new place in
 /// the same stage is no move: it asks nothing.
 pub fn check_move(
     deal: MoveFacts,
@@ -94,8 +94,12 @@ pub fn asks_on_entry(to: &Stage, mover: Mover) -> bool {
     mover == Mover::Partner && to.rules.asks()
 }
 
-/// Who may move out of the one stage and into the other.
+/// Whether the one stage leads to the other, and who may move deals out and in.
 fn check_direction(from: Option<&Stage>, to: &Stage, mover: Mover) -> Result<(), Refusal> {
+    let crosses = from.is_some_and(|from| from.pipeline != to.pipeline);
+    if crosses && !mover.is_override() {
+        return Err(Refusal::OtherPipeline);
+    }
     let out = from.map_or(Movers::Both, |from| from.rules.moves_out);
     match (mover, out, to.rules.moves_in) {
         (Mover::Partner, Movers::Company, _) => Err(Refusal::CompanyMovesOut),

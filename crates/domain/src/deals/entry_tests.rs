@@ -313,6 +313,7 @@ fn stage(number: u128, rules: StageRules) -> Stage {
         description: String::new(),
         wip_hint: None,
         rules,
+        pipeline: crate::PipelineId::FIRST,
     }
 }
 
@@ -344,6 +345,24 @@ fn each_stage_says_who_moves_deals_in_and_out() {
     // Another place in the same column is no move, and a file of deals says where they lie already.
     assert_eq!(go(&companys, &companys, partner), None);
     assert_eq!(go(&any, &partners, Mover::Import), None);
+}
+
+#[test]
+fn a_deal_moves_within_its_pipeline_and_an_override_crosses() {
+    let facts = MoveFacts {
+        registration: RegistrationStatus::Approved,
+        protected_until: None,
+        win: WinStatus::None,
+    };
+    let here = stage(1, StageRules::default());
+    let there = Stage {
+        pipeline: crate::PipelineId(Uuid::from_u128(7)),
+        ..stage(2, StageRules::default())
+    };
+    let go = |mover| check_move(facts, Some(&here), &there, mover, Timestamp(0)).err();
+    assert_eq!(go(Mover::Partner), Some(Refusal::OtherPipeline));
+    assert_eq!(go(Mover::CompanyOverride), None);
+    assert_eq!(go(Mover::Import), None);
 }
 
 #[test]
@@ -381,6 +400,7 @@ fn the_history_keeps_the_name_of_then() {
     let now = Pipeline {
         stages: vec![from],
         lost_reasons: Vec::new(),
+        heads: crate::pipeline::Heads::default(),
     };
     assert_eq!(
         fact.with_names_of(&now).sentence(),

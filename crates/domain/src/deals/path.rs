@@ -163,6 +163,7 @@ mod tests {
             description: String::new(),
             wip_hint: None,
             rules: StageRules::default(),
+            pipeline: crate::PipelineId::FIRST,
         };
         Pipeline {
             stages: vec![
@@ -171,6 +172,7 @@ mod tests {
                 stage(3, "Won", StageKind::Won),
             ],
             lost_reasons: Vec::new(),
+            heads: crate::pipeline::Heads::default(),
         }
     }
 

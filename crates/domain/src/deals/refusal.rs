@@ -51,6 +51,7 @@ pub enum Refusal {
     PartnerMovesOut,
     EntryMissing,
     IsLost,
+    OtherPipeline,
 }
 
 impl Refusal {
@@ -64,7 +65,8 @@ impl Refusal {
             | Self::CompanyMovesIn
             | Self::CompanyMovesOut
             | Self::PartnerMovesIn
-            | Self::PartnerMovesOut => Some("to_stage"),
+            | Self::PartnerMovesOut
+            | Self::OtherPipeline => Some("to_stage"),
             _ => None,
         }
     }
@@ -139,6 +141,9 @@ impl Refusal {
                 "This stage asks for more. Open the deal and answer what is missing."
             }
             Self::IsLost => "This deal is lost. Move it to an open stage first.",
+            Self::OtherPipeline => {
+                "That stage belongs to another pipeline. A deal moves within its own."
+            }
             Self::CompanyMovesIn => "Only the company moves deals into this stage.",
             Self::CompanyMovesOut => "Only the company moves deals out of the stage that it is in.",
             Self::PartnerMovesIn => {

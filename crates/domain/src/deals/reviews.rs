@@ -13,7 +13,7 @@ use crate::people::words;
 use crate::pipeline::{Pipeline, Stage};
 use crate::program::ProgramSettings;
 use crate::text::clean_text;
-use crate::{Rank, Timestamp, UserId};
+use crate::{PipelineId, Rank, Timestamp, UserId};
 
 /// Longest reason or message, in characters.
 pub const MAX_REASON: usize = 2_000;
@@ -64,8 +64,10 @@ impl Decision {
 #[derive(Debug, Clone)]
 pub struct Terms<'a> {
     pub pipeline: &'a Pipeline,
+    /// The pipeline that the deal enters: see [`crate::pipeline::Heads::entered_by`].
+    pub enters: PipelineId,
     pub settings: ProgramSettings,
-    /// The place in the first open column.
+    /// The place in the first open column of it.
     pub rank: Rank,
 }
 
@@ -149,7 +151,10 @@ impl Deal {
         now: Timestamp,
     ) -> Result<DealFact, Refusal> {
         let message = checked_length(clean_text(message))?;
-        let stage: &Stage = terms.pipeline.first_open().ok_or(Refusal::NoOpenStage)?;
+        let stage: &Stage = terms
+            .pipeline
+            .first_open_of(terms.enters)
+            .ok_or(Refusal::NoOpenStage)?;
         let protected_until = now.plus_days(terms.settings.protection_days);
         self.registration = Registration::Approved {
             submission: submission.clone(),

@@ -40,6 +40,7 @@ fn pipeline() -> Pipeline {
         description: String::new(),
         wip_hint: None,
         rules: StageRules::default(),
+        pipeline: crate::PipelineId::FIRST,
     };
     Pipeline {
         stages: vec![
@@ -53,6 +54,7 @@ fn pipeline() -> Pipeline {
             label: "Price".into(),
             group: String::new(),
         }],
+        heads: crate::pipeline::Heads::default(),
     }
 }
 
@@ -163,6 +165,7 @@ fn attempt(deal: &Deal, tried: &Try, now: Timestamp) -> Step {
                 &decision,
                 Terms {
                     pipeline: &pipeline,
+                    enters: crate::PipelineId::FIRST,
                     settings,
                     rank: Rank::middle(),
                 },

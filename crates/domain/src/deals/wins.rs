@@ -119,6 +119,11 @@ impl Deal {
         if stage.kind != StageKind::Open {
             return Err(Refusal::ReopensAtOpenStageOnly);
         }
+        let present = self.placement.as_ref().map(|placement| placement.stage);
+        let from = present.and_then(|present| pipeline.find(present));
+        if from.is_some_and(|from| from.pipeline != stage.pipeline) {
+            return Err(Refusal::OtherPipeline);
+        }
         let mut deal = self.changed(by, now);
         deal.win = Win::Rejected {
             by,

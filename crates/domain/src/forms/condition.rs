@@ -160,7 +160,7 @@ impl Condition {
     }
 
     /// Whether it holds, given the answers of the visible fields above.
-    pub(super) fn holds(&self, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {
+    pub(crate) fn holds(&self, above: &BTreeMap<FieldKey, Answer>, context: &Context) -> bool {
         match &self.subject {
             Subject::Field(key) => answer_meets(above.get(key), &self.operator, context),
             Subject::Tier => {

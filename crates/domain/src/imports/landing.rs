@@ -32,7 +32,9 @@ impl Landing {
     /// Where people will find the deal: the stage's name and hue, or how its registration stands, without a hue.
     pub fn shown(&self, pipeline: &Pipeline) -> (String, String) {
         let status = match self {
-            Self::Approved => return named(pipeline.first_open()),
+            Self::Approved if pipeline.heads.is_single() => return named(pipeline.first_open()),
+            // The approval itself finds the pipeline.
+            Self::Approved => RegistrationStatus::Approved,
             Self::Stage { stage, .. } => return named(pipeline.find(*stage)),
             Self::Submitted => RegistrationStatus::Submitted,
             Self::Declined { .. } => RegistrationStatus::Declined,
@@ -85,7 +87,13 @@ impl Reader<'_> {
     fn stage(&self, cells: &[Cell], column: &str, name: String) -> Result<Landing, RowFault> {
         let folded = fold(&name);
         let stages = &self.pipeline.stages;
-        let found = stages.iter().find(|stage| fold(&stage.name) == folded);
+        // Where two pipelines have a stage of that name, the pipeline stands before it.
+        let full = |stage: &Stage| {
+            let pipeline = self.pipeline.heads.name(stage.pipeline);
+            fold(&format!("{pipeline}: {}", stage.name))
+        };
+        let full = stages.iter().find(|stage| full(stage) == folded);
+        let found = full.or_else(|| stages.iter().find(|stage| fold(&stage.name) == folded));
         let Some(stage) = found else {
             return Err(RowFault::at(column, &RowProblem::StageUnknown { name }));
         };

@@ -26,6 +26,7 @@ fn stage(number: u128, name: &str, kind: StageKind) -> Stage {
         description: String::new(),
         wip_hint: None,
         rules: StageRules::default(),
+        pipeline: crate::PipelineId::FIRST,
     }
 }
 
@@ -41,6 +42,7 @@ fn pipeline() -> Pipeline {
             label: "Price".into(),
             group: String::new(),
         }],
+        heads: crate::pipeline::Heads::default(),
     }
 }
 

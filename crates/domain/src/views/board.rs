@@ -8,7 +8,7 @@ use super::{CardOrder, Lane, LaneKind};
 use crate::deals::{MoveFacts, RegistrationStatus, WinStatus};
 use crate::money::Totals;
 use crate::pipeline::{Pipeline, StageKind};
-use crate::{Date, DealId, Money, Rank, StageId, Timestamp};
+use crate::{Date, DealId, Money, PipelineId, Rank, StageId, Timestamp};
 
 /// A deal on the board: an approved (or expired) one, which lies in a stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +100,8 @@ pub struct DealFilter {
     /// Folded text that customer or number must contain.
     pub search: String,
     pub stage: Option<StageId>,
+    /// The board shows one pipeline: without this the first. A list shows all of them without it.
+    pub pipeline: Option<PipelineId>,
     pub registration: Option<RegistrationStatus>,
     pub stage_kind: Option<StageKind>,
     /// Part of a partner's name; for the company.

@@ -37,6 +37,7 @@ impl PartnerAccess {
         self.require(PartnerRight::ViewDeals)?;
         let mut moment = Moment::begin(self.services.read().await?).await?;
         let pipeline = store::pipelines::get(&mut moment, self.company, self.program.id).await?;
+        let pipeline = pipeline.for_partner();
         let (mut board, _) = self.reader(filter).board(&mut moment, pipeline).await?;
         moment.end().await?;
         board.may_work = self.require(PartnerRight::WorkDeals).is_ok();
@@ -134,6 +135,7 @@ impl Reader<'_> {
         // Of the same moment as the cards: what happens after it is announced, never missed, and no card is counted where
         // it does not lie.
         let seq = store::events::last_seq(conn).await?;
+        let pipeline = pipeline.only(self.filter.pipeline.unwrap_or_default());
         let totals =
             store::deals::column_totals(conn, self.scope, self.filter, self.me, self.now).await?;
         let in_lanes = self.filter.lanes.is_some() && self.filter.lane.is_none();

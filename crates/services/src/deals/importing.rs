@@ -97,7 +97,7 @@ pub(crate) async fn import_deal(
     Ok((deal, version))
 }
 
-/// Moves it from the first open column to the row's own, and confirms its win if that is wanted.
+/// Moves it from where its approval put it to the row's own, and confirms its win if that is wanted.
 async fn place(
     tx: &mut Tx,
     recorder: &Recorder,
@@ -109,7 +109,11 @@ async fn place(
         return Ok(version);
     };
     let pipeline = recorder.pipeline(tx).await?;
-    if pipeline.first_open().is_some_and(|first| first.id == stage) {
+    let approved = recorder.load(tx, deal).await?;
+    if approved
+        .placement
+        .is_some_and(|placement| placement.stage == stage)
+    {
         return Ok(version);
     }
     let is_won = pipeline
@@ -160,7 +164,8 @@ pub(crate) async fn take_back_deal(
     }
     if kept.win.status() == WinStatus::Pending {
         let pipeline = recorder.pipeline(tx).await?;
-        let first = pipeline.first_open();
+        let present = kept.placement.as_ref().map(|placement| placement.stage);
+        let first = pipeline.first_open_of(pipeline.pipeline_of(present));
         let reopen_at = first.ok_or(domain::deals::Refusal::NoOpenStage)?.id;
         let judge = JudgeWin {
             deal,

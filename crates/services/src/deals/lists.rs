@@ -36,6 +36,7 @@ impl PartnerAccess {
         for row in &mut list.rows {
             row.partner.clear();
         }
+        list.pipeline = list.pipeline.for_partner();
         list.may_work = self.require(PartnerRight::WorkDeals).is_ok();
         Ok(list)
     }

@@ -34,6 +34,10 @@ impl PartnerAccess {
         for line in &mut view.commissions {
             line.partner.clear();
         }
+        // It moves within its own pipeline; what the others are like is no matter here.
+        let present = view.placement.as_ref().map(|placement| placement.stage);
+        let own = view.pipeline.pipeline_of(present);
+        view.pipeline = view.pipeline.only(own).for_partner();
         drop(conn);
         self.services.read_deal_notices(self.person.id, id).await?;
         Ok(PartnerDealView {

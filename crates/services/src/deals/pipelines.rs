@@ -3,8 +3,10 @@
 use domain::commands::{Place, ReplacePipeline};
 use domain::deals::StageRef;
 use domain::events::ProgramFact;
+use domain::forms::{Field, FieldKind};
 use domain::people::CompanyRight;
 use domain::pipeline::{Pipeline, Stage, StageMapping, check_ids, check_replacement};
+use domain::program::Tier;
 use domain::{DealId, Rank};
 use store::Tx;
 use store::deals::Follower;
@@ -26,6 +28,19 @@ impl CompanyAccess {
         Ok((pipeline, in_use))
     }
 
+    /// What a pipeline's rule of entry may look at: the program's tiers, and fields of the form in use that hold one plain answer.
+    pub async fn entry_terms(&self) -> Result<(Vec<Tier>, Vec<Field>), ServiceError> {
+        self.require(CompanyRight::ViewDeals)?;
+        let mut conn = self.services.read().await?;
+        let tiers = store::programs::list_tiers(&mut conn, self.company, self.program.id).await?;
+        let form = store::forms::find_current(&mut conn, self.program.id).await?;
+        let fields = form
+            .map(|form| form.definition.0.fields)
+            .unwrap_or_default();
+        let compared = fields.into_iter().filter(is_compared).collect();
+        Ok((tiers, compared))
+    }
+
     /// Replaces the pipeline; a stage that holds deals goes only with a mapping. Gives the program's new version.
     pub async fn replace_pipeline(&self, command: ReplacePipeline) -> Result<i64, ServiceError> {
         let right = CompanyRight::DesignProgram;
@@ -34,6 +49,22 @@ impl CompanyAccess {
         })
         .await
     }
+}
+
+fn is_compared(field: &Field) -> bool {
+    let plain = matches!(
+        field.kind,
+        FieldKind::Select { .. }
+            | FieldKind::Radio { .. }
+            | FieldKind::MultiSelect { .. }
+            | FieldKind::YesNo
+            | FieldKind::Checkbox
+            | FieldKind::Number { .. }
+            | FieldKind::Percent { .. }
+            | FieldKind::Money { .. }
+            | FieldKind::Country
+    );
+    plain && field.asks_partner()
 }
 
 async fn replace_in(
@@ -88,6 +119,7 @@ fn with_our_ids(
 ) -> (Pipeline, Vec<StageMapping>) {
     let mut pipeline = command.pipeline.clone();
     let mut mappings = command.mappings.clone();
+    heads_with_our_ids(recorder, old, &mut pipeline);
     for (position, stage) in pipeline.stages.iter_mut().enumerate() {
         stage.position = i32::try_from(position).unwrap_or(i32::MAX);
         stage.name = domain::text::clean_line(&stage.name);
@@ -111,6 +143,27 @@ fn with_our_ids(
         }
     }
     (pipeline, mappings)
+}
+
+/// The same of the pipelines' names and rules; one pipeline alone has none.
+fn heads_with_our_ids(recorder: &Recorder, old: &Pipeline, pipeline: &mut Pipeline) {
+    let heads = &mut pipeline.heads;
+    heads.first = domain::text::clean_line(&heads.first);
+    if heads.is_single() {
+        heads.first = String::new();
+    }
+    for head in &mut heads.others {
+        head.name = domain::text::clean_line(&head.name);
+        if old.heads.has(head.id) {
+            continue;
+        }
+        let (placeholder, id) = (head.id, recorder.id());
+        head.id = id;
+        let stages = pipeline.stages.iter_mut();
+        for stage in stages.filter(|stage| stage.pipeline == placeholder) {
+            stage.pipeline = id;
+        }
+    }
 }
 
 /// A stage that goes, and the one that takes its deals.

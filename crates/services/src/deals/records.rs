@@ -56,7 +56,8 @@ impl PartnerAccess {
     pub async fn stages(&self) -> Result<Pipeline, ServiceError> {
         self.require(PartnerRight::ViewDeals)?;
         let mut conn = self.services.read().await?;
-        Ok(store::pipelines::get(&mut conn, self.company, self.program.id).await?)
+        let pipeline = store::pipelines::get(&mut conn, self.company, self.program.id).await?;
+        Ok(pipeline.for_partner())
     }
 
     /// The form that new registrations are made with.

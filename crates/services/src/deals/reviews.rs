@@ -2,11 +2,12 @@
 
 use domain::commands::{DecideDeal, ExtendProtection, JudgeWin, Place};
 use domain::customer::BusinessKey;
-use domain::deals::{Decision, Refusal, Terms, Win, WinVerdict};
+use domain::deals::{Deal, Decision, Refusal, Terms, Win, WinVerdict};
 use domain::forms::Field;
 use domain::people::CompanyRight;
+use domain::pipeline::Pipeline;
 use domain::views::{QueueItem, ReviewView};
-use domain::{DealId, Rank};
+use domain::{PipelineId, Rank};
 use store::Tx;
 use store::conflicts::Asked;
 use store::deals::QueueRow;
@@ -124,9 +125,15 @@ pub(super) async fn decide_in(
             return Err(Refusal::FieldsUnknown.into());
         }
     }
-    let rank = first_column_rank(tx, recorder, &pipeline, deal.id).await?;
+    let enters = entered(tx, recorder, &pipeline, &deal).await?;
+    let rank = match pipeline.first_open_of(enters) {
+        // An approved deal appears at the top.
+        Some(stage) => recorder.rank(tx, stage.id, deal.id, Place::Top).await?,
+        None => Rank::middle(),
+    };
     let terms = Terms {
         pipeline: &pipeline,
+        enters,
         settings: recorder.program.settings,
         rank,
     };
@@ -134,17 +141,18 @@ pub(super) async fn decide_in(
     recorder.keep(tx, &deal, fact).await
 }
 
-/// An approved deal appears at the top of the first open column.
-async fn first_column_rank(
+/// The pipeline that an approval leads to, by the rules as they are now, the partner's tier and the deal's answers.
+async fn entered(
     tx: &mut Tx,
     recorder: &Recorder,
-    pipeline: &domain::pipeline::Pipeline,
-    deal: DealId,
-) -> Result<Rank, ServiceError> {
-    match pipeline.first_open() {
-        Some(stage) => recorder.rank(tx, stage.id, deal, Place::Top).await,
-        None => Ok(Rank::middle()),
+    pipeline: &Pipeline,
+    deal: &Deal,
+) -> Result<PipelineId, ServiceError> {
+    if pipeline.heads.is_single() {
+        return Ok(PipelineId::FIRST);
     }
+    let context = recorder.company_context(tx, deal).await?;
+    Ok(pipeline.heads.entered_by(&deal.answers, &context))
 }
 
 pub(super) async fn judge_in(

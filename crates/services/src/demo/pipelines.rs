@@ -1,6 +1,6 @@
 //! Each made-up company's columns and reasons for losing.
 
-use domain::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
+use domain::pipeline::{Heads, LostReason, Pipeline, Stage, StageKind, StageRules};
 
 use super::ids::Ids;
 
@@ -120,6 +120,7 @@ pub fn pipeline(stages: &[StageLine], reasons: &[&str], ids: &Ids) -> Pipeline {
         description: String::new(),
         wip_hint: None,
         rules: StageRules::default(),
+        pipeline: domain::PipelineId::FIRST,
     };
     let reason = |text: &&str| {
         let (group, label) = text.split_once(": ").unwrap_or(("", *text));
@@ -132,6 +133,7 @@ pub fn pipeline(stages: &[StageLine], reasons: &[&str], ids: &Ids) -> Pipeline {
     Pipeline {
         stages: (1..).zip(stages).map(stage).collect(),
         lost_reasons: reasons.iter().map(reason).collect(),
+        heads: Heads::default(),
     }
 }
 

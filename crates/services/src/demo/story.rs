@@ -260,6 +260,7 @@ impl<'c> Teller<'c> {
         let by = self.decider();
         let terms = Terms {
             pipeline: &self.home.pipeline,
+            enters: domain::PipelineId::FIRST,
             settings: self.home.program.settings,
             rank: self.rank(),
         };

@@ -3,7 +3,7 @@
 use domain::commands::CreateProgram;
 use domain::events::ProgramFact;
 use domain::forms::starter_form;
-use domain::pipeline::{LostReason, Pipeline, Stage, StageKind, StageRules};
+use domain::pipeline::{Heads, LostReason, Pipeline, Stage, StageKind, StageRules};
 use domain::program::{Program, ProgramSettings};
 use domain::text::fold;
 use domain::{CompanyId, Currency, FormVersionId, ProgramId};
@@ -136,6 +136,7 @@ fn starter_pipeline(scribe: &Scribe) -> Pipeline {
                 description: String::new(),
                 wip_hint: None,
                 rules: StageRules::default(),
+                pipeline: domain::PipelineId::FIRST,
             }
         };
     let reason = |label: &str| LostReason {
@@ -146,6 +147,7 @@ fn starter_pipeline(scribe: &Scribe) -> Pipeline {
     Pipeline {
         stages: (1..).zip(STAGES).map(stage).collect(),
         lost_reasons: LOST_REASONS.into_iter().map(reason).collect(),
+        heads: Heads::default(),
     }
 }
 

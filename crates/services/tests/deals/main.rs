@@ -31,6 +31,7 @@ mod refusals;
 mod rights;
 mod saved_views;
 mod sent_again;
+mod several_pipelines;
 mod shared_drafts;
 mod stages;
 mod verbs;

@@ -51,6 +51,7 @@ pub async fn column_totals(
         sort: filter.sort,
         orders: filter.orders.clone(),
         lanes: filter.lanes,
+        pipeline: filter.pipeline,
         ..DealFilter::default()
     };
     if *filter == whole {

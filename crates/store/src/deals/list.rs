@@ -102,6 +102,7 @@ pub async fn list(
         statement.push(" AND d.registration <> 'draft' AND d.number IS NOT NULL");
     }
     push_filter(&mut statement, filter, partners.as_deref(), me, now);
+    push_pipeline(&mut statement, filter);
     push_after(&mut statement, filter.sort, after);
     statement.push(match filter.sort {
         DealSort::Changed => " ORDER BY d.changed_at DESC, d.id DESC LIMIT ",
@@ -111,6 +112,19 @@ pub async fn list(
     });
     statement.bind(limit);
     statement.fetch_all(conn).await
+}
+
+/// Of one pipeline only. The board needs no such condition: it asks by stage.
+fn push_pipeline(statement: &mut Statement, filter: &DealFilter) {
+    match filter.pipeline {
+        None => {}
+        Some(first) if first.is_first() => {
+            statement.push(" AND s.id IS NOT NULL AND s.pipeline_id IS NULL");
+        }
+        Some(other) => {
+            statement.push(" AND s.pipeline_id = ").bind(other.0);
+        }
+    }
 }
 
 fn push_after(statement: &mut Statement, sort: DealSort, after: Option<&Cursor>) {

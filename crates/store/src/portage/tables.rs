@@ -195,6 +195,7 @@ pub static TABLES: &[Table] = &[
     plain("programs", columns![
         id Id, company_id Id, name Text, slug Text, summary Text, number_prefix Text, currency Text, submissions_open Bool,
         decision_hours Int, protection_days Int, extension_days Int, next_number Int, created_at Int, version Int, card_fields Text,
+        pipelines Text,
     ]),
     plain("tiers", columns![id Id, company_id Id, program_id Id, name Text, position Small]),
     plain("memberships", columns![
@@ -213,7 +214,7 @@ pub static TABLES: &[Table] = &[
     ]),
     plain("stages", columns![
         id Id, company_id Id, program_id Id, name Text, kind Text, hue Text, position Small, stuck_days Small,
-        probability Small, retired_at Int, version Int, description Text, wip_hint Small, rules Text,
+        probability Small, retired_at Int, version Int, description Text, wip_hint Small, rules Text, pipeline_id Id,
     ]),
     plain("lost_reasons", columns![id Id, company_id Id, program_id Id, label Text, position Small, retired_at Int, heading Text]),
     Table { own: Some("company_id = $1 AND number IS NOT NULL"), hidden: &["submit_key", "raw_answers", "search"], ..plain("deals", columns![

@@ -4,7 +4,7 @@ use domain::{
     CompanyId, DealId, FormVersionId, ProgramId,
     deals::Deal,
     forms::{Answer, Answers, FieldKey, FormVersion, RawAnswers},
-    pipeline::{LostReason, Movers, Pipeline, StageRules},
+    pipeline::{EntryRule, LostReason, Movers, Pipeline, PipelineHead, StageRules},
 };
 use store::{
     Announce, StoreError,
@@ -309,6 +309,11 @@ both_engines! {
             note: true,
             file: true,
         };
+        let other = db.id();
+        let entry = EntryRule { tiers: vec![world.tier.id], answer: None };
+        new.heads.first = "Standard".into();
+        new.heads.others.push(PipelineHead { id: other, name: "Large".into(), entry });
+        new.stages[1].pipeline = other;
         let gone_reason = new.lost_reasons.remove(0);
         new.lost_reasons.push(LostReason { id: db.id(), label: "Went silent".to_owned(), group: "Silence".to_owned() });
         in_write!(db, |tx| [new] pipelines::save(tx, company, program, &new, now).await).unwrap();

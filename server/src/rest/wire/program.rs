@@ -1,9 +1,11 @@
 //! Programs with their forms, stages, offers and customers.
 
 use domain::forms::interchange::json_schema;
-use domain::pipeline::Pipeline;
+use domain::pipeline::{Heads, Pipeline};
 use domain::views::{CustomerPageView, CustomerView, OfferView, PartnerOfferView};
-use domain::{CustomerId, DealId, FormVersionId, LostReasonId, OfferId, ProgramId, StageId};
+use domain::{
+    CustomerId, DealId, FormVersionId, LostReasonId, OfferId, PipelineId, ProgramId, StageId,
+};
 use serde::Serialize;
 use serde_json::Value;
 use services::keys::KeyProgram;
@@ -82,6 +84,65 @@ impl From<domain::forms::FormVersion> for FormVersion {
 pub struct Stages {
     stages: Vec<Stage>,
     lost_reasons: Vec<LostReason>,
+    /// The first takes all deals that no rule of another leads there.
+    pipelines: Vec<ProgramPipeline>,
+}
+
+/// One of a program's pipelines. A deal enters one with its approval, and moves within it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProgramPipeline {
+    #[schema(value_type = String)]
+    id: PipelineId,
+    name: String,
+    /// Which deals enter it. Says nothing for the first, and nothing to a partner's key.
+    entry: EntryRule,
+}
+
+/// Which deals enter a pipeline: in the order of the pipelines the first rule that holds wins.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct EntryRule {
+    /// Ids of tiers, any of which holds; empty where the tier is no matter.
+    tiers: Vec<String>,
+    /// The field whose answer is compared; must hold beside the tiers.
+    field: Option<String>,
+    /// In words, like `is at least`.
+    comparison: Option<String>,
+    /// What the answer is compared with.
+    values: Vec<String>,
+}
+
+impl From<domain::pipeline::EntryRule> for EntryRule {
+    fn from(rule: domain::pipeline::EntryRule) -> Self {
+        let compared = rule.answer.map(|condition| {
+            let operator = condition.operator;
+            let words = operator.kind().label().to_owned();
+            (condition.subject.to_string(), words, operator.operands())
+        });
+        let (field, comparison, values) = match compared {
+            Some((field, words, values)) => (Some(field), Some(words), values),
+            None => (None, None, Vec::new()),
+        };
+        Self {
+            tiers: rule.tiers.iter().map(ToString::to_string).collect(),
+            field,
+            comparison,
+            values,
+        }
+    }
+}
+
+fn pipelines(heads: Heads) -> Vec<ProgramPipeline> {
+    let first = ProgramPipeline {
+        id: PipelineId::FIRST,
+        name: heads.name(PipelineId::FIRST).to_owned(),
+        entry: EntryRule::default(),
+    };
+    let others = heads.others.into_iter().map(|head| ProgramPipeline {
+        id: head.id,
+        name: head.name,
+        entry: head.entry.into(),
+    });
+    std::iter::once(first).chain(others).collect()
 }
 
 /// A column of the board.
@@ -89,6 +150,9 @@ pub struct Stages {
 pub struct Stage {
     #[schema(value_type = String)]
     id: StageId,
+    /// The pipeline that it belongs to.
+    #[schema(value_type = String)]
+    pipeline: PipelineId,
     name: String,
     kind: StageKind,
     /// Per cent.
@@ -125,6 +189,7 @@ impl From<Pipeline> for Stages {
     fn from(pipeline: Pipeline) -> Self {
         let stage = |stage: domain::pipeline::Stage| Stage {
             id: stage.id,
+            pipeline: stage.pipeline,
             name: stage.name,
             kind: stage.kind.into(),
             probability: stage.probability,
@@ -145,6 +210,7 @@ impl From<Pipeline> for Stages {
         Self {
             stages: pipeline.stages.into_iter().map(stage).collect(),
             lost_reasons: pipeline.lost_reasons.into_iter().map(reason).collect(),
+            pipelines: pipelines(pipeline.heads),
         }
     }
 }

@@ -258,6 +258,7 @@ impl Play {
             description: String::new(),
             wip_hint: None,
             rules: StageRules::default(),
+            pipeline: domain::PipelineId::FIRST,
         };
         pipeline.stages.insert(at, stage);
         // Thirty stages are enough for anybody.
