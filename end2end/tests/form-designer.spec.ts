@@ -274,6 +274,7 @@ test("two admins see each other in one form, and neither's work is overwritten",
   await expect(second.getByText(`${it.adminPerson.name} is editing: Country`, { exact: true })).toBeVisible();
   await expect(frame(second, "Country").getByText(it.adminPerson.name)).toBeVisible();
   await expect(admin.getByText("Ravi Sharma is editing: Customer name", { exact: true })).toBeVisible();
+  await expectAccessible(admin);
 
   // Who has changed nothing sees what the other saves.
   await addField(admin, "Short text", "From Mara");

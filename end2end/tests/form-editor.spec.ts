@@ -1,3 +1,4 @@
+import { expectAccessible } from "../support/accessible.ts";
 import { addField, frame, openEditor, preview, saved } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
 import { world } from "../support/world.ts";
@@ -12,6 +13,7 @@ test("R07 a company adds fields with a condition, and publishes them with the di
 
   await addField(admin, "One of a list", "Region");
   await expect(admin.getByText("Region: The list has no options. Add at least one.")).toBeVisible();
+  await expectAccessible(admin);
   await admin.getByLabel("Options", { exact: true }).fill("North\nSouth");
   await admin.getByLabel("Options", { exact: true }).blur();
   await admin.getByLabel("Answer needed").selectOption("Yes");
@@ -60,6 +62,7 @@ test("R07 on a phone the properties open over the field that is chosen or added"
   await admin.getByRole("button", { name: "Country", exact: true }).first().click();
   const sheet = admin.getByRole("dialog", { name: "Properties" });
   await expect(sheet.getByLabel("Label", { exact: true })).toHaveValue("Country");
+  await expectAccessible(admin);
   await sheet.getByLabel("Label", { exact: true }).fill("Where they are");
   await sheet.getByRole("button", { name: "Done" }).click();
   await expect(sheet).toBeHidden();

@@ -214,4 +214,5 @@ test("what was answered decides the kind of a field; a removed one is archived, 
   await admin.getByRole("link", { name: "What version 4 changed" }).click();
   await expect(admin.getByRole("heading", { name: "Version 3 beside version 4" })).toBeVisible();
   await expect(admin.getByRole("listitem", { name: "Seats" })).toContainText("Added");
+  await expectAccessible(admin);
 });

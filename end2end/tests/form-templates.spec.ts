@@ -134,6 +134,7 @@ test("of a file that others made what could not be carried over is named; one th
   await expect(dialog.getByRole("alert")).toContainText("At /properties/a: This name stands here twice");
   await choice.setInputFiles(file("{"));
   await expect(dialog.getByRole("alert")).toContainText("The file is not JSON");
+  await expectAccessible(admin);
 
   const schema = {
     properties: {
@@ -147,6 +148,7 @@ test("of a file that others made what could not be carried over is named; one th
   await expect(dialog).toContainText("Not everything could be carried over");
   await expect(dialog).toContainText("/properties/lead/pattern");
   await expect(dialog).toContainText("/properties/parts");
+  await expectAccessible(admin);
   await dialog.getByRole("button", { name: "Replace the draft" }).click();
   await expect(rows(admin)).toHaveCount(2);
   await expect(rows(admin).nth(0)).toContainText("Lead");

@@ -4,7 +4,7 @@ import { Board } from "../support/board.ts";
 import { frame, openEditor, publish } from "../support/editor.ts";
 import { said } from "../support/messages.ts";
 import { expect, test } from "../support/test.ts";
-import { approved, dealOf, tryMove } from "../support/working.ts";
+import { approved, dealOf, decided, register, tryMove } from "../support/working.ts";
 import { callJson, done, world } from "../support/world.ts";
 
 const TWO = ["Hale & Moss", "Tern Labs"];
@@ -179,4 +179,23 @@ test("the company puts another value in place, and the sums follow on both board
   await own.getByRole("button", { name: "Save" }).click();
   await expect(amend).toHaveAccessibleName("Change value: EUR 19,000");
   await expect(sums(board)).toHaveText("EUR 31,000");
+
+  // The close date, where the form lets the company answer it.
+  await openEditor(admin, w.program);
+  await frame(admin, "Expected close date").locator(".frame__choose").click();
+  await admin.locator('[data-part="answer-rules"] > summary').click();
+  await admin.getByLabel("Edited by").selectOption("Partner and company");
+  await publish(admin, 3);
+  const late = await register(w, "Fern Works");
+  await decided(w, late.customer, "approve");
+  await board.open(`/c/${w.program}/deals`);
+  const third = await board.glance(late.customer);
+  const closes = third.getByRole("button", { name: /^Change expected close/ });
+  await expect(closes).toHaveAccessibleName("Change expected close: 31 Jan 2031");
+  await closes.click();
+  await third.getByLabel("Expected close date", { exact: true }).fill("2031-03-15");
+  await third.getByRole("button", { name: "Save" }).click();
+  await expect(closes).toHaveAccessibleName("Change expected close: 15 Mar 2031");
+  await expect(closes).toBeFocused();
+  await expect(await theirs.glance(late.customer)).toContainText("15 Mar 2031");
 });

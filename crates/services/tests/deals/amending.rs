@@ -10,6 +10,7 @@ use domain::{Locale, deals::DealFact};
 use services::ServiceError;
 use testkit::both_engines;
 
+use crate::board_people::colleague;
 use crate::desk::{Desk, answers};
 use crate::entry::rule as give_rules;
 
@@ -96,6 +97,29 @@ both_engines! {
         let Err(ServiceError::Conflict(conflict)) = late else { panic!("{late:?}") };
         assert_eq!(conflict.who, desk.world.owner.name);
         assert_eq!(conflict.current_version, seen + 1);
+    }
+
+    async fn of_two_who_saw_the_same_the_later_overwrites_nothing(db: &TestDb) {
+        let desk = Desk::open(db).await;
+        let (second, seconds_name) = colleague(db, &desk).await;
+        let deal = desk.approved("key-1", "Tern Labs").await;
+        let seen = desk.version(deal).await;
+        second.amend_deal(command(deal, &[("need", "Archives")], seen)).await.unwrap();
+        // What the later one changes besides is not kept either.
+        let change = [("need", "Vaults"), ("value", "99,000")];
+        let first = desk.partner().await;
+        let late = first.amend_deal(command(deal, &change, seen)).await;
+        let Err(ServiceError::Conflict(conflict)) = late else { panic!("{late:?}") };
+        assert_eq!((conflict.who, conflict.current_version), (seconds_name, seen + 1));
+        assert!(conflict.what.starts_with("changed the answer to"), "{}", conflict.what);
+        assert_eq!(desk.version(deal).await, seen + 1);
+        assert_eq!(first.changeable_answers(deal).await.unwrap().first(&key("need")), "Archives");
+        assert_eq!(total(&desk).await, "EUR 12,000.50");
+        let history = desk.history(deal).await;
+        assert_eq!(history.iter().filter(|kind| **kind == "deal_amended").count(), 1);
+        // Whoever saves again has seen it.
+        first.amend_deal(command(deal, &change, seen + 1)).await.unwrap();
+        assert_eq!(total(&desk).await, "EUR 99,000");
     }
 
     async fn a_single_answer_is_changed_and_all_others_stay(db: &TestDb) {

@@ -32,7 +32,8 @@ async fn rival(db: &TestDb, desk: &Desk) -> (PartnerAccess, String) {
     (access.await.unwrap(), other.owner.name.clone())
 }
 
-async fn colleague(db: &TestDb, desk: &Desk) -> (PartnerAccess, String) {
+/// Somebody else of the same partner team, with their name.
+pub async fn colleague(db: &TestDb, desk: &Desk) -> (PartnerAccess, String) {
     let person = World::build_named(db, "boreal").await.owner;
     let (partner, user, now) = (desk.world.partner.id, person.id, db.now());
     let role = PartnerRole::Member;

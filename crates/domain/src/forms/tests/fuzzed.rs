@@ -113,3 +113,90 @@ fn definitions_hold() {
 fn posts_hold() {
     run("post", fuzzed::post);
 }
+
+/// The form of an editor with these fields, as they are written.
+fn sent(fields: &str) -> String {
+    format!(r#"{{"fields":[{fields}]}}"#)
+}
+
+fn text_field(key: usize, rest: &str) -> String {
+    format!(r#"{{"key":"f{key}","kind":"text","label":"F"{rest}}}"#)
+}
+
+/// As many fields as a form may have, each of which looks at the eight above it.
+fn fields_that_hang_on_each_other() -> String {
+    let fields = (0..200).map(|number: usize| {
+        let above = (number.saturating_sub(8)..number)
+            .map(|other| format!(r#"{{"subject":"f{other}","operator":{{"is":"x"}}}}"#));
+        let above: Vec<String> = above.collect();
+        let rule = format!(r#","visible_when":{{"all":[{}]}}"#, above.join(","));
+        text_field(number, if above.is_empty() { "" } else { &rule })
+    });
+    sent(&fields.collect::<Vec<_>>().join(","))
+}
+
+/// A condition that doubles with each level.
+fn condition_that_doubles() -> String {
+    let least = r#"{"subject":"f0","operator":"filled"}"#.to_owned();
+    let rule = (0..12).fold(least, |inner, _| format!(r#"{{"any":[{inner},{inner}]}}"#));
+    let hung = text_field(1, &format!(r#","visible_when":{rule}"#));
+    sent(&format!("{},{hung}", text_field(0, "")))
+}
+
+/// What is too large to be stored with the corpus.
+fn large() -> Vec<(&'static str, String)> {
+    let many = 10_000;
+    let fields: Vec<String> = (0..many).map(|key| text_field(key, "")).collect();
+    let deep = format!("{}{}", r#"{"any":["#.repeat(many), "]}".repeat(many));
+    let long = "x".repeat(10 << 20);
+    let mask = |mask: &str| sent(&text_field(0, &format!(r#","limits":{{"mask":"{mask}"}}"#)));
+    let pattern = "(a+)+".repeat(1_000);
+    let foreign = |rest: &str| format!(r#"{{"properties":{{"a":{{"type":"string",{rest}}}}}}}"#);
+    let names = r#""a":{"type":"string"},"#.repeat(many);
+    vec![
+        ("fields", sent(&fields.join(","))),
+        (
+            "nesting",
+            sent(&text_field(0, &format!(r#","visible_when":{deep}"#))),
+        ),
+        ("brackets", "[".repeat(many)),
+        ("hanging", fields_that_hang_on_each_other()),
+        ("doubling", condition_that_doubles()),
+        ("pattern", foreign(&format!(r#""pattern":"{pattern}$""#))),
+        ("mask", mask(&pattern)),
+        ("names", format!(r#"{{"properties":{{{names}"b":{{}}}}}}"#)),
+        ("number", foreign(r#""maxLength":1e400"#)),
+        (
+            "surrogates",
+            foreign(&format!(r#""title":"{}""#, r"\udc00\ud800".repeat(many))),
+        ),
+        ("title", foreign(&format!(r#""title":"{long}""#))),
+        (
+            "label",
+            sent(&format!(r#"{{"key":"f0","kind":"text","label":"{long}"}}"#)),
+        ),
+    ]
+}
+
+#[test]
+fn large_inputs_hold() {
+    for (name, file) in large() {
+        for answers in ["", "f0=x\nf1=x\nf0=y"] {
+            let mut input = file.clone().into_bytes();
+            input.push(fuzzed::BREAK);
+            input.extend_from_slice(answers.as_bytes());
+            let held = std::panic::catch_unwind(|| fuzzed::definition(&input));
+            // The input itself would fill the screen.
+            assert!(held.is_ok(), "{name}");
+        }
+    }
+    let lines = |line: &str| line.repeat(10_000);
+    for input in [
+        lines("need=x\n"),
+        lines("=\n"),
+        format!("need={}", "x".repeat(10 << 20)),
+    ] {
+        let held = std::panic::catch_unwind(|| fuzzed::post(input.as_bytes()));
+        assert!(held.is_ok(), "{}", &input[..8]);
+    }
+}
