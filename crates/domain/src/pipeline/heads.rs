@@ -178,9 +178,9 @@ mod tests {
         }
     }
 
-    fn of_size(word: &str) -> Option<Condition> {
+    fn of_size(word: &str) -> Condition {
         let key = FieldKey::parse("size").unwrap();
-        Some(Condition::on(&key, Operator::Is(word.into())))
+        Condition::on(&key, Operator::Is(word.into()))
     }
 
     fn heads() -> Heads {
@@ -190,7 +190,7 @@ mod tests {
         };
         let large = EntryRule {
             tiers: Vec::new(),
-            answer: of_size("large"),
+            answer: Some(of_size("large")),
         };
         Heads {
             first: "Standard".into(),
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn tiers_and_an_answer_must_both_hold_and_no_rule_takes_nothing() {
         let mut heads = heads();
-        heads.others[0].entry.answer = of_size("large");
+        heads.others[0].entry.answer = Some(of_size("large"));
         assert_eq!(entered(&heads, Some(tier(1)), "small"), "Standard");
         heads.others[0].entry = EntryRule::default();
         assert_eq!(entered(&heads, Some(tier(1)), "small"), "Standard");

@@ -32,6 +32,7 @@ const CLEAN: DealFilter = DealFilter {
     closing: false,
     sort: DealSort::Changed,
     orders: BTreeMap::new(),
+    pipeline: None,
     lanes: None,
     lane: None,
 };

@@ -81,6 +81,10 @@ impl From<domain::forms::FormVersion> for FormVersion {
 
 /// The columns of the board, in order, and the reasons for losing.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "callers read the stages under their own name"
+)]
 pub struct Stages {
     stages: Vec<Stage>,
     lost_reasons: Vec<LostReason>,
