@@ -8,6 +8,7 @@ mod column;
 mod column_order;
 mod commit;
 mod dom;
+mod echo;
 mod entry;
 mod filter;
 mod filter_bar;

@@ -32,6 +32,8 @@ pub enum Connection {
 
 /// Changes that come together (a decision writes several facts) lead to one fetch.
 const CALM: Duration = Duration::from_millis(50);
+/// What one write says arrives together.
+const SOON: Duration = Duration::from_millis(10);
 
 /// Calls `on_news` for every change of one of the topics, until the component goes. Does nothing on the server.
 pub fn use_live(topics: &'static [Topic], on_news: impl Fn(&News) + 'static) {
@@ -44,14 +46,32 @@ pub fn use_live(topics: &'static [Topic], on_news: impl Fn(&News) + 'static) {
 
 /// Calls `refresh` shortly after any change of one of the topics: for pages that fetch themselves anew.
 pub fn use_live_refresh(topics: &'static [Topic], refresh: impl Fn() + 'static) {
+    refresh_after(CALM, topics, |_| false, refresh);
+}
+
+/// The same, sooner, and not for what the page knows already: for boards, where people watch each other's moves.
+pub fn use_live_refresh_soon(
+    topics: &'static [Topic],
+    knows: impl Fn(&News) -> bool + 'static,
+    refresh: impl Fn() + 'static,
+) {
+    refresh_after(SOON, topics, knows, refresh);
+}
+
+fn refresh_after(
+    pause: Duration,
+    topics: &'static [Topic],
+    knows: impl Fn(&News) -> bool + 'static,
+    refresh: impl Fn() + 'static,
+) {
     let waiting = Rc::new(Cell::new(false));
     let refresh = Rc::new(refresh);
     let gone = StoredValue::new(false);
     on_cleanup(move || {
         gone.try_set_value(true);
     });
-    use_live(topics, move |_| {
-        if waiting.replace(true) {
+    use_live(topics, move |news| {
+        if knows(news) || waiting.replace(true) {
             return;
         }
         let (waiting, refresh) = (Rc::clone(&waiting), Rc::clone(&refresh));
@@ -63,7 +83,7 @@ pub fn use_live_refresh(topics: &'static [Topic], refresh: impl Fn() + 'static) 
                     refresh();
                 }
             },
-            CALM,
+            pause,
         );
     });
 }

@@ -25,6 +25,26 @@ test("a card follows the mouse, drops into the slot, and stays there after a rel
   await board.expectIn("Proposal", top);
 });
 
+test("the board fetches what somebody else moved, and not what it moved itself", async ({ server, newBrowser }) => {
+  const here = await world(server, newBrowser);
+  await approved(here, THREE);
+  const board = await new Board(here.partner).open(deals(here));
+  const [first = "", second = ""] = await board.names("Qualified");
+  const other = await newBrowser();
+  await other.context().addCookies(await here.partner.context().cookies());
+  await other.goto("/");
+  let fetched = 0;
+  here.partner.on("request", (request) => {
+    fetched += Number(request.url().endsWith("/api/partner_board"));
+  });
+  await board.drag(first, "Proposal");
+  await expect(board.toast).toContainText(`Moved ${first} to Proposal.`);
+  expect((await tryMove({ ...here, partner: other }, second, "Negotiation")).status).toBe(200);
+  await board.expectIn("Negotiation", second);
+  expect(fetched).toBe(1);
+  expect(await board.count("Proposal")).toBe(1);
+});
+
 test("five pixels are a click, Esc gives a carried card back", async ({ server, newBrowser }) => {
   const here = await world(server, newBrowser);
   await approved(here, THREE);

@@ -4,6 +4,7 @@ use domain::StageId;
 use domain::views::{BoardPeople, Lane};
 use leptos::prelude::*;
 
+use super::echo::Echoes;
 use super::outgoing::Link;
 use super::outgoing::queue::Queue;
 use super::state::BoardState;
@@ -12,6 +13,7 @@ use super::state::BoardState;
 pub struct Beside {
     /// The columns whose next cards are being fetched.
     pub fetching: StoredValue<Vec<StageId>>,
+    pub(super) echoes: StoredValue<Echoes>,
     /// Moves that wait, as the page shows them: known only once it is awake.
     pub queue: RwSignal<Queue>,
     pub link: RwSignal<Link>,
@@ -25,6 +27,7 @@ impl Beside {
     pub fn new() -> Self {
         Self {
             fetching: StoredValue::new(Vec::new()),
+            echoes: StoredValue::new(Echoes::default()),
             queue: RwSignal::new(Queue::default()),
             link: RwSignal::new(Link::Up),
             people: RwSignal::new(BoardPeople::default()),

@@ -24,7 +24,11 @@ use crate::ui::use_ready;
 
 #[component]
 pub fn Board(state: BoardState) -> impl IntoView {
-    live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
+    live::use_live_refresh_soon(
+        &[Topic::Deal, Topic::Program],
+        move |news| state.knows(news),
+        move || state.refresh(),
+    );
     listen_to_keys(state);
     let quick = Quick::provide(state);
     outgoing::follow(state);

@@ -145,7 +145,11 @@ impl BoardState {
         let (command, key) = (step.made.command.clone(), step.made.key.clone());
         let deal = command.deal;
         let viewer = outgoing.viewer();
+        self.expect_echo(deal, command.version);
         let answer = self.source.move_once(command, key, viewer).await;
+        if answer.is_err() {
+            self.expect_no_echo(deal);
+        }
         let gone = self.model.is_disposed();
         match answer {
             Ok(_) if gone => {}

@@ -185,6 +185,7 @@ impl BoardState {
             let mut gone = BTreeMap::new();
             for step in steps {
                 let place = standing(step.place, &gone);
+                self.expect_echo(step.deal, step.version);
                 match tell_or_keep(self.source, &outgoing, &step, place).await {
                     Became::Written(rank, version) => {
                         self.model
@@ -192,12 +193,14 @@ impl BoardState {
                         answers.moved.push((step.deal, step.inverse.from));
                     }
                     Became::Kept { waits } => {
+                        self.expect_no_echo(step.deal);
                         self.model
                             .try_update(|board| board.saving.remove(&step.deal));
                         answers.waiting |= waits;
                         answers.moved.push((step.deal, step.inverse.from));
                     }
                     Became::Refused(why) => {
+                        self.expect_no_echo(step.deal);
                         gone.insert(step.deal, step.place);
                         answers.lines.push(not_moved(&step.name, &why));
                         answers.refused.push(step);

@@ -156,7 +156,11 @@ fn ProgramBoard(
         .boards
         .update(|boards| boards.push((membership, state)));
     on_cleanup(move || programs.leave(membership));
-    live::use_live_refresh(&[Topic::Deal, Topic::Program], move || state.refresh());
+    live::use_live_refresh_soon(
+        &[Topic::Deal, Topic::Program],
+        move |news| state.knows(news),
+        move || state.refresh(),
+    );
     outgoing::follow(state);
     use_people(state);
     share_shape(programs, state);
