@@ -31,6 +31,7 @@ pub mod people_fns;
 mod pointer;
 mod quick;
 mod refresh;
+mod replay;
 mod saved_views;
 mod select;
 pub mod server_fns;
@@ -44,3 +45,4 @@ mod undo;
 
 pub use filter::filter_of;
 pub use page::{CompanyDeals, PartnerDeals};
+pub use replay::{CompanyReplay, PartnerReplay};
