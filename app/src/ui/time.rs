@@ -48,7 +48,7 @@ pub fn Time(at: Timestamp, #[prop(optional)] shown: Shown) -> impl IntoView {
     }
 }
 
-/// The instant in the browser's own zone, as text: for what holds no [`Time`]. Only for what an awake page writes.
+/// The instant in the browser's own zone, as text: for what holds no `Time`. Only for what an awake page writes.
 pub fn time_here(at: Timestamp, locale: Locale) -> String {
     let shown = Shown::DateAndTime;
     in_own_zone(at, shown, locale).unwrap_or_else(|| shown.in_utc(at, locale))

@@ -8,7 +8,7 @@ use super::column::ReplayColumn;
 use super::play::{Play, SPEEDS};
 use crate::boards::source::Source;
 use crate::locale::use_locale;
-use crate::ui::{Button, Icon, Variant, time_here, use_ready};
+use crate::ui::{Button, Icon, time_here, use_ready};
 
 /// Stands only in a page that is awake.
 #[component]

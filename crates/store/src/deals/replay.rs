@@ -2,7 +2,6 @@
 //! of their own; nothing is kept for it.
 
 use domain::deals::{DealFact, PATH_FACTS, ReplayFact};
-use domain::people::Side;
 use domain::{DealId, Timestamp};
 
 use super::Scope;
@@ -11,19 +10,17 @@ use super::row::ReplayRow;
 use crate::conn::Conn;
 use crate::{JsonText, Statement, StoreError};
 
-type Row = (DealId, i64, Timestamp, Side, String, JsonText<DealFact>);
+type Row = (DealId, i64, Timestamp, String, JsonText<DealFact>);
 
-const COLUMNS: &str =
-    "SELECT d.id, e.seq, e.at, e.actor_side, coalesce(u.name, '') AS who, e.payload
+const COLUMNS: &str = "SELECT d.id, e.seq, e.at, coalesce(u.name, '') AS who, e.payload
      FROM deals d JOIN events e ON e.subject_id = d.id";
 const ACTOR: &str = " LEFT JOIN users u ON u.id = e.actor_id WHERE";
 
-fn fact((deal, seq, at, side, who, fact): Row) -> ReplayFact {
+fn fact((deal, seq, at, who, fact): Row) -> ReplayFact {
     ReplayFact {
         deal,
         seq,
         at,
-        side,
         who,
         fact: fact.0,
     }
@@ -72,6 +69,7 @@ pub async fn last_places(
     Ok(rows.into_iter().map(fact).collect())
 }
 
+// `+e.seq`: in the order of the index of all events, an engine would rather read those of everybody.
 /// Up to `limit` facts of the scope's deals that say where they lay, from `from` on and before `until`, oldest first.
 pub async fn steps_between(
     conn: &mut Conn,
@@ -90,7 +88,7 @@ pub async fn steps_between(
         .bind(from.0)
         .push(" AND e.at < ")
         .bind(until.0)
-        .push(" ORDER BY e.seq LIMIT ")
+        .push(" ORDER BY +e.seq LIMIT ")
         .bind(limit);
     let rows: Vec<Row> = statement.fetch_all(conn).await?;
     Ok(rows.into_iter().map(fact).collect())

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 use crate::Currency;
-use crate::deals::Given;
+use crate::deals::{Given, StageRef};
 use crate::pipeline::{Stage, StageKind, StageRules};
 
 const HOUR: i64 = 3_600;
@@ -55,7 +57,6 @@ fn fact(seq: i64, number: u128, fact: DealFact) -> ReplayFact {
         deal: deal(number),
         seq,
         at: Timestamp::from_seconds(seq * HOUR),
-        side: Side::Partner,
         who: "Priya".into(),
         fact,
     }
