@@ -76,7 +76,8 @@ function companyPages(w: World, { approved, waiting, won, commission, customer }
   const own = ["review", `review?deal=${waiting}`, "deals", `deals/${approved}`, "customers", "partners", "form", "stages"];
   const lists = ["offers", "offers/new", "commissions", "commissions?status=paid", "messages", `messages/${w.membership}`];
   const money = [...lists, `commissions/${commission}`, `customers/${customer}`, `deals/${won}`];
-  const pages = [...own, ...money, "settings", "import", "form/versions", "replay"].map((page) => `/c/${w.program}/${page}`);
+  const others = ["settings", "import", "form/versions", "replay"];
+  const pages = [...own, ...money, ...others].map((page) => `/c/${w.program}/${page}`);
   return [...pages, `/company/${w.company}/team`, `/company/${w.company}/programs`, `/company/${w.company}/mail`];
 }
 
