@@ -14,7 +14,7 @@ use leptos_router::{Lazy, LazyRoute, MatchNestedRoutes, SsrMode, path};
 
 use crate::account::AccountPage;
 use crate::auth::{InvitePage, ResetAskPage, ResetPage, SetupPage, SignInPage};
-use crate::boards::{CompanyDeals, PartnerDeals, ProgramsBoard};
+use crate::boards::{CompanyDeals, CompanyReplay, PartnerDeals, PartnerReplay, ProgramsBoard};
 use crate::commissions::{
     CompanyCommission, CompanyCommissions, PartnerCommission, PartnerCommissions,
 };
@@ -105,6 +105,8 @@ fetched_when_opened!(boards, __preload_boards {
     AllBoards => ProgramsBoard,
     PartnerBoard => PartnerDeals,
     CompanyBoard => CompanyDeals,
+    PartnerBoardReplay => PartnerReplay,
+    CompanyBoardReplay => CompanyReplay,
 });
 
 fetched_when_opened!(registering, __preload_registering {
@@ -209,6 +211,7 @@ pub fn PartnerRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("deals/:deal/change") view={Lazy::<Amend>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/enter/:stage") view={Lazy::<StageEntry>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/registered") view={Lazy::<Confirmation>::new()} ssr=WHOLE/>
+            <Route path=path!("replay") view={Lazy::<PartnerBoardReplay>::new()} ssr=WHOLE/>
             <Route path=path!("commissions") view={Lazy::<PartnerStatement>::new()} ssr=WHOLE/>
             <Route path=path!("commissions/:commission") view={Lazy::<PartnerLine>::new()} ssr=WHOLE/>
             <Route path=path!("messages") view={Lazy::<PartnerTalk>::new()} ssr=WHOLE/>
@@ -226,6 +229,7 @@ pub fn CompanyRoutes() -> impl MatchNestedRoutes + Clone {
             <Route path=path!("deals") view={Lazy::<CompanyBoard>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal") view={Lazy::<CompanyDeal>::new()} ssr=WHOLE/>
             <Route path=path!("deals/:deal/own") view={Lazy::<CompanyAnswers>::new()} ssr=WHOLE/>
+            <Route path=path!("replay") view={Lazy::<CompanyBoardReplay>::new()} ssr=WHOLE/>
             <Route path=path!("import") view={Lazy::<Imports>::new()} ssr=WHOLE/>
             <Route path=path!("import/:import") view={Lazy::<Import>::new()} ssr=WHOLE/>
             <Route path=path!("form") view={Lazy::<FormEditor>::new()} ssr=WHOLE/>

@@ -67,7 +67,7 @@ async function partnerTeam(w: World): Promise<string> {
 function partnerPages(w: World, { approved, waiting, asked, won, commission }: Deals, team: string): string[] {
   const at = `/p/${w.membership}`;
   const own = ["summary", "deals", "deals?view=list", "deals/new", `deals/${approved}`, `deals/${waiting}/registered`];
-  const money = [`deals/${won}`, "commissions", `commissions/${commission}`, "messages"];
+  const money = [`deals/${won}`, "commissions", `commissions/${commission}`, "messages", "replay"];
   const pages = [...own, ...money, `deals/${asked}`, `deals/${asked}/answer`].map((page) => `${at}/${page}`);
   return ["/", "/board", ...pages, `/team/${team}`, "/notifications", "/account/notifications", "/account/sessions"];
 }
@@ -76,7 +76,8 @@ function companyPages(w: World, { approved, waiting, won, commission, customer }
   const own = ["review", `review?deal=${waiting}`, "deals", `deals/${approved}`, "customers", "partners", "form", "stages"];
   const lists = ["offers", "offers/new", "commissions", "commissions?status=paid", "messages", `messages/${w.membership}`];
   const money = [...lists, `commissions/${commission}`, `customers/${customer}`, `deals/${won}`];
-  const pages = [...own, ...money, "settings", "import", "form/versions"].map((page) => `/c/${w.program}/${page}`);
+  const others = ["settings", "import", "form/versions", "replay"];
+  const pages = [...own, ...money, ...others].map((page) => `/c/${w.program}/${page}`);
   return [...pages, `/company/${w.company}/team`, `/company/${w.company}/programs`, `/company/${w.company}/mail`];
 }
 

@@ -45,6 +45,12 @@ pub fn DealsHead(
                 <ViewsButton/>
                 {board.map(|state| view! { <Watchers state/> })}
                 {children.map(|children| children())}
+                {(!list).then(|| view! {
+                    <a class="filter-chip" href=source.replay_href()>
+                        <Icon icon=icondata::LuHistory size="small"/>
+                        "Replay"
+                    </a>
+                })}
                 {list.then(|| view! {
                     // Not a page of the app: the router must not take it.
                     <a class="button board-page__csv" href=csv_href rel="external" download="">

@@ -49,6 +49,11 @@ impl Source {
         format!("{}/deals", self.base())
     }
 
+    /// What the board went through, between two days.
+    pub fn replay_href(self) -> String {
+        format!("{}/replay", self.base())
+    }
+
     /// The whole list as a file, narrowed and sorted alike.
     pub fn csv_href(self, query: &str) -> String {
         format!("{}.csv{query}", self.deals_href())

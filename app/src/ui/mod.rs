@@ -26,7 +26,7 @@
 //! | `Notice` | children; `tone`?, `title`?, `role`? |
 //! | `TakesFocus` | children: what a form brought, when it appears; `elsewhere`? |
 //! | `Toasts` | `expect_context::<Toasts>()`: `say`, `refuse`, `offer_undo` |
-//! | `Time` | `at: Timestamp`; `shown`? (`Shown::{DateAndTime, Date, Clock}`) |
+//! | `Time` | `at: Timestamp`; `shown`? (`Shown::{DateAndTime, Date, Clock}`); as text in an awake page: `time_here` |
 //! | `Day` | `on: Date`; `short`?, `title`? |
 //! | `MoneyText`, `MoneyList` | `amount`, `exact`?; `amounts` |
 //! | `Pagination` | `first`?, `next`?, `note`? |
@@ -104,5 +104,5 @@ pub use tag::{Count, StageTag, Tag, Tone};
 pub use takes_focus::TakesFocus;
 pub use text_area::TextArea;
 pub use text_input::TextInput;
-pub use time::{Shown, Time};
+pub use time::{Shown, Time, time_here};
 pub use toast::{ToastId, ToastRegion, Toasts};

@@ -48,6 +48,12 @@ pub fn Time(at: Timestamp, #[prop(optional)] shown: Shown) -> impl IntoView {
     }
 }
 
+/// The instant in the browser's own zone, as text: for what holds no `Time`. Only for what an awake page writes.
+pub fn time_here(at: Timestamp, locale: Locale) -> String {
+    let shown = Shown::DateAndTime;
+    in_own_zone(at, shown, locale).unwrap_or_else(|| shown.in_utc(at, locale))
+}
+
 /// In the browser's zone; `None` for a day that no calendar has.
 fn in_own_zone(at: Timestamp, shown: Shown, locale: Locale) -> Option<String> {
     #[expect(

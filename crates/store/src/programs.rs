@@ -74,6 +74,14 @@ pub async fn find(conn: &mut Conn, id: ProgramId) -> Result<Option<Program>, Sto
     Ok(row.map(Program::from))
 }
 
+/// When the program was created.
+pub async fn created_at(conn: &mut Conn, id: ProgramId) -> Result<Option<Timestamp>, StoreError> {
+    sql!(
+        conn.fetch_optional,
+        query_scalar("SELECT created_at FROM programs WHERE id = $1").bind(id)
+    )
+}
+
 /// A company's programs, by name.
 pub async fn list_by_company(
     conn: &mut Conn,

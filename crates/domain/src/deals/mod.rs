@@ -14,6 +14,8 @@ mod moves;
 mod path;
 mod refusal;
 mod registration;
+mod replay;
+mod replay_span;
 mod reviews;
 mod wins;
 
@@ -28,6 +30,8 @@ pub use moves::{Move, MoveDetails};
 pub use path::{PATH_FACTS, PathStep, path};
 pub use refusal::Refusal;
 pub use registration::{Registration, RegistrationStatus, Submission};
+pub use replay::{Replay, ReplayBoard, ReplayDeal, ReplayFact, ReplayStage, ReplayStep, StepKind};
+pub use replay_span::{MAX_REPLAY_DEALS, MAX_REPLAY_STEPS, ReplaySpan};
 pub(crate) use reviews::checked_reason;
 pub use reviews::{Decision, DecisionKind, MAX_REASON, Terms};
 pub use wins::{Win, WinStatus, WinVerdict};

@@ -37,13 +37,13 @@ struct Stay {
 }
 
 /// What a fact says about where the deal lay, and where it lies after it.
-struct Passage<'a> {
-    from: Option<&'a StageRef>,
-    to: Option<&'a StageRef>,
+pub(super) struct Passage<'a> {
+    pub(super) from: Option<&'a StageRef>,
+    pub(super) to: Option<&'a StageRef>,
 }
 
 impl<'a> Passage<'a> {
-    fn of(fact: &'a DealFact) -> Option<Self> {
+    pub(super) fn of(fact: &'a DealFact) -> Option<Self> {
         let (from, to) = match fact {
             DealFact::DealApproved { stage, .. } => (None, Some(stage)),
             DealFact::StageMoved { from, to, .. }

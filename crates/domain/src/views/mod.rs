@@ -17,6 +17,7 @@ mod offer;
 mod people;
 mod program;
 mod quick;
+mod replay;
 mod review;
 mod webhook;
 
@@ -60,6 +61,7 @@ pub use quick::{
     CompanyQuickView, InPlace, OpenAnswer, PartnerQuickView, QuickAnswer, QuickDeal, QuickStage,
     most_important,
 };
+pub use replay::{ReplayOutcome, ReplayView};
 pub use review::{ConflictHint, PartnerRecord, QueueItem, ReviewView};
 pub use webhook::{
     AttemptView, DeliveryDetail, DeliveryView, EndpointLog, EndpointSecret, EndpointView,

@@ -24,6 +24,7 @@ mod record;
 mod records;
 mod registering;
 mod registrar;
+mod replays;
 mod reviews;
 mod shared_drafts;
 mod submission;

@@ -28,6 +28,7 @@ mod publishing;
 mod quick;
 mod races;
 mod refusals;
+mod replays;
 mod rights;
 mod saved_views;
 mod sent_again;

@@ -13,6 +13,7 @@ mod matching;
 mod places;
 mod queue;
 mod record;
+mod replay;
 mod row;
 mod timeline;
 
@@ -26,7 +27,8 @@ pub use list::{Cursor, list, list_by_customer};
 pub use matching::{DealMatch, matching_deals};
 pub use places::{Follower, follow_stage, list_in_stage, lock_stage, save_place};
 pub use queue::{due_expiries, queue, waiting_for_company};
-pub use row::{CardRow, QueueRow, RowRow, WaitingRow};
+pub use replay::{last_places, replayed_deals, steps_between};
+pub use row::{CardRow, QueueRow, ReplayRow, RowRow, WaitingRow};
 pub use timeline::{fact_of_version, timeline, way};
 
 use domain::deals::Deal;

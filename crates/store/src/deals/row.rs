@@ -37,6 +37,17 @@ pub struct CardRow {
 }
 money!(CardRow);
 
+/// A deal of a replay.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ReplayRow {
+    pub id: DealId,
+    pub number: Option<i64>,
+    pub customer_name: String,
+    pub value_minor: Option<i64>,
+    pub currency: Option<Currency>,
+}
+money!(ReplayRow);
+
 /// A registration that lies in no column.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct WaitingRow {

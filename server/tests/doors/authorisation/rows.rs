@@ -280,6 +280,8 @@ pub const ROWS: &[Row] = &[
     row("/c/{program}/commissions/{commission}", SEES, Page),
     row("/c/{program}/commissions.csv", SEES, Page),
     row("/c/{program}/deals.csv", SEES, Page),
+    row("/c/{program}/replay", SEES, Page),
+    row("/api/company_replay", SEES, Json(r#"{"program":"{program}","from":"","to":""}"#)),
     row("/c/{program}/offers", SEES, Page),
     row("/c/{program}/messages", HEARS, Page),
     row("/c/{program}/messages/{membership}", HEARS, Page),
@@ -397,6 +399,8 @@ pub const ROWS: &[Row] = &[
     absent("/p/{membership}/commissions/{commission}", EARNS, Page),
     row("/p/{membership}/commissions.csv", EARNS, Page),
     row("/p/{membership}/deals.csv", WATCHES, Page),
+    row("/p/{membership}/replay", WATCHES, Page),
+    row("/api/partner_replay", WATCHES, Json(r#"{"membership":"{membership}","from":"","to":""}"#)),
     row("/p/{membership}/messages", Partner(PartnerRight::ReadMessages), Page),
     // What they ask and do.
     row("/api/partner_frame", WATCHES, Form("membership={membership}")),

@@ -8,6 +8,7 @@
 mod clients;
 mod model;
 mod play;
+mod replayed;
 mod shown;
 mod steps;
 mod story;

@@ -9,6 +9,7 @@ use testkit::TestDb;
 
 use super::clients::Clients;
 use super::model::{self, Deal, Judged, Model, Place, Refused, Stage};
+use super::replayed::replayed;
 use super::shown::{Shown, difference, expected, filter, read};
 use super::steps::{At, CLIENTS, COMPANY, Narrow, Step, Verdict, WORDS};
 
@@ -430,6 +431,7 @@ async fn crowd(db: &TestDb, clients: &Clients, model: &mut Model) {
 /// Plays the steps in a world of their own; the step at which it went wrong, and how.
 pub async fn play(db: &TestDb, name: &str, crowded: bool, steps: &[Step]) -> Result<Model, String> {
     let mut play = Play::begin(db, name, crowded).await;
+    let began = play.model.now.date().to_string();
     play.look().await?;
     for (number, step) in steps.iter().enumerate() {
         let outcome = match play.step(step).await {
@@ -437,6 +439,10 @@ pub async fn play(db: &TestDb, name: &str, crowded: bool, steps: &[Step]) -> Res
             wrong => wrong,
         };
         outcome.map_err(|why| format!("at step {number}, {step:?}: {why}"))?;
+    }
+    // A crowd has no history.
+    if !crowded {
+        replayed(&play.clients, &play.model, &began).await?;
     }
     Ok(play.model)
 }
