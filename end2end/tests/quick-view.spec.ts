@@ -2,9 +2,10 @@ import type { Locator } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
 import { Board } from "../support/board.ts";
 import { frame, openEditor, publish } from "../support/editor.ts";
+import { publishForm } from "../support/forms.ts";
 import { said } from "../support/messages.ts";
 import { expect, test } from "../support/test.ts";
-import { approved, dealOf, tryMove } from "../support/working.ts";
+import { approved, dealOf, decided, register, tryMove } from "../support/working.ts";
 import { callJson, done, world } from "../support/world.ts";
 
 const TWO = ["Hale & Moss", "Tern Labs"];
@@ -179,4 +180,23 @@ test("the company puts another value in place, and the sums follow on both board
   await own.getByRole("button", { name: "Save" }).click();
   await expect(amend).toHaveAccessibleName("Change value: EUR 19,000");
   await expect(sums(board)).toHaveText("EUR 31,000");
+
+  // The next form lets the company move the close date too.
+  await publishForm(admin, w.program, (fields) =>
+    fields.map((field) => (field.key === "close_date" ? { ...field, traits: { edited_by: "both" } } : field)),
+  );
+  await register(w, "Quill Press");
+  await decided(w, "Quill Press", "approve");
+  await sheet.getByRole("button", { name: "Close", exact: true }).click();
+  await board.glance("Quill Press");
+  const day = sheet.getByRole("button", { name: /^Change expected close/ });
+  const close = sheet.getByLabel("Expected close date", { exact: true });
+  await expect(day).toHaveAccessibleName("Change expected close: 31 Jan 2031");
+  await day.click();
+  await expect(close).toBeFocused();
+  await close.fill("2031-03-15");
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await expect(day).toHaveAccessibleName("Change expected close: 15 Mar 2031");
+  const partners = await theirs.glance("Quill Press");
+  await expect(partners.getByRole("button", { name: "Change expected close: 15 Mar 2031" })).toBeVisible();
 });
