@@ -134,6 +134,7 @@ test("of a file that others made what could not be carried over is named; one th
   await expect(dialog.getByRole("alert")).toContainText("At /properties/a: This name stands here twice");
   await choice.setInputFiles(file("{"));
   await expect(dialog.getByRole("alert")).toContainText("The file is not JSON");
+  await expectAccessible(admin);
 
   const schema = {
     properties: {
