@@ -6,6 +6,8 @@ use crate::forms::fuzzed;
 
 /// For each target.
 const INPUTS: usize = 2_000;
+/// Fields, levels, or names of what is too large to be kept in the corpus.
+const MANY: usize = 10_000;
 /// What is put in here and there: what readers of JSON and of forms look at.
 const PIECES: [&[u8]; 28] = [
     b"{",
@@ -112,4 +114,67 @@ fn definitions_hold() {
 #[test]
 fn posts_hold() {
     run("post", fuzzed::post);
+}
+
+/// As the editor sends these fields, and as they stand in a file of ours, with answers behind each.
+fn both_ways(fields: &str, answers: &str) -> [Vec<u8>; 2] {
+    let form = format!(r#"{{"fields":[{fields}]}}"#);
+    let file = format!(r#"{{"x-dealboard":{{"version":1,"form":{form}}}}}"#);
+    [form, file].map(|text| [text.as_bytes(), &[fuzzed::BREAK], answers.as_bytes()].concat())
+}
+
+/// Two hundred texts, each shown by what `looks` makes of its number.
+fn hanging(looks: impl Fn(usize) -> String) -> String {
+    let field = |number| {
+        let rule = looks(number);
+        format!(r#"{{"key":"f{number}","kind":"text","label":"F","visible_when":{rule}}}"#)
+    };
+    (0..200).map(field).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn large_definitions_hold() {
+    let field = |rest: &str| format!(r#"{{"key":"a","kind":"text","label":"A"{rest}}}"#);
+    let on = |number: usize| format!(r#"{{"subject":"f{number}","operator":"filled"}}"#);
+    let round = hanging(|number| on((number + 1) % 200));
+    let doubled = hanging(|number| {
+        let above = on(number.saturating_sub(1));
+        format!(r#"{{"any":[{above},{{"none":[{above},{above}]}}]}}"#)
+    });
+    let many = vec![field(""); MANY].join(",");
+    let deep = [r#"{"any":["#.repeat(MANY), "]}".repeat(MANY)].concat();
+    let ruled = field(&format!(r#","visible_when":{deep}"#));
+    let long = "x".repeat(10 << 20);
+    let help = field(&format!(r#","help":"{long}""#));
+    let twice = field(&r#","label":"A""#.repeat(MANY));
+    let answers = (0..200).map(|number| format!("f{number}=x\n"));
+    let answers: String = answers.collect();
+    for fields in [round, doubled, many, ruled, help, twice] {
+        for input in both_ways(&fields, &answers) {
+            fuzzed::definition(&input);
+        }
+    }
+}
+
+#[test]
+fn large_files_and_posts_hold() {
+    let properties = r#""a":{},"#.repeat(MANY);
+    for file in [
+        format!(r#"{{"properties":{{{properties}"b":{{}}}}}}"#),
+        format!(
+            r#"{{"properties":{}1{}}}"#,
+            "[".repeat(MANY),
+            "]".repeat(MANY)
+        ),
+        format!(
+            r#"{{"properties":{{"a":{}1{}}}}}"#,
+            r#"{"a":"#.repeat(MANY),
+            "}".repeat(MANY)
+        ),
+    ] {
+        fuzzed::definition(file.as_bytes());
+    }
+    let long = "x".repeat(1 << 20);
+    fuzzed::post(format!("need={long}\ncontact_name={long}").as_bytes());
+    fuzzed::post(format!("need={long}\n{long}=1").as_bytes());
 }
