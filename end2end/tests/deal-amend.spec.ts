@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible.ts";
 import { Board } from "../support/board.ts";
+import { publishForm } from "../support/forms.ts";
 import { expect, ready, test } from "../support/test.ts";
 import { approved, dealOf } from "../support/working.ts";
 import { world } from "../support/world.ts";
@@ -21,6 +22,9 @@ test("a partner changes answers of an approved deal: the company hears of it, th
 }) => {
   problems.allow(/status of (409|422)/);
   const w = await world(server, newBrowser);
+  const required = { when: { subject: "need", operator: "filled" } };
+  const kind = { file: { max_bytes: 1_000_000, accept: [], most: 1 } };
+  await publishForm(w.admin, w.program, (fields) => [...fields, { key: "plan", kind, label: "Project plan", required }]);
   await approved(w, ["Hale & Moss"]);
   const { id } = await dealOf(w, "Hale & Moss");
   const { admin, partner: page } = w;
@@ -38,7 +42,11 @@ test("a partner changes answers of an approved deal: the company hears of it, th
   await expect(page.getByRole("alert")).toContainText(/expected value/i);
   await ready(page);
   await page.locator("[name=value]").fill("15,000");
+  const files = page.getByRole("status").filter({ hasText: "These answers need files" });
+  await expect(files).toHaveCount(0);
   await page.getByLabel(NEED).fill("Backups");
+  await expect(files.getByRole("listitem")).toHaveText("Project plan");
+  await expect(files.getByRole("link")).toHaveAttribute("href", `${deal}#messages`);
   await page.getByLabel("What the company should know").fill("They want more");
   await page.getByRole("button", { name: "Save the changes" }).click();
   await expect(page).toHaveURL(new RegExp(`${id}$`));

@@ -130,6 +130,11 @@ test("a field is moved onto another page by its menu, and duplicated by a key", 
   await admin.locator("#choose-need").click();
   await addField(admin, "New page", "Technical");
   await expect(frame(admin, "Technical").getByText("Page 2", { exact: true })).toBeVisible();
+  const menu = admin.getByRole("button", { name: "More for Visit", exact: true });
+  await menu.click();
+  await expect(admin.locator(".menu__list:popover-open")).toBeVisible();
+  await expectAccessible(admin);
+  await menu.press("Escape");
   await fromMenu(admin, "Visit", "Move to page 2: Technical");
   await expect(labels(admin).last()).toHaveText("Visit");
   await expect(grip(admin, "Visit")).toBeFocused();

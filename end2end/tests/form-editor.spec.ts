@@ -1,7 +1,7 @@
 import { expectAccessible } from "../support/accessible.ts";
 import { addField, frame, openEditor, preview, saved } from "../support/editor.ts";
 import { expect, test } from "../support/test.ts";
-import { world } from "../support/world.ts";
+import { callJson, done, world } from "../support/world.ts";
 
 test("R07 a company adds fields with a condition, and publishes them with the difference shown", async ({
   server,
@@ -53,6 +53,15 @@ test("R07 a field that is added is seen, and its label waits to be typed", async
   await openEditor(admin, program);
   await addField(admin, "Date", "Seats");
   await expect(frame(admin, "Seats")).toBeInViewport({ ratio: 1 });
+
+  // What is left when every field is taken out.
+  await saved(admin);
+  const { version } = (await done(callJson(admin, "form_editor", { program }))) as { version: number };
+  const command = { definition: { fields: [] }, version };
+  await done(callJson(admin, "keep_form_draft", { program, command }));
+  await openEditor(admin, program);
+  await expect(admin.getByText("Nothing is asked yet. Add a field, or drag one here.")).toBeVisible();
+  await expectAccessible(admin);
 });
 
 test("R07 on a phone the properties open over the field that is chosen or added", async ({ server, newBrowser }) => {

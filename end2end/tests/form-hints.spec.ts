@@ -71,6 +71,7 @@ test("R07 options that look alike are named, and nothing is kept from being publ
   const dialog = admin.getByRole("dialog", { name: "Publish version 2" });
   await dialog.getByText("1 hint", { exact: true }).click();
   await expect(dialog.getByText("look alike")).toBeVisible();
+  await expectAccessible(admin);
   await expect(dialog.getByRole("button", { name: "Publish", exact: true })).toBeEnabled();
   await dialog.getByRole("button", { name: "Not now" }).click();
 

@@ -48,6 +48,7 @@ test("a new version is judged, scheduled, taken back and published; a draft goes
   await expect(dialog).toBeHidden();
   await expect(admin.getByText("A new version is scheduled")).toBeVisible();
   await expect(admin.getByText("Version 1 is in use")).toBeVisible();
+  await expectAccessible(admin);
   await admin.getByRole("button", { name: "Cancel the schedule", exact: true }).click();
   await admin.getByRole("button", { name: "Yes: Cancel the schedule" }).click();
   await expect(admin.getByText("A new version is scheduled")).toBeHidden();

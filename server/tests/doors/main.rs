@@ -1,5 +1,6 @@
 //! The whole router, asked in this process: who gets in where, and what every request meets.
 
+mod amending;
 mod api;
 mod authorisation;
 mod copies;

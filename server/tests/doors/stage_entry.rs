@@ -16,23 +16,26 @@ use crate::{
 
 const ASKED: &str = "seats";
 
-fn key(name: &str) -> FieldKey {
+pub fn key(name: &str) -> FieldKey {
     FieldKey::parse(name).unwrap()
 }
 
-struct Desk {
-    house: House,
-    partner: PartnerAccess,
+pub struct Desk {
+    pub house: House,
+    pub partner: PartnerAccess,
     company: CompanyAccess,
-    token: String,
-    membership: MembershipId,
+    pub token: String,
+    pub membership: MembershipId,
     stage: StageId,
 }
 
 impl Desk {
-    /// Altostrat's program, with a form that asks for a number, and a stage that wants it answered.
     async fn open() -> Self {
-        let house = House::with_demo(0).await;
+        Self::of(House::with_demo(0).await).await
+    }
+
+    /// Altostrat's program in that house, with a form that asks for a number, and a stage that wants it answered.
+    pub async fn of(house: House) -> Self {
         let [(messages, token), (threads, mara)] = doors(&house).await;
         let membership: MembershipId = messages.split('/').nth(2).unwrap().parse().unwrap();
         let program: ProgramId = threads.split('/').nth(2).unwrap().parse().unwrap();
@@ -77,7 +80,7 @@ impl Desk {
         }
     }
 
-    async fn approved(&self, submit_key: &str) -> DealId {
+    pub async fn approved(&self, submit_key: &str) -> DealId {
         let page = self.partner.registration_page(None).await.unwrap();
         let answers = [
             ("customer", submit_key),
@@ -106,14 +109,14 @@ impl Desk {
         deal
     }
 
-    async fn answers(&self, deal: DealId) -> RawAnswers {
+    pub async fn answers(&self, deal: DealId) -> RawAnswers {
         let record = self.partner.deal_record(deal).await.unwrap();
         record.deal.answers.to_raw()
     }
 }
 
 /// As browsers write it: every line of a text ends with two signs.
-fn encoded(pairs: &[(String, String)]) -> String {
+pub fn encoded(pairs: &[(String, String)]) -> String {
     let bytes = |text: &str| {
         let text = text.replace('\n', "\r\n");
         let signs: Vec<String> = text.bytes().map(|byte| format!("%{byte:02X}")).collect();

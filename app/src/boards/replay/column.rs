@@ -47,6 +47,7 @@ pub fn ReplayColumn(play: Play, source: Source, place: usize, stage: ReplayStage
         })
     });
     let heading = format!("replay-stage-{place}");
+    let labelled_by = heading.clone();
     let name = stage.name.clone();
     let retired = stage.retired.then(|| view! { <Tag text="Retired"/> });
     let more = move || {
@@ -58,7 +59,7 @@ pub fn ReplayColumn(play: Play, source: Source, place: usize, stage: ReplayStage
             class="board__column"
             data-stage=stage.id.to_string()
             data-hue=stage.hue
-            aria-labelledby=heading.clone()
+            aria-labelledby=labelled_by
         >
             <div class="board__head">
                 <span class="stage-dot"></span>

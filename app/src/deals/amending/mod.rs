@@ -2,6 +2,7 @@
 //! the app as without it.
 
 mod both;
+mod files;
 mod refused;
 
 pub use refused::RefusedAmendment;
@@ -16,6 +17,7 @@ use domain::views::AmendPart;
 use leptos::prelude::*;
 
 use self::both::{Differing, differing};
+use self::files::FilesNeeded;
 use self::refused::refused_here;
 use super::paths;
 use super::server_fns::get_amend_part;
@@ -120,6 +122,7 @@ fn version_after(refused: Option<&RefusedAmendment>, conflict: bool, now: i64) -
 fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     let path = paths::change(membership, part.deal);
     let deal = paths::deal(membership, part.deal);
+    let messages_of = format!("{deal}#messages");
     let refused = refused_here(&path);
     let error = refused.as_ref().and_then(|refused| refused.error.clone());
     let said = error.map(Said::of).unwrap_or_default();
@@ -138,6 +141,7 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
     let context = Signal::stored(part.context());
     let on_page = Some(Signal::stored(part.open.clone()));
     let (form, given, open) = (Arc::new(part.form), part.given, Some(part.open));
+    let (asking, had) = (form.clone(), given.clone());
     let errors = Signal::stored(said.errors);
     let note_error = Signal::stored(said.note);
     let customers = Some(CustomerSource::partner(membership, Vec::new()));
@@ -152,6 +156,7 @@ fn AmendForm(membership: MembershipId, part: AmendPart) -> impl IntoView {
         <form class="stack" method="post" action=path novalidate aria-label="The answers of the deal" data-ready=use_ready()>
             <input type="hidden" name="_version" value=version/>
             <FormFields form context answers errors open given uploads=None customers on_page/>
+            <FilesNeeded form=asking given=had answers context messages=messages_of/>
             <TextArea id=NOTE_ID name="_note" label="What the company should know" hint="It reads this with the change." bind=note error=note_error/>
             <div class="form-foot">
                 <Button kind="submit" variant=Variant::Primary>"Save the changes"</Button>
