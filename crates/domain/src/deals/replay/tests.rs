@@ -25,6 +25,7 @@ fn stage(number: u128) -> StageRef {
 fn pipeline() -> Pipeline {
     let stage = |number: u128, name: &str| Stage {
         id: StageId(Uuid::from_u128(number)),
+        pipeline: crate::PipelineId::FIRST,
         name: name.into(),
         kind: StageKind::Open,
         hue: "blue".into(),
@@ -38,6 +39,7 @@ fn pipeline() -> Pipeline {
     Pipeline {
         stages: vec![stage(1, "Qualify"), stage(2, "Proposal"), stage(3, "Won")],
         lost_reasons: Vec::new(),
+        heads: crate::pipeline::Heads::default(),
     }
 }
 
