@@ -118,13 +118,15 @@ impl Lanes {
     /// The lane's board, while it is open.
     fn board_of(self, lane: Lane) -> Option<BoardState> {
         self.boards
-            .with(|boards| boards.iter().find(|(of, _)| *of == lane).map(|(_, b)| *b))
+            .try_with(|boards| boards.iter().find(|(of, _)| *of == lane).map(|(_, b)| *b))
+            .flatten()
     }
 
     /// What the server says of the lane.
     fn line(self, lane: Lane) -> Option<LaneLine> {
         self.list
-            .with(|list| list.lanes.iter().find(|line| line.lane == lane).cloned())
+            .try_with(|list| list.lanes.iter().find(|line| line.lane == lane).cloned())
+            .flatten()
     }
 
     /// How many deals lie in the lane, and what they come to: of its board while that is open, which follows every move.
@@ -201,7 +203,7 @@ impl Lanes {
 
     /// The lane from which a card is in the hand.
     fn holder(self) -> Option<Lane> {
-        let boards = self.boards.get();
+        let boards = self.boards.try_get().unwrap_or_default();
         let mut holder = None;
         // All of them are followed, not only those up to the first.
         for (lane, board) in boards {

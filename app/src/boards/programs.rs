@@ -112,7 +112,9 @@ struct Programs {
 impl Programs {
     fn board_of(self, membership: MembershipId) -> Option<BoardState> {
         let same = |(of, board): &(MembershipId, BoardState)| (*of == membership).then_some(*board);
-        self.boards.with(|boards| boards.iter().find_map(same))
+        self.boards
+            .try_with(|boards| boards.iter().find_map(same))
+            .flatten()
     }
 
     /// The board was folded, or has gone with the page.
@@ -156,7 +158,7 @@ impl Programs {
     fn holder(self) -> Option<MembershipId> {
         let mut holder = None;
         // All of them are followed, not only those up to the first.
-        for (membership, board) in self.boards.get() {
+        for (membership, board) in self.boards.try_get().unwrap_or_default() {
             if board.drag.try_with(|drag| drag.held().is_some()) == Some(true) {
                 holder = Some(membership);
             }
@@ -192,7 +194,9 @@ fn Lines(shape: Shape, lines: Vec<ProgramLine>) -> impl IntoView {
         <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
         <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || programs.said.get()}</p>
         {move || {
-            let board = programs.at.get().and_then(|at| programs.board_of(at));
+            // A row that goes with the page still says that it left.
+            let at = programs.at.try_get().flatten();
+            let board = at.and_then(|at| programs.board_of(at));
             board.map(|state| view! { <Floating state/> })
         }}
     }

@@ -71,7 +71,9 @@ pub fn LanedBoard(
         <p class="visually-hidden" id=KEYS_ID>{speech::KEYS}</p>
         <p class="visually-hidden" role="status" aria-live="assertive" data-announcer="">{move || state.said.get()}</p>
         {move || {
-            let board = lanes.at.get().and_then(|lane| lanes.board_of(lane));
+            // A lane that goes with the page still says that it left.
+            let at = lanes.at.try_get().flatten();
+            let board = at.and_then(|lane| lanes.board_of(lane));
             board.map(|state| view! { <Floating state/> })
         }}
         <QuickSheet quick/>
