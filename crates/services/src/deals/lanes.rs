@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::Money;
 use domain::money::Totals;
 use domain::people::{CompanyRight, PartnerRight};
 use domain::text::fold;
-use domain::views::{DealFilter, Lane, LaneKind, LaneLine, LaneList};
+use domain::views::{DealFilter, Lane, LaneKind, LaneLine, LaneList, Month};
+use domain::{Money, Timestamp};
 use store::deals::LaneTotal;
 
 use crate::{CompanyAccess, PartnerAccess, ServiceError};
@@ -25,7 +25,7 @@ impl PartnerAccess {
         let (scope, me, now) = (self.scope(), self.person.id, self.services.now());
         let mut conn = self.services.read().await?;
         let totals = store::deals::lane_totals(&mut conn, scope, kind, filter, me, now).await?;
-        Ok(list_of(totals, MOST))
+        Ok(list_of(totals, MOST, now))
     }
 }
 
@@ -40,11 +40,12 @@ impl CompanyAccess {
         let (scope, me, now) = (self.scope(), self.person.id, self.services.now());
         let mut conn = self.services.read().await?;
         let totals = store::deals::lane_totals(&mut conn, scope, kind, filter, me, now).await?;
-        Ok(list_of(totals, MOST))
+        Ok(list_of(totals, MOST, now))
     }
 }
 
-fn list_of(totals: Vec<LaneTotal>, most: usize) -> LaneList {
+/// Months come in their order, from this one on; those that are over stand behind them, the last one first.
+fn list_of(totals: Vec<LaneTotal>, most: usize, now: Timestamp) -> LaneList {
     let mut by_lane: BTreeMap<Lane, LaneLine> = BTreeMap::new();
     for total in totals {
         let name = total.name;
@@ -69,6 +70,12 @@ fn list_of(totals: Vec<LaneTotal>, most: usize) -> LaneList {
         Lane::Owner(_) | Lane::Partner(_) => (fold(&line.name), line.lane),
         Lane::Month(_) | Lane::Undated => (String::new(), line.lane),
     });
+    let this = Month::of(now.date());
+    let gone =
+        lanes.partition_point(|line| matches!(line.lane, Lane::Month(month) if month < this));
+    let mut over: Vec<LaneLine> = lanes.drain(..gone).collect();
+    over.reverse();
+    lanes.extend(over);
     LaneList { lanes, more }
 }
 
@@ -97,6 +104,11 @@ mod tests {
         }
     }
 
+    /// 28 November 2026.
+    fn today() -> Timestamp {
+        Timestamp::from_seconds(1_795_824_000)
+    }
+
     fn owner(number: u128) -> Lane {
         Lane::Owner(UserId(Uuid::from_u128(number)))
     }
@@ -110,6 +122,7 @@ mod tests {
                 total(owner(2), "Émile", Some(Currency::EUR), 1),
             ],
             9,
+            today(),
         );
         let seen: Vec<_> = list
             .lanes
@@ -131,9 +144,22 @@ mod tests {
                 total(month("2026-12"), "", None, 6),
             ],
             3,
+            today(),
         );
         let names: Vec<_> = list.lanes.iter().map(|line| line.name.as_str()).collect();
         assert_eq!(names, ["Dec 2026", "Feb 2027", "No close date"]);
         assert_eq!(list.more, 1);
+    }
+
+    #[test]
+    fn months_that_are_over_stand_behind() {
+        let month = |text: &str| total(Lane::Month(text.parse().unwrap()), "", None, 1);
+        let months = ["2026-01", "2027-02", "2026-11", "2026-12", "2025-07"];
+        let list = list_of(months.map(month).into(), 9, today());
+        let names: Vec<_> = list.lanes.iter().map(|line| line.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["Nov 2026", "Dec 2026", "Feb 2027", "Jan 2026", "Jul 2025"]
+        );
     }
 }
