@@ -39,4 +39,6 @@ pub use wins::{Win, WinStatus, WinVerdict};
 #[cfg(test)]
 mod entry_tests;
 #[cfg(test)]
+mod stage_tests;
+#[cfg(test)]
 mod tests;
