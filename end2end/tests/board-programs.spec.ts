@@ -63,12 +63,14 @@ test("all programs on one board: each with its own stages, and a card moves with
   const board = new Board(page);
   const [target, foreign] = [stage(own, "Proposal"), stage(zephyr, "Proposal")];
   const from = await middle(board.card("Tern Labs"));
-  const [beyond, there] = [await middle(foreign), await middle(target)];
+  const there = await middle(target);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 8, from.y + 4, { steps: 3 });
-  await page.mouse.move(beyond.x, beyond.y, { steps: 12 });
+  // The stages that the card comes from make room, and those below give way.
   await expect(foreign).toHaveAttribute("data-refuses", "Deals of another program");
+  const beyond = await middle(foreign);
+  await page.mouse.move(beyond.x, beyond.y, { steps: 12 });
   await page.mouse.move(there.x, there.y, { steps: 12 });
   await expect(target).toHaveAttribute("data-over", "");
   await page.mouse.up();
