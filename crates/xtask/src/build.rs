@@ -33,7 +33,13 @@ pub fn server(project: &Project, mode: Mode) -> Result<()> {
     let mut command = cargo();
     command
         .current_dir(project.root())
-        .args(["build", "--locked", "--bin", "dealboard"])
+        .args(match mode {
+            // As the native tests build it, whose own dependencies choose features too: the program is there already, or is made
+            // once for both.
+            Mode::Test => ["test", "--no-run", "--test", "commands"].as_slice(),
+            Mode::Dev | Mode::Release => &["build", "--bin", "dealboard"],
+        })
+        .arg("--locked")
         .args(match mode {
             Mode::Dev | Mode::Test => NATIVE,
             Mode::Release => &["-p", "server"],
