@@ -315,7 +315,7 @@ mod tests {
         assert!(!is_narrowed(&laned) && count(&laned) == 0);
         let one = read(&address(&[("lanes", "month"), ("lane", "2027-03")]));
         assert!(is_narrowed(&one) && count(&one) == 1);
-        assert_eq!(write(&one, false), "?lanes=month&lane=2027-03");
+        assert_eq!(write(&one, false), "?lanes=month&lane=2027%2D03");
         assert_eq!(read(&address(&[("lanes", "stage")])), DealFilter::default());
     }
 
